@@ -21,6 +21,7 @@ from roadstead.casework.alerts.logic.workflow import OPEN, Act, AlertState
 from roadstead.casework.alerts.models import ABOUT_MANIFEST, Alert
 from roadstead.casework.alerts.outcomes import may_record, record
 from roadstead.engine.records import Action
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.targeting.watchlists.models import REGION as CENTRE
@@ -105,8 +106,9 @@ def _decide(alert: Alert, officer: User, second: User, now: datetime, *, is_othe
 
 def clearing(alert: Alert) -> DecisionText | None:
     """Return the text of a clearance; None if the alert is not about a usual namesake."""
-    usual = usual_reasons(side_by_side(alert))
-    if usual is None:
+    try:
+        usual = usual_reasons(side_by_side(alert))
+    except NotAllowed:
         return OF_THE_LIST if alert.traveller_id is None else None
     return DecisionText(
         note=usual.note,

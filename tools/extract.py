@@ -41,7 +41,7 @@ from roadstead.engine.voyages.quality.births import AGES
 from roadstead.engine.voyages.quality.facts import UNKNOWN_TYPE_NAME
 from roadstead.engine.voyages.quality.table import CHECKS
 from roadstead.engine.voyages.quality.zone import COMPARED
-from roadstead.oversight.retention.models import COMMAND, DAILY, StopReason
+from roadstead.oversight.retention.models import COMMAND, DAILY, RequestType, StopReason
 from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
 from roadstead.platform.accounts.models import Role
@@ -60,7 +60,10 @@ TAKES: Final = {
     "npgettext": ("context", "text", "plural"),
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
-OURS: Final = {"Column": 0, "row": 1, "NotAllowed": 0, "AddressRefused": 0, "Sentence": 0}
+OURS: Final = {
+    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0,
+    "Sentence": 0,
+}  # fmt: skip
 # Packages of readers and checks, where a text stands beside its code: notes.error("name-missing", "…").
 WITH_CODES: Final = ("engine/formats", "engine/syntax", "engine/text", "engine/voyages")
 KEBAB: Final = re.compile("[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -104,10 +107,10 @@ def of_tables() -> Iterator[str]:
         *outcomes.OUTCOME_LABELS.values(),
         *ATTRIBUTES.values(),
     )
-    yield from (*StopReason.labels, DAILY, COMMAND)
+    yield from (*StopReason.labels, *RequestType.labels, DAILY, COMMAND)
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
-    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS)
+    yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield from words_of_sentences()
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself

@@ -57,8 +57,8 @@ oversight/approvals
 pipeline
 web/common
 web/languages web/templatetags web/forms
-web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/guide web/lists web/oversight
-web/rules
+web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/guide web/home web/lists
+web/oversight web/rules
 web
 cli
 """

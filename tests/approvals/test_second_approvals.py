@@ -301,7 +301,7 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     row = asked(kind, pk, world, client, proposer if kind in {"confirmation", "review"} else world.supervisor)
     client.force_login(world.centre)
     page = client.get(f"/second-approvals/{row.pk}").content.decode()
-    assert "The proposal" in page
+    assert "Proposal</h2>" in page
     answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "called the state"})
     assert answer.status_code == 302, answer.content.decode()
     enter(REGION)
@@ -368,7 +368,7 @@ def test_the_centre_decides_where_the_one_on_duty_lacks_a_required_course(world:
     approved(REQUIRED_COURSES, f"BRB,supervisor,BORDER-1,{world.now - timedelta(days=1):%Y-%m-%d},,yes,P,Order 1,")
     supervisor = PeopleBackend().get_user(world.supervisor.pk)
     assert supervisor
-    with eyes_of(supervisor), pytest.raises(NotAllowed, match="needs the course BORDER-1"):
+    with eyes_of(supervisor), pytest.raises(NotAllowed, match="requires the course BORDER-1"):
         agree.approve([pk], why="w", by=supervisor, now=world.now)
     with eyes_of(world.officer):
         row = stand_in.ask("nomination", pk, by=world.officer, now=world.now)
@@ -450,7 +450,7 @@ def test_another_state_reads_nothing_of_it_and_cannot_decide(world: World, clien
     client.force_login(stranger)
     assert client.get(f"/second-approvals/{row.pk}").status_code == 404
     assert client.get(f"/second-approvals/nomination/{pk}").status_code == 404
-    assert "Entry of a watchlist" not in client.get("/second-approvals").content.decode()
+    assert "Watchlist entry" not in client.get("/second-approvals").content.decode()
     with eyes_of(stranger):
         assert not CentreApproval.objects.exists()
     client.force_login(world.supervisor)
@@ -484,7 +484,7 @@ def test_what_the_state_has_decided_meanwhile_is_closed(world: World, client: Cl
     with eyes_of(world.supervisor):
         agree.decline([pk], why="w", by=world.supervisor, now=world.now)
     client.force_login(world.centre)
-    assert "No longer waits" in client.get(f"/second-approvals/{row.pk}").content.decode()
+    assert "Closed: decided, withdrawn or replaced" in client.get(f"/second-approvals/{row.pk}").content.decode()
     assert client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"}).status_code == 409
     enter(REGION)
     assert Nomination.objects.get().status == "declined"
@@ -501,7 +501,7 @@ def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_
     client.force_login(world.centre)
     answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": "w"})
     assert answer.status_code == 409
-    assert f"ask {deputy}" in answer.content.decode()
+    assert f"Ask {deputy}" in answer.content.decode()
 
 
 # ── what waits for one person, and what whoever proposed it is told ─────────────────────────
@@ -524,7 +524,7 @@ def test_what_waits_is_listed_for_who_may_approve_it_and_for_nobody_else(
     assert str(waits[0].label) in page
     address = re.search(r'<a [^>]*href="([^"]+)">' + re.escape(str(waits[0].label)), page)
     assert address
-    assert client.get(address[1]).status_code == 200
+    assert client.get(address[1], follow=True).status_code == 200
     proposers = {user.pk for user in (world.supervisor, world.officer)} & set(KINDS[kind].proposers(subject))
     for own in User.objects.filter(pk__in=proposers):
         with eyes_of(own):
@@ -593,3 +593,16 @@ def test_the_database_lets_nobody_approve_alone_what_needs_two(world: World) -> 
     invited = link(world, world.officer)
     with pytest.raises(IntegrityError, match="a_link_is_confirmed_by_another"), transaction.atomic():
         Invitation.objects.filter(pk=invited).update(decision="approved", needs_second=False)
+
+
+def test_a_decision_without_a_reason_or_with_an_endless_one_is_refused_at_the_field(
+    world: World, client: Client
+) -> None:
+    row = asked("nomination", nominated(world, world.officer), world, client, world.supervisor)
+    client.force_login(world.centre)
+    for why, says in (("", "Fill in “Reason”."), ("w" * 2001, "“Reason” has 2001 characters")):
+        answer = client.post(f"/second-approvals/{row.pk}", {"act": "approve", "why": why})
+        at_field = answer.content.decode().partition('<div id="why_error">')[2].partition("</div>")[0]
+        assert (answer.status_code, says in at_field) == (409, True)
+    enter(REGION)
+    assert CentreApproval.objects.get().is_waiting

@@ -54,8 +54,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def sign_in(page: Page, system: Live, username: str) -> None:
     page.set_default_timeout(30_000)
     page.goto(f"{system.url}/sign-in")
-    page.get_by_label("Your user name").fill(username)
-    page.get_by_label("Your password", exact=True).fill(system.accounts[username])
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password", exact=True).fill(system.accounts[username])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
 
@@ -67,22 +67,22 @@ def a_case(page: Page, system: Live, username: str) -> str:
     page.get_by_label("Title").fill("Papers of one printer")
     page.get_by_role("radio").first.check()
     page.get_by_label("Legal basis").fill("Immigration Act, s. 1")
-    page.get_by_role("button", name="Open the case").click()
+    page.get_by_role("button", name="Open case").click()
     page.get_by_text("Set a task").click()
-    page.get_by_label("What is to be done").fill("Ask which press printed the visa labels")
-    page.get_by_label("Due on").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}")
-    page.get_by_label("At", exact=True).fill("14:30")
-    page.get_by_role("button", name="Set the task").click()
-    page.get_by_text("Put a file in").click()
+    page.get_by_label("Task", exact=True).fill("Ask which press printed the visa labels")
+    page.get_by_label("Due date").fill(f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%d}")
+    page.get_by_label("Due time").fill("14:30")
+    page.get_by_role("button", name="Set task").click()
+    page.get_by_text("Add a file").click()
     page.get_by_label("What the file shows").fill("The visa page")
-    page.get_by_label("The file", exact=True).set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {
             "name": "a name that is as long as names of pictures from telephones are.heic",
             "mimeType": "image/heic",
             "buffer": b"%PDF-1.4",
         }
     )
-    page.get_by_role("button", name="Put the file in").click()
+    page.get_by_role("button", name="Add file").click()
     page.get_by_role("link", name="The visa page").first.wait_for()
     return page.url.rpartition("/")[2]
 

@@ -41,7 +41,7 @@ def confirm(browser: Browser, system: Live) -> None:
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/people")
     page.get_by_role("button", name="Confirm").click()
-    page.get_by_text("opens from now on").wait_for()
+    page.get_by_text("now works").wait_for()
     context.close()
 
 
@@ -54,7 +54,7 @@ def invite(browser: Browser, system: Live, username: str) -> str:
     page.get_by_label("Name", exact=True).fill("Ada Test")
     page.get_by_label("User name").fill(username)
     page.get_by_label("Role").select_option("officer")
-    page.get_by_label("State", exact=True).select_option("BRB")
+    page.get_by_label("State (optional)").select_option("BRB")
     page.get_by_role("button", name="Create link").click()
     link = page.locator("#link").inner_text()
     context.close()
@@ -64,17 +64,17 @@ def invite(browser: Browser, system: Live, username: str) -> str:
 
 def accept(page: Page, link: str) -> None:
     page.goto(link)
-    page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_label("The password again").fill(PASSWORD)
-    page.get_by_role("button", name="Go on to the second factor").click()
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Repeat the password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Set password and continue").click()
     expect(page.locator("main")).to_contain_text("You need a second factor before you can go on")
 
 
 def set_up_app(page: Page, username: str) -> Person:
     page.get_by_role("link", name="Set up an app").click()
-    page.get_by_text("You cannot scan it?").click()
+    page.get_by_text("I cannot scan the QR code").click()
     secret = page.locator("#secret").inner_text().replace(" ", "")
-    page.get_by_label("Code that the app shows").fill(code(secret=secret))
+    page.get_by_label("Code", exact=True).fill(code(secret=secret))
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     return Person(username=username, secret=secret, codes=page.locator(".rs-codes code").all_inner_texts())
@@ -82,9 +82,15 @@ def set_up_app(page: Page, username: str) -> Person:
 
 def come(page: Page, system: Live, username: str) -> None:
     page.goto(f"{by_name(system)}/sign-in")
-    page.get_by_label("Your user name").fill(username)
-    page.get_by_label("Your password", exact=True).fill(PASSWORD)
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def expect_home(page: Page) -> None:
+    """Check that an officer begins at the page of today."""
+    expect(page).to_have_url(re.compile(r"^https?://[^/]+/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
 def leave(page: Page) -> None:
@@ -104,17 +110,17 @@ def test_an_invited_officer_sets_up_an_app_and_signs_in_with_it_and_with_a_recov
     expect(page).to_have_url(re.compile("/account/second-factor$"))
     person = set_up_app(page, "new.by-app")
     assert len(person.codes) == 10
-    page.get_by_role("button", name="I have kept them").click()
-    expect(page).to_have_url(re.compile("/alerts"))
+    page.get_by_role("button", name="I have saved the codes").click()
+    expect_home(page)
     leave(page)
     for second in (code(secret=person.secret), person.codes[0]):
         come(page, system, person.username)
-        page.get_by_label("Code").fill("000000")
-        page.get_by_role("button", name="Go on").click()
-        expect(page.get_by_role("alert")).to_contain_text("This code is not right")
-        page.get_by_label("Code").fill(second)
-        page.get_by_role("button", name="Go on").click()
-        expect(page).to_have_url(re.compile("/alerts"))
+        page.get_by_label("Code", exact=True).fill("000000")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("alert")).to_contain_text("This code is wrong")
+        page.get_by_label("Code", exact=True).fill(second)
+        page.get_by_role("button", name="Continue").click()
+        expect_home(page)
         leave(page)
 
 
@@ -138,21 +144,21 @@ def test_a_passkey_is_set_up_and_opens_with_and_without_the_password(
     page.get_by_role("link", name="Set up a passkey").click()
     page.get_by_role("button", name="Set up a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
-    page.get_by_role("button", name="I have kept them").click()
+    page.get_by_role("button", name="I have saved the codes").click()
     leave(page)
     come(page, system, "new.by-passkey")
     page.get_by_role("button", name="Use your passkey").click()
-    expect(page).to_have_url(re.compile("/alerts"))
+    expect_home(page)
     leave(page)
     page.get_by_role("button", name="Use a passkey instead").click()
-    expect(page).to_have_url(re.compile("/alerts"))
+    expect_home(page)
     assert said == []
 
 
 def test_a_passkey_needs_a_name_and_the_page_says_where_it_is(page: Page, system: Live) -> None:
     page.goto(f"{system.url}/sign-in")
     expect(page.get_by_role("button", name="Use a passkey instead")).to_be_hidden()
-    page.get_by_role("link", name="the same page by the name localhost").click()
+    page.get_by_role("link", name="Open this page as localhost").click()
     expect(page.get_by_role("button", name="Use a passkey instead")).to_be_visible()
 
 
@@ -161,19 +167,19 @@ def test_somebody_signs_out_elsewhere(page: Page, browser: Browser, system: Live
     elsewhere = browser.new_context().new_page()
     sign_in(elsewhere, system, "lca.officer")
     page.goto(f"{system.url}/account/sessions")
-    assert page.get_by_text("this one").count() == 1
-    page.get_by_role("button", name="Sign out everywhere else").click()
+    assert page.get_by_text("This session").count() == 1
+    page.get_by_role("button", name="Sign out of all other sessions").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     elsewhere.reload()
-    expect(elsewhere.get_by_label("Your user name")).to_be_visible()
+    expect(elsewhere.get_by_label("User name")).to_be_visible()
     elsewhere.context.close()
 
 
 def test_ten_wrong_passwords_are_told_in_words(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")
-        page.get_by_label("Your user name").fill("region.privacy")
-        page.get_by_label("Your password", exact=True).fill("wrong")
+        page.get_by_label("User name").fill("region.privacy")
+        page.get_by_label("Password", exact=True).fill("wrong")
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_load_state()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Too many tries")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too many attempts")

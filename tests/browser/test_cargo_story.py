@@ -43,17 +43,17 @@ def test_a_customs_officer_goes_from_the_manifest_to_the_report_of_a_seizure(pag
         "name and country agree, the register has one firm of it"
     )
     page.get_by_label("Evidence that it is not").fill("no number was declared")
-    page.get_by_label("Note: why you decide so").fill("asked the registrar of companies")
+    page.get_by_label("Note: why you decide this way").fill("asked the registrar of companies")
     page.get_by_role("button", name="Match", exact=True).click()
     expect(page.locator("main")).to_contain_text("asked the registrar of companies")
     page.get_by_text("Record the outcome").click()
     page.get_by_label("What happened").select_option("seized")
-    page.get_by_label("What 1", exact=True).select_option("ammunition")
-    page.get_by_label("How much 1").fill("a few")
+    page.get_by_label("Item 1", exact=True).select_option("ammunition")
+    page.get_by_label("Quantity 1").fill("a few")
     page.get_by_label("Unit 1").select_option("rounds")
     page.get_by_role("button", name="Record outcome").click()
-    expect(page.get_by_role("alert").first).to_contain_text("Write the quantity as a number")
-    page.get_by_label("How much 1").fill("350")
+    expect(page.get_by_role("alert").first).to_contain_text("Enter the quantity as a number")
+    page.get_by_label("Quantity 1").fill("350")
     page.get_by_label("How it was hidden").fill("inside the foam of two boxes of lamps")
     page.get_by_label("Where in the container").fill("third pallet from the doors")
     page.get_by_label("Record it before arrival", exact=True).check()  # the ship of the demo is still at sea
@@ -101,7 +101,7 @@ def test_on_a_telephone_the_outcome_is_within_the_first_screen_and_a_half(browse
 def test_a_state_where_the_goods_are_not_on_board_any_more_knows_nothing_of_it(page: Page, system: Live) -> None:
     sign_in(page, system, "lca.officer")
     page.goto(f"{system.url}/alerts?about=cargo&show=all")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Possible matches")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alerts")
     expect(page.locator("main")).not_to_contain_text(QUAYLE)
     number = system.value(
         "select a.id::text from alerts_alert a join cargo_bill b on b.id = a.bill_id"

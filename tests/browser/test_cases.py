@@ -65,22 +65,22 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     page.keyboard.press("Tab")  # what it is for: the first of the choices
     page.keyboard.press("Space")
     write(page, "Legal basis", "Immigration Act, s. 1")
-    press(page, "Open the case")
+    press(page, "Open case")
     expect(page).to_have_url(re.compile(r"/cases/\d+$"))
     case = page.url
 
     write(page, "Note", "Both visas come from one press.")
-    press(page, "Keep the note")
+    press(page, "Save note")
     expect(page.locator("#timeline ~ .moj-timeline")).to_contain_text("Both visas come from one press.")
 
-    tab_to(page, "Put a file in")
+    tab_to(page, "Add a file")
     page.keyboard.press("Enter")
     write(page, "What the file shows", "The visa page, scanned")
-    tab_to(page, "The file")
-    page.get_by_label("The file", exact=True).set_input_files(
+    tab_to(page, "File")
+    page.locator("input[type=file]").set_input_files(
         {"name": "scan.exe", "mimeType": "application/x-msdownload", "buffer": SCAN}
     )
-    press(page, "Put the file in")
+    press(page, "Add file")
     with page.expect_download() as download:
         page.get_by_role("link", name="The visa page, scanned").first.press("Enter")
     assert download.value.suggested_filename == "scan.pdf"
@@ -89,40 +89,40 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     due = datetime.now(UTC) + timedelta(days=1)
     tab_to(page, "Set a task")
     page.keyboard.press("Enter")
-    write(page, "What is to be done", "Ask the embassy about the press")
+    write(page, "Task", "Ask the embassy about the press")
     # Where a day's parts stand in a date field differs by browser: the field is reached by key and filled whole.
-    tab_to(page, "Due on")
-    page.get_by_label("Due on").fill(f"{due:%Y-%m-%d}")
-    tab_to(page, "At")
-    page.get_by_label("At", exact=True).fill("14:30")
-    press(page, "Set the task")
-    expect(page.locator("main")).to_contain_text("To be done")
+    tab_to(page, "Due date")
+    page.get_by_label("Due date").fill(f"{due:%Y-%m-%d}")
+    tab_to(page, "Due time")
+    page.get_by_label("Due time").fill("14:30")
+    press(page, "Set task")
+    expect(page.locator("main")).to_contain_text("To do")
     expect(page.locator("main")).to_contain_text("14:30 UTC")
     picture(page, f"case-{'phone' if width(page) < 500 else 'desktop'}")
 
     page.goto(f"{system.url}/cases/tasks")
     press(page, "Ask the embassy about the press")
-    tab_to(page, "Done, or dropped")
+    tab_to(page, "Complete or drop")
     page.keyboard.press("Enter")
-    write(page, "What came of it, or why it is dropped", "They know the press.")
-    press(page, "It is done")
+    write(page, "Result, or reason for dropping the task", "They know the press.")
+    press(page, "Mark as done")
     expect(page.locator("main")).to_contain_text("They know the press.")
-    expect(page.locator("main")).to_contain_text("Checked just now")
+    expect(page.locator("main")).to_contain_text("Verified just now")
 
     page.goto(case)
     assert page.evaluate("document.documentElement.scrollWidth") <= width(page)
     titles = page.locator(".moj-timeline__title").all_inner_texts()
-    said = [re.sub(r"^\d+\. | task \d+$", "", title) for title in titles]
-    assert said == ["Opened", "Linked", "Noted", "File put in", "Task set", "Task done"]
+    said = [re.sub(r"^\d+\. | event \d+$", "", title.strip()) for title in reversed(titles)]
+    assert said == ["Case opened", "Item added", "Note added", "File added", "Task set", "Task done"]
 
 
 def test_a_file_that_is_a_program_is_refused_in_words_and_the_title_stays(page: Page, system: Live) -> None:
     a_case(page, system, "brb.officer")
-    page.get_by_text("Put a file in").click()
+    page.get_by_text("Add a file").click()
     page.get_by_label("What the file shows").fill("Kept words")
-    page.get_by_label("The file", exact=True).set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00"}
     )
-    page.get_by_role("button", name="Put the file in").click()
+    page.get_by_role("button", name="Add file").click()
     expect(page.get_by_role("alert").first).to_contain_text("This is a program")
     expect(page.get_by_label("What the file shows")).to_have_value("Kept words")

@@ -21,7 +21,9 @@ PAGES = {
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
         "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
     ),
-    "region.supervisor": ("/second-approvals", "/lists/1", "/messages?status=not_understood", "/messages/{aside}"),
+    "region.supervisor": (
+        "/second-approvals", "/lists/1", "/lists/1?show=versions", "/lists/1?show=settings", "/lists/1?show=outcomes",
+        "/messages?status=not_understood", "/messages/{aside}"),
     "carrier.2x": ("/messages", "/messages/{own}", "/file"),
     "brb.supervisor": (
         "/holds", "/incidents", "/second-approvals",
@@ -133,8 +135,8 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
     sign_in(page, system, "region.analyst")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Arrivals", exact=True).click()
-    page.get_by_label("When").select_option("all")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label("Arrives", exact=True).select_option("all")
+    page.get_by_role("button", name="Apply filters", exact=True).click()
     page.wait_for_url("**when=all**")
     page.locator("tbody tr").first.wait_for()
     page.goto(f"{system.url}/alerts?kind=name")
@@ -145,11 +147,11 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
         page.get_by_label(f"You find: {what}").select_option("different")
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
     page.get_by_label("Evidence that it is not").fill("everything else")
-    page.get_by_label("Note: why you decide so").fill("compared all of it")
+    page.get_by_label("Note: why you decide this way").fill("compared all of it")
     page.get_by_role("button", name="Not a match").click()
     assert f"Alert {number}: Not a match: cleared by an officer." in page.inner_text("main")
     page.get_by_role("button", name="Nederlands").click()
-    page.get_by_role("button", name="nacht").click()
+    page.get_by_role("button", name="Donker").click()
     assert page.locator("html").get_attribute("lang") == "nl"
     assert page.locator("html").get_attribute("data-look") == "night"
     page.goto(f"{system.url}/alerts/{number}")

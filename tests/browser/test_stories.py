@@ -40,7 +40,7 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
     page.get_by_label("Then open the next alert").uncheck()
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
     page.get_by_label("Evidence that it is not").fill("born in another year, another document")
-    page.get_by_label("Note: why you decide so").fill("compared name, birth date, document, sex and nationality")
+    page.get_by_label("Note: why you decide this way").fill("compared name, birth date, document, sex and nationality")
     press(page, "Not a match")
     expect(page.locator("main")).to_contain_text("cleared")
     expect(page.locator("main")).to_contain_text("born in another year")
@@ -72,7 +72,7 @@ def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, br
         context = browser.new_context()
         own = context.new_page()
         sign_in(own, system, user)
-        own.goto(f"{system.url}/arrivals?when=all")
+        own.goto(f"{system.url}/arrivals?when=all&way=all")
         links = own.locator("tbody th a").all()
         seen[user] = {href for link in links if (href := link.get_attribute("href"))}
         context.close()
@@ -115,13 +115,13 @@ def test_a_receipt_shows_by_itself_that_the_list_was_read(page: Page, system: Li
         page.locator("textarea").fill(paxlst(Person(surname="WAITS"), reference="78", flight="2X878").decode())
         page.get_by_role("button", name="Send the list").click()
         page.wait_for_url("**/messages/*")
-        expect(page.locator("main")).to_contain_text("This takes seconds.")
-        expect(page.get_by_role("link", name="Look again")).to_have_attribute("href", urlsplit(page.url).path)
+        expect(page.locator("main")).to_contain_text("This takes a few seconds.")
+        expect(page.get_by_role("link", name="Refresh")).to_have_attribute("href", urlsplit(page.url).path)
     finally:
         for worker in system.workers:
             worker.send_signal(signal.SIGCONT)
     expect(page.locator("[data-receipt-announcement]")).to_contain_text("Read", timeout=30_000)
-    expect(page.locator("main")).not_to_contain_text("This takes seconds.")
+    expect(page.locator("main")).not_to_contain_text("This takes a few seconds.")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(2500)
@@ -165,14 +165,14 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     assert system.count(raised) == 0
     sign_in(page, system, "brb.supervisor")
     page.goto(f"{system.url}/lists")
-    page.get_by_role("link", name="entries, kept by hand").click()
+    page.get_by_role("link", name="Entries of the manual list").click()
     page.locator(f"a[href='/nominations/{system.value(waits)}']").click()
-    page.get_by_role("button", name="Show whom it would have raised").click()
+    page.get_by_role("button", name="Show similar entries and alerts").click()
     expect(page.locator("main")).to_contain_text("1 traveller of")
     who = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_label("Why").fill("compared with the warrant, name, year of birth and passport")
-    press(page, "Agree: put in force")
-    expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being screened.")
+    page.get_by_label("Reason for your decision").fill("compared with the warrant, name, year of birth and passport")
+    press(page, "Approve and put in force")
+    expect(page.locator("main")).to_contain_text("In force. Voyages on their way are being rescreened.")
     until(lambda: system.count(raised) == 1, "nobody on the way is met")
     page.goto(f"{system.url}/alerts")
     page.locator("tbody tr", has_text=who).get_by_role("link").first.click()
@@ -183,7 +183,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
 def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system: Live) -> None:
     sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/lists")
-    page.get_by_role("link", name="entries, kept by hand").click()
+    page.get_by_role("link", name="Entries of the manual list").click()
     expect(page.locator("main")).not_to_contain_text("ABERNETHY-SOLAIS")  # silent: not for an officer at a border
     page.get_by_role("button", name="Nominate an entry").click()
     page.get_by_label("Surname").press_sequentially("Quillimain")
@@ -191,7 +191,7 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     expect(page.locator("#similar")).to_contain_text("Ferdinand Osric QUILLIMANE")
     page.get_by_label("Surname").fill("Abernethy-Solais")
     page.get_by_label("Given names").fill("Marguerite")
-    expect(page.locator("#similar")).to_contain_text("Nobody on the lists you see")
+    expect(page.locator("#similar")).to_contain_text("No similar person on the lists you can see")
 
 
 def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
@@ -249,7 +249,7 @@ def test_an_auditor_verifies_the_chain_on_the_page_and_with_the_outsider_s_progr
     sign_in(page, system, "region.auditor")
     page.goto(f"{system.url}/audit")
     expect(page.locator("main")).to_contain_text(f"Chain verified and signed up to line {size}")
-    expect(page.locator("main")).not_to_contain_text("The record does not hold")
+    expect(page.locator("main")).not_to_contain_text("The audit log was changed")
     export.write_text(audit(system, "export"))
     code, said = verified_outside(tmp_path, export, kept)
     assert (code, "verified:" in said) == (0, True), said
@@ -276,13 +276,13 @@ def verified_outside(folder: Path, export: Path, kept: Path) -> tuple[int, str]:
 def test_wrong_passwords_are_told_so_and_lock_the_door_after_a_while(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")
-        page.get_by_label("Your user name").fill("lca.auditor")
-        page.get_by_label("Your password", exact=True).fill("wrong")
+        page.get_by_label("User name").fill("lca.auditor")
+        page.get_by_label("Password", exact=True).fill("wrong")
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_load_state()
     page.goto(f"{system.url}/sign-in")
-    page.get_by_label("Your user name").fill("lca.auditor")
-    page.get_by_label("Your password", exact=True).fill(system.accounts["lca.auditor"])
+    page.get_by_label("User name").fill("lca.auditor")
+    page.get_by_label("Password", exact=True).fill(system.accounts["lca.auditor"])
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
     assert page.get_by_role("button", name="Sign out").count() == 0

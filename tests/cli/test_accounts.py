@@ -83,8 +83,8 @@ def test_who_lost_the_second_factor_gets_a_link_on_the_machine_itself() -> None:
     [
         ({"name": "x", "role": "officer", "state": "GRD", "carrier": ""}, "no such state"),
         ({"name": "x", "role": "carrier", "state": "", "carrier": "5X"}, "no such carrier"),
-        ({"name": "x", "role": "carrier", "state": "", "carrier": ""}, "a carrier's account has a carrier"),
-        ({"name": "x", "role": "officer", "state": "", "carrier": ""}, "officers and focal points have a state"),
+        ({"name": "x", "role": "carrier", "state": "", "carrier": ""}, "choose a carrier and no state"),
+        ({"name": "x", "role": "officer", "state": "", "carrier": ""}, "choose a state for officers"),
     ],
 )
 def test_an_account_that_makes_no_sense_is_refused_with_what_to_do(given: dict[str, str], why: str) -> None:

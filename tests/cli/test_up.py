@@ -53,7 +53,7 @@ class Up:
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         out = (self.home / "out").open("w")
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
-        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish")
+        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 500)
         assert self.process.poll() is None, self.said()
 
     def said(self) -> str:

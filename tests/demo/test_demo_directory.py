@@ -35,10 +35,10 @@ def made() -> User:
 def test_its_directory_has_contact_points_that_are_fresh_to_confirm_and_stale_and_one_that_nobody_holds() -> None:
     reader = made()
     assert {str(each.tag.words) for each in point_views(current_points(reader), NOW)} == {
-        "Fresh",
-        "To confirm",
-        "Stale",
-        "Nobody",
+        "Confirmed",
+        "To be confirmed",
+        "Out of date",
+        "No holder",
     }
     assert Organisation.objects.filter(state="GRD").get().pk == "GRD-BA"
     assert (Contact.objects.count(), HolderContact.objects.count()) == (3, 2)

@@ -135,12 +135,12 @@ def test_a_stored_problem_is_read_back_with_its_sentence() -> None:
     again = msgspec.convert(kept, Problem)
     assert (kept["text"], len(again.sent)) == ("Row 14: 13 is no date.", 80)
     assert again == made
-    assert again.said.render(french) == "Ligne 14 : 13 n’est pas une date."
+    assert again.wording.render(french) == "Ligne 14 : 13 n’est pas une date."
 
 
 def test_a_row_that_was_stored_with_its_text_alone_is_still_read() -> None:
     again = msgspec.convert({"severity": "note", "code": "a-code", "text": "As it was."}, Problem)
-    assert (again.sentence, str(again.said)) == (None, "As it was.")
+    assert (again.sentence, str(again.wording)) == (None, "As it was.")
     assert msgspec.convert([{"text": "A reason.", "value": 1.5}], list[Reason]) == [Reason(text="A reason.", value=1.5)]
 
 

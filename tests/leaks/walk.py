@@ -41,7 +41,7 @@ BY_ITSELF = [
     (re.compile(r'(action="/channels/)\d+'), r"\1"),  # its number
     (re.compile(r'(action="/duty/)\d+'), r"\1"),  # of a turn just put on the roster
     (re.compile(r"(/invitations/)[A-Za-z0-9_-]{40,}"), r"\1"),  # a link just made
-    (re.compile(r'(/people/)\d+(">The account of )'), r"\1\2"),  # an account just made
+    (re.compile(r'(/people/)\d+(">Account of )'), r"\1\2"),  # an account just made
 ]
 # A new secret of an authenticator app each time, as text and as a picture of another length.
 # It measures by a connection of its own, which sees no row of the walk, and times pass: only its words are looked at.

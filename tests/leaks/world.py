@@ -297,7 +297,7 @@ def _cargo(manifest: Manifest, voyage: Voyage) -> tuple[Bill, Firm]:
         voyage=voyage,
         number=box,
         states=[A],
-        differences=[{"field": word(), "said": [["gate", word()]]}],
+        differences=[{"field": word(), "stated": [["gate", word()]]}],
     )
     firm = made(Firm, states=[A])
     made(Mention, bill=bill, firm=firm, states=[A], reasons=[word()])

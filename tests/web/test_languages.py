@@ -188,7 +188,7 @@ def test_carriers_systems_are_answered_in_english(client: Client) -> None:
 def test_the_queue_and_its_heads_are_read_in_spanish(officer_a: User, client: Client) -> None:
     client.force_login(officer_a)
     page = client.get("/alerts?lang=es").content.decode()
-    for words in ("Posibles coincidencias", "Llegadas", "Nada en espera aquí", "Cerrar sesión"):
+    for words in ("Alertas", "Llegadas", "No se encontraron alertas", "Cerrar sesión"):
         assert words in page
 
 
@@ -197,15 +197,17 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
     region: None, officer_a: User, client: Client
 ) -> None:
     with override("es"):
-        refused = NotAllowed("write %(what)s, in at most %(most)s characters", what="", most="2,000")
-        assert refusal_text(refused) == "Escriba , en 2,000 caracteres como máximo."
-        assert refusal_text(NotAllowed("there is no review to decide")) == "No hay ninguna revisión que decidir."
+        refused = NotAllowed("write a reason of at most %(most)s characters", most="2,000")
+        assert refusal_text(refused) == "Escriba un motivo de 2,000 caracteres como máximo."
+        gone = NotAllowed("there is no review to decide: load the page again")
+        assert refusal_text(gone) == "No hay ninguna revisión que decidir: vuelva a cargar la página."
         assert refusal_text(ValueError("as it is")) == "As it is."
-    assert str(refused) == "write , in at most 2,000 characters"
+    assert str(refused) == "write a reason of at most 2,000 characters"
     client.force_login(officer_a)
     client.cookies["language"] = "fr"
-    page = client.post("/subject-requests/new", {"kind": "access", "surname": "X", "born": "1.1.80"}).content.decode()
-    assert "la date de naissance comme 1980-01-31" in page
+    given = {"kind": "access", "surname": "X", "born": "1.1.80", "identity_by": "passport"}
+    page = client.post("/subject-requests/new", given).content.decode()
+    assert "« 1.1.80 » n’est pas une date." in page
 
 
 def test_every_refusal_of_the_workflow_is_translated_into_each_language(said: Set[Message]) -> None:

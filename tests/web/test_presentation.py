@@ -16,7 +16,7 @@ from roadstead.engine.records import Action, Severity
 from roadstead.filings.voyages.models import Manifest, Presence, Voyage
 from roadstead.web.carriers import raw_text
 from roadstead.web.common.guard import MAX_PROBLEMS, problems_of
-from roadstead.web.templatetags import clock, statuses
+from roadstead.web.templatetags import clock, names, statuses
 from tests.samples import Person, paxlst
 
 
@@ -127,3 +127,8 @@ def test_an_arrival_is_told_by_the_ports_clock_with_its_zone_and_utc_beside(
 ) -> None:
     said = clock.arrives(Voyage(arrives_at=moment, destination=port))
     assert re.sub("<[^>]*>", "", said) == shown
+
+
+@pytest.mark.parametrize(("code", "shown"), [("BGI", "Sir Grantley Adams, Barbados"), ("ZZZZZ", "ZZZZZ")])
+def test_a_heading_names_the_port_and_its_country(code: str, shown: str) -> None:
+    assert names.port_and_country(code) == shown

@@ -45,7 +45,7 @@ from roadstead.platform.timeline.attachments import Upload
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
-from roadstead.web.common.menu import PLACES
+from roadstead.web.common.menu import menu_of
 from roadstead.web.common.template_backend import FrameReplaced
 from roadstead.web.urls import urlpatterns
 from tests.casework.happened import happened
@@ -75,6 +75,7 @@ NOMINATORS = OFFICERS | LIST_KEEPERS
 LOOK_AFTER = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 PAGES = (
     Page("home", frozenset(Role)),
+    Page("more", frozenset(Role)),
     Page("arrivals", READERS),
     Page("arrivals-map", READERS),
     Page("arrivals-news", READERS, "file"),
@@ -209,7 +210,16 @@ OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking
                     "firm", "hold", "incident", "second approval", "asked"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft", "agreement"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
-OPEN_TO_ALL = {"healthy", "readyz", "look", "sheets", "sheet", "accept"}  # and the API, which has its own tests
+OPEN_TO_ALL = {
+    "healthy",
+    "readyz",
+    "look",
+    "sheets",
+    "sheet",
+    "accept",
+    "guide",
+    "guide-picture",
+}  # and the API, which has its own tests
 OWN_ACCOUNT = {pattern.name for pattern in own_account}  # walked by tests/platform/accounts
 READ_OF_PEOPLE = {"voyage", "alert", "similar-alerts", "message", "queue", "arrivals", "arrivals-map", "inbox",
                   "cleared-pair", "suppressed-matches", "versions", "version-compare", "traveller-history", "booking",
@@ -807,7 +817,7 @@ def test_every_page_has_its_menu_for_every_role(page: Page, role: Role, answers:
     answer = answers.of(page, role)
     if answer.status != 200 or "– Roadstead</title>" not in answer.text:
         return  # what leads elsewhere, and files
-    places = [reverse(view) for _name, view, may in PLACES if answer.person and may(answer.person)]
+    places = [reverse(view) for view in menu_of(answer.person)] if answer.person else []
     assert places
     assert [place for place in places if f'class="rs-nav__place" href="{place}"' not in answer.text] == []
 

@@ -45,15 +45,15 @@ def link(arguments: argparse.Namespace) -> str:
 @transaction.atomic
 def add(arguments: argparse.Namespace) -> str:
     """Add an account with a password."""
-    role, code = Role(arguments.role), _known(State, arguments.state)
-    named = Organisation.objects.filter(pk=_known(Organisation, arguments.organisation)).first()
+    role, code = Role(arguments.role), _existing_code(State, arguments.state)
+    named = Organisation.objects.filter(pk=_existing_code(Organisation, arguments.organisation)).first()
     try:
         with transaction.atomic():
             user = User.objects.create(
                 username=arguments.name,
                 role=role,
                 state_id=code,
-                carrier_id=_known(Carrier, arguments.carrier),
+                carrier_id=_existing_code(Carrier, arguments.carrier),
                 organisation=organisation_for(role, State.objects.filter(pk=code).first(), named),
             )
     except (IntegrityError, NotAllowed) as error:
@@ -80,7 +80,7 @@ def carrier(arguments: argparse.Namespace) -> str:
     return f"{made}  token {Token.issue(made, 'command line')}"
 
 
-def _known(kind: type[State] | type[Carrier] | type[Organisation], code: str) -> str | None:
+def _existing_code(kind: type[State] | type[Carrier] | type[Organisation], code: str) -> str | None:
     name = kind.__name__.lower()
     if code and not kind.objects.filter(pk=code).exists():
         where = "on the page of the directory" if kind is Organisation else f"with `accounts {name}`"

@@ -26,6 +26,14 @@ class NotAllowed(Exception):
         return text % spoken if spoken else text
 
 
+class FieldRefused(NotAllowed):
+    """Refusal of what was entered in one field. `field`: its name in the form or the table."""
+
+    def __init__(self, text: str, *, field: str, **places: object) -> None:
+        super().__init__(text, **places)
+        self.field = field
+
+
 def refuse(refusals: Mapping[str, bool]) -> None:
     """Raise NotAllowed with the first sentence whose condition is true."""
     for refusal, holds in refusals.items():

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding, see decision 0039
     "roadstead.web.common.middleware.known_methods",
     "roadstead.web.common.middleware.no_store",
     "csp.middleware.CSPMiddleware",
@@ -149,9 +150,15 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Roadstead"
 MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds to either side, for clocks that are not quite right (RFC 6238, 5.2)
+ACCOUNT_FORMS = {
+    "login": "roadstead.web.admin.sign_in.forms.SignInForm",
+    "reauthenticate": "roadstead.web.admin.sign_in.forms.PasswordAgain",
+    "change_password": "roadstead.web.admin.sign_in.forms.NewPassword",
+}
 MFA_FORMS = {
     "authenticate": "roadstead.web.admin.sign_in.forms.SignInCode",
     "reauthenticate": "roadstead.web.admin.sign_in.forms.ReauthenticationCode",
+    "activate_totp": "roadstead.web.admin.sign_in.forms.FirstCode",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _config.https  # without TLS we listen on this machine only
 SOCIALACCOUNT_ADAPTER = "roadstead.web.admin.sign_in.adapters.SingleSignOn"

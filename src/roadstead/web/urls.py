@@ -6,6 +6,6 @@ from django.urls import include, path
 
 AREAS = (
     "arrivals", "alerts", "cargo", "lists", "rules", "cases", "cooperation", "carriers", "oversight", "admin", "guide",
-    "common",
+    "home", "common",
 )  # fmt: skip
 urlpatterns = [path("", include(f"roadstead.web.{area}.urls")) for area in AREAS]

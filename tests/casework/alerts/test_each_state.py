@@ -142,7 +142,7 @@ def test_the_page_of_the_other_state_says_that_each_decides_and_shows_nothing_of
     client.force_login(officer_b)
     page = client.get(reverse("alert", args=[alert.pk])).content.decode()
     assert "not reviewed yet" in page
-    assert "Each state on the way decides for itself" in page
+    assert "Each state on the route decides for itself" in page
     assert WROTE not in page
     assert str(officer_a) not in page
     client.force_login(analyst)

@@ -207,7 +207,7 @@ def test_a_find_is_a_task_of_the_officer_who_recorded_it(goods: Alert, officer_a
     text = page(client, officer_a, f"/alerts/{goods.pk}")
     assert "Complete the seizure record and open a case." in text
     assert "Dealt with at the border" in text
-    assert "Waits for follow-up (1)" in page(client, officer_a, "/alerts")
+    assert "Needs follow-up (1)" in page(client, officer_a, "/alerts")
     done_at = f"/alerts/{goods.pk}/follow-ups/{task.pk}"
     assert client.post(done_at, {"act": "done", "done_note": "case opened"}).status_code == 302
     assert "Waits for follow-up (" not in page(client, officer_a, "/alerts")

@@ -136,8 +136,8 @@ def test_all_codes_of_a_list_reach_its_alerts_at_once_and_its_line_says_them(reg
     alert.refresh_from_db()
     assert (alert.tlp, alert.h, alert.consent_for) == ("green", ["H1", "H3"], ["onward"])
     assert handling_line(alert) == (
-        "TLP:GREEN, every participating state, not the public; H1: not in judicial proceedings without the owner’s "
-        "permission; H3: not by telephone; PAP:AMBER, compare only where it cannot be noticed; 4x4: B2"
+        "TLP:GREEN, all participating states, but not the public; H1: no use in judicial proceedings without the "
+        "owner’s permission; H3: not by telephone; PAP:AMBER, only passive checks that cannot be noticed; 4x4: B2"
     )
     assert short_line(alert) == "TLP:GREEN H1 H3 not by telephone"
 

@@ -262,7 +262,7 @@ def _hash_in_force() -> str:
 def test_a_number_is_given_by_a_supervisor_kept_as_a_hash_and_withdrawn_with_a_reason(
     pair: ClearedPair, supervisor: User, analyst: User
 ) -> None:
-    with pytest.raises(NotAllowed, match="by a supervisor"):
+    with pytest.raises(NotAllowed, match="only a supervisor"):
         issue_number(pair.pk, by=analyst, now=NOW)
     number, made = issue_number(pair.pk, by=supervisor, now=NOW)
     assert plain(number) not in str(Redress.objects.values())

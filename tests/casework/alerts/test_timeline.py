@@ -122,9 +122,9 @@ def test_what_is_removed_in_its_time_is_no_forgery_and_the_page_says_when(
     assert first_broken(alert) == 0
     client.force_login(supervisor_a)
     text = client.get(f"/alerts/{alert.pk}").content.decode()
-    assert "What was written here was removed on" in text
-    assert "nothing in it was changed since it was written" in text
-    assert "taken away" not in text
+    assert "This text was removed on" in text
+    assert "no event was changed" in text
+    assert "changed or removed" not in text
 
 
 def test_the_hash_of_removed_words_confirms_no_guess(alert: Alert) -> None:

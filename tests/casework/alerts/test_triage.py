@@ -13,7 +13,7 @@ from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts.bulk_clear import bulk_clear, find_similar_alerts
 from roadstead.casework.alerts.compare import is_child, person_history, side_by_side
 from roadstead.casework.alerts.decide import DecisionText, decide, possible_acts
-from roadstead.casework.alerts.logic.compare import REQUIRED, usual_reasons
+from roadstead.casework.alerts.logic.compare import REQUIRED, suggested, usual_reasons
 from roadstead.casework.alerts.logic.funnel import Funnel, FunnelAlert, funnel
 from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
@@ -27,6 +27,7 @@ from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.timeline.events import first_broken
 from roadstead.platform.timeline.tasks import TaskAct
 from roadstead.targeting.watchlists.models import WatchList
 from tests.conftest import Approve, make_user
@@ -101,17 +102,40 @@ def test_the_usual_reasons_are_offered_for_a_namesake_and_never_where_the_docume
     put_in_force(ELSEWHERE)
     file(paxlst(NAMESAKE))
     rows = side_by_side(Alert.objects.get())
-    assert usual_reasons(rows) is None  # a year apart agrees in part: nothing telling differs
+    with pytest.raises(NotAllowed, match="no difference in birth date, sex"):
+        usual_reasons(rows)  # a year apart agrees in part
     rows = [replace(row, agreement="different") if row.key == "born" else row for row in rows]
     usual = usual_reasons(rows)
     assert usual
     assert usual.compared["born"] == "different"
     assert "birth date" in usual.reasons_against
-    for key in ("document", "born"):
-        assert usual_reasons([replace(row, agreement="same") if row.key == key else row for row in rows]) is None
+    for key, name in (("document", "document"), ("born", "birth date")):
+        with pytest.raises(NotAllowed, match=f"the same {name}"):
+            usual_reasons([replace(row, agreement="same") if row.key == key else row for row in rows])
     only = [replace(row, agreement="different" if row.key == "document" else "partly") for row in rows]
-    assert usual_reasons(only) is None  # anybody may hold two passports
-    assert usual_reasons([replace(row, agreement="same") for row in rows]) is None
+    with pytest.raises(NotAllowed, match="no difference"):
+        usual_reasons(only)  # anybody may hold two passports
+    with pytest.raises(NotAllowed, match="the same document, birth date"):
+        usual_reasons([replace(row, agreement="same") for row in rows])
+
+
+def test_a_finding_taken_over_unchanged_is_stored_as_compared_by_the_machine(alert: Alert, analyst: User) -> None:
+    taken(alert, analyst)
+    shown = suggested(side_by_side(alert))
+    changed = next(name for name in REQUIRED if shown[name] != "partly")
+    words = replace(WORDS_OF, compared={**shown, changed: "partly"}, reasons_for="f", reasons_against="a")
+    decide(alert.pk, Act.CLEAR, by=analyst, words=replace(words, filled_in=list(shown)), now=NOW)
+    compared = alert.events.get(act="clear").compared
+    assert set(compared["as_compared"]) == set(shown) - {changed}
+    assert compared[changed] == "partly"
+    assert first_broken(Alert.objects.get(pk=alert.pk)) == 0
+
+
+def test_a_finding_that_the_officer_chose_is_the_officers(alert: Alert, analyst: User) -> None:
+    taken(alert, analyst)
+    words = replace(WORDS_OF, compared=suggested(side_by_side(alert)), reasons_for="f", reasons_against="a")
+    decide(alert.pk, Act.CLEAR, by=analyst, words=words, now=NOW)
+    assert "as_compared" not in alert.events.get(act="clear").compared
 
 
 def test_the_database_asks_for_a_name_with_every_act(alert: Alert) -> None:
@@ -223,12 +247,12 @@ def test_how_a_list_is_worked_is_set_by_two_supervisors_of_its_owner(
     for who, words in ((analyst, "supervisors of its owner"), (supervisor_a, "supervisors of its owner")):
         with pytest.raises(NotAllowed, match=words):
             policies.propose(watch_list, policies.ProposedPolicy(), why="w", by=who, now=NOW)
-    with pytest.raises(NotAllowed, match="write down why"):
+    with pytest.raises(NotAllowed, match="give a reason"):
         policies.propose(watch_list, policies.ProposedPolicy(), why=" ", by=supervisor, now=NOW)
     with pytest.raises(NotAllowed, match="from 1 to 5"):
         policies.propose(watch_list, policies.ProposedPolicy(seriousness=9), why="w", by=supervisor, now=NOW)
     made = policies.propose(watch_list, policies.ProposedPolicy(seriousness=5), why="w", by=supervisor, now=NOW)
-    with pytest.raises(NotAllowed, match="nobody approves what they propose"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         policies.decide(made.pk, True, by=supervisor, now=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         AlertPolicy.objects.filter(pk=made.pk).update(decision="approved", decided_by=supervisor)
@@ -308,7 +332,7 @@ def several(*people: Person) -> list[Alert]:
 
 def test_the_same_person_on_several_voyages_is_cleared_with_one_reason_and_an_event_each(analyst: User) -> None:
     rows = several(NAMESAKE, NAMESAKE, replace(NAMESAKE, document="G1111111"))  # the third: the name is the same
-    assert [each.why_not for each in find_similar_alerts(rows[0], analyst, NOW.date())] == ["", "", ""]
+    assert [each.why_not for each in find_similar_alerts(rows[0], analyst, NOW.date())] == [None] * 3
     numbers = [row.pk for row in rows]
     done = bulk_clear(rows[0], numbers, by=analyst, words=WORDS_OF, now=NOW)
     assert (done.cleared, done.refused) == (numbers, {})
@@ -329,7 +353,7 @@ def test_what_differs_materially_is_refused_with_its_reason_and_the_rest_is_clea
         NAMESAKE,
     )
     taken(rows[4], officer_a)
-    why = {each.alert.pk: each.why_not for each in find_similar_alerts(rows[0], analyst, NOW.date())}
+    why = {each.alert.pk: str(each.why_not) for each in find_similar_alerts(rows[0], analyst, NOW.date())}
     assert "birth date" in why[rows[2].pk]
     assert "another name" in why[rows[3].pk]
     assert f"{officer_a} holds it" in why[rows[4].pk]
@@ -345,7 +369,7 @@ def test_a_child_is_decided_about_alone(analyst: User) -> None:
         file(paxlst(replace(NAMESAKE, born="150304"), flight=f"2X30{number}", reference=str(number)))
     rows = list(Alert.objects.all())
     assert len(rows) == 2
-    assert all("under 18" in each.why_not for each in find_similar_alerts(rows[0], analyst, NOW.date()))
+    assert all("under 18" in str(each.why_not) for each in find_similar_alerts(rows[0], analyst, NOW.date()))
 
 
 def test_who_is_a_child() -> None:
@@ -365,7 +389,7 @@ def test_without_comparing_nothing_is_cleared_together(analyst: User) -> None:
     rows = several(NAMESAKE, NAMESAKE)
     done = bulk_clear(rows[0], [row.pk for row in rows], by=analyst, words=DecisionText(note="n"), now=NOW)
     assert not done.cleared
-    assert all("compare these first" in why for why in done.refused.values())
+    assert all("compare these first" in str(why) for why in done.refused.values())
     assert not Alert.objects.exclude(state="new").exists()  # nothing stays half taken
 
 

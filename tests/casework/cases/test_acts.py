@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,7 +69,7 @@ def test_nobody_links_an_alert_they_may_not_see(case: Case, officer_a: User) -> 
 def test_an_alert_for_few_eyes_stays_out_of_a_case(case: Case, officer_a: User, supervisor_a: User) -> None:
     silent, red = make_alert("BRB", action="discreet"), make_alert("BRB", "JAM", named=[supervisor_a.pk])
     for alert in (silent, red):
-        with pytest.raises(NotAllowed, match="few eyes"):
+        with pytest.raises(NotAllowed, match="Only some officers"):
             put_in(case.pk, "alert", str(alert.pk), by=supervisor_a, now=NOW)
 
 
@@ -102,7 +103,7 @@ def test_a_note_is_amended_by_its_writer_and_the_earlier_one_stays(
     case: Case, officer_a: User, supervisor_a: User
 ) -> None:
     write_note(case.pk, " seen\r\ntwice ", by=officer_a, now=NOW)
-    with pytest.raises(NotAllowed, match="Only who wrote"):
+    with pytest.raises(NotAllowed, match="Only the author"):
         amend_note(case.pk, 2, "never", by=supervisor_a, now=NOW, edition=edition(case))
     amend_note(case.pk, 2, "seen once", by=officer_a, now=NOW, edition=edition(case))
     contents = [event.content for event in visible_case_events(case, officer_a)][1:]
@@ -112,7 +113,7 @@ def test_a_note_is_amended_by_its_writer_and_the_earlier_one_stays(
 def test_the_second_of_two_people_at_once_is_told(case: Case, officer_a: User, supervisor_a: User) -> None:
     before = edition(case)
     write_note(case.pk, "n", by=officer_a, now=NOW)
-    with pytest.raises(NotAllowed, match="meanwhile"):
+    with pytest.raises(NotAllowed, match="since you opened it"):
         close(case.pk, "nothing came of it", by=supervisor_a, now=NOW, edition=before)
 
 
@@ -173,12 +174,15 @@ def test_an_officer_opens_a_case_from_an_alert_and_writes_in_it(region: None, of
     client.post(f"{address}/act", {"act": "note", "note": "<b>bold</b>"})
     text = client.get(address).content.decode()
     assert "&lt;b&gt;bold" in text
-    assert "Checked just now" in text
+    assert "Verified just now" in text
     assert "Printer" in client.get(f"/cases?alert={alert.pk}").content.decode()
     assert "Printer" not in client.get("/cases?show=closed").content.decode()
     refused = client.post(f"{address}/act", {"act": "close", "outcome": "kept words", "edition": "1"})
     assert refused.status_code == 409
     assert "kept words" in refused.content.decode()
+    assert "since you opened it" in refused.content.decode()
+    newest = re.findall(r'name="edition" value="(\d+)"', refused.content.decode().split('value="close"')[0])[-1]
+    assert client.post(f"{address}/act", {"act": "close", "outcome": "o", "edition": newest}).status_code == 302
 
 
 def test_a_page_of_a_case_takes_as_many_queries_with_many_things_as_with_few(
@@ -205,3 +209,62 @@ def _fill(case: Case, by: User) -> None:
     alert = make_alert("BRB", entry_id=str(Alert.objects.count()))
     put_in(case.pk, "alert", str(alert.pk), by=by, now=NOW)
     put_in(case.pk, "voyage", str(alert.voyage_id), by=by, now=NOW)
+
+
+def test_an_error_is_shown_at_its_field_and_what_was_typed_stays(case: Case, officer_a: User, client: Client) -> None:
+    client.force_login(officer_a)
+    alert = make_alert("BRB")
+    put_in(case.pk, "alert", str(alert.pk), by=officer_a, now=NOW)
+    link, now = visible_links(officer_a).get().pk, edition(case)
+    address = f"/cases/{case.pk}/act"
+    for sent, field in (
+        ({"act": "note", "note": " "}, "note"),
+        ({"act": "put-in", "kind": "voyage", "what": "999999"}, "what"),
+        ({"act": "take-out", "link": link, "edition": now, "why": ""}, f"link-why-{link}"),
+        ({"act": "join", "officer": "nobody"}, "officer"),
+        ({"act": "close", "outcome": "x" * 4001, "edition": now}, "outcome"),
+    ):
+        answer = client.post(address, sent)
+        assert (answer.status_code, f'id="{field}_error"' in answer.content.decode()) == (409, True), sent
+    assert "999999" in client.post(address, {"act": "put-in", "kind": "voyage", "what": "999999"}).content.decode()
+    for sent in ({"act": "x"}, {}, {"act": "close", "outcome": "kept words", "edition": "x"}):
+        assert client.post(address, sent).status_code == 409
+
+
+def test_an_item_is_added_by_the_address_of_its_page(case: Case, officer_a: User, client: Client) -> None:
+    alert = make_alert("BRB")
+    client.force_login(officer_a)
+    for what in (f"https://apis.example/alerts/{alert.pk}?notice=ABC", f"/voyages/{alert.voyage_id}"):
+        sent = {"act": "put-in", "kind": "traveller", "what": what}
+        assert client.post(f"/cases/{case.pk}/act", sent).status_code == 302
+    enter(REGION)
+    assert {(link.alert_id, link.voyage_id) for link in CaseLink.objects.all()} == {
+        (alert.pk, None),
+        (None, alert.voyage_id),
+    }
+
+
+def test_an_alert_or_a_voyage_is_added_to_an_open_case(
+    case: Case, officer_a: User, officer_b: User, client: Client
+) -> None:
+    alert = make_alert("BRB")
+    client.force_login(officer_a)
+    page = client.get(f"/cases/new?alert={alert.pk}").content.decode()
+    assert case.title in page
+    assert "open case" not in client.get("/cases/new").content.decode()
+    sent = {"act": "add", "case": str(case.pk), "alert": str(alert.pk)}
+    assert client.post("/cases/new", sent)["Location"] == f"/cases/{case.pk}"
+    again = client.post("/cases/new", sent)
+    assert (again.status_code, 'id="add-case_error"' in again.content.decode()) == (400, True)
+    client.post("/cases/new", {"act": "add", "case": str(case.pk), "voyage": str(alert.voyage_id)})
+    enter(REGION)
+    assert CaseLink.objects.count() == 2
+    client.force_login(officer_b)
+    assert client.post("/cases/new", sent).status_code == 400
+
+
+def test_a_new_case_without_legal_basis_says_so_at_the_field(region: None, officer_a: User, client: Client) -> None:
+    client.force_login(officer_a)
+    answer = client.post("/cases/new", {"title": "Kept title", "purpose": "police"})
+    assert (answer.status_code, 'id="basis_error"' in answer.content.decode()) == (400, True)
+    assert 'value="Kept title"' in answer.content.decode()

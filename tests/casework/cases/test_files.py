@@ -70,7 +70,7 @@ def test_a_file_and_its_event_hold_the_same_hash(case: Case, officer_a: User) ->
 @pytest.mark.django_db
 def test_a_file_taken_out_is_kept_and_neither_it_nor_its_words_can_be_changed(case: Case, officer_a: User) -> None:
     row = put_file(case.pk, bring(), by=officer_a, now=NOW)
-    with pytest.raises(NotAllowed, match="very file"):
+    with pytest.raises(NotAllowed, match="already contains this file"):
         put_file(case.pk, bring(title="again"), by=officer_a, now=NOW)
     take_file_out(case.pk, row.pk, "another case's", by=officer_a, now=NOW, edition=edition(case))
     assert CaseEvent.objects.order_by("-number")[0].content == {
@@ -78,7 +78,7 @@ def test_a_file_taken_out_is_kept_and_neither_it_nor_its_words_can_be_changed(ca
         "title": row.title,
         "why": "another case's",
     }
-    with pytest.raises(NotAllowed, match="not in this case any more"):
+    with pytest.raises(NotAllowed, match="no longer in the case"):
         take_file_out(case.pk, row.pk, "twice", by=officer_a, now=NOW, edition=edition(case))
     assert [each.taken_out_at for each in files_of(case, officer_a)] == [NOW]
     enter(officer_a.scope)
@@ -106,7 +106,7 @@ def test_files_have_their_sizes_and_a_closed_case_takes_none(
     with pytest.raises(NotAllowed, match="A file may have"):
         put_file(case.pk, bring(PNG * 2), by=officer_a, now=NOW)
     take_file_out(case.pk, first.pk, "w", by=officer_a, now=NOW, edition=edition(case))
-    with pytest.raises(NotAllowed, match="together"):  # what was taken out is kept, and counts
+    with pytest.raises(NotAllowed, match="may total"):  # what was taken out is kept, and counts
         put_file(case.pk, bring(PNG + b"!"), by=officer_a, now=NOW)
     for wrong in (bring(title=" "), bring(what="x"), bring(b"MZ")):
         with pytest.raises(NotAllowed):
@@ -147,7 +147,7 @@ def test_a_file_that_was_changed_outside_is_not_handed_out(case: Case, officer_a
     client.force_login(officer_a)
     answer = client.get(f"/cases/{case.pk}/files/{row.pk}")
     assert answer.status_code == 409
-    assert "is not what was put in" in answer.content.decode()
+    assert "is not the one that was added" in answer.content.decode()
     assert "FORGED" not in answer.content.decode()
 
 
@@ -160,4 +160,5 @@ def test_a_refused_file_says_why_and_keeps_the_title(case: Case, officer_a: User
         assert answer.status_code == 409
         assert words in answer.content.decode()
         assert "Kept words" in answer.content.decode()
-        assert 'name="what" type="text" value=""' in answer.content.decode()  # another form's field stays as it was
+        assert 'id="file_error"' in answer.content.decode()
+        assert 'id="what_error"' not in answer.content.decode()  # another form's field stays as it was

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def test_officers_of_the_owner_work_on_a_case_until_they_do_no_more(
     assert [row.officer for row in working(case, officer_a)] == [supervisor_a]
     leave(case.pk, "supervisor-a", by=officer_a, now=NOW, edition=edition(case))
     assert not working(case, officer_a)
-    with pytest.raises(NotAllowed, match="any more"):
+    with pytest.raises(NotAllowed, match="no longer works"):
         leave(case.pk, "supervisor-a", by=officer_a, now=NOW, edition=edition(case))
     said = CaseEvent.objects.order_by("number").values_list("act", "content")
     assert list(said)[1:] == [("joined", {"officer": "supervisor-a"}), ("left", {"officer": "supervisor-a"})]
@@ -178,15 +179,16 @@ def test_the_filters_of_cases_stay_in_the_address_and_nothing_found_says_so(
     set_task(case.pk, asked, by=officer_a, now=now - timedelta(days=2))
     client.force_login(officer_a)
     assert "q=paged&amp;show=all&amp;page=2" in client.get("/cases?q=paged&show=all").content.decode()
-    assert "Paged 00" in client.get("/cases?q=paged&show=all&page=2").content.decode()
+    assert "Paged 00" in client.get("/cases?q=paged&show=all&page=3").content.decode()
     late = client.get("/cases?tasks=overdue").content.decode()
     assert "printer" in late
     assert "Paged" not in late
-    assert ">1 case<" in late
+    assert re.search(r">\s*1 case\s*<", late)
     assert "printer" in client.get("/cases?whose=mine").content.decode()
     assert "Paged" not in client.get("/cases?whose=mine").content.decode()
-    assert "There is no case like that" in client.get("/cases?q=nothing-of-the-kind").content.decode()
+    assert "No cases match" in client.get("/cases?q=nothing-of-the-kind").content.decode()
+    assert 'id="filter-whose_error"' in client.get("/cases?whose=nobody").content.decode()
     first = client.get("/cases?sort=case").content.decode()
-    assert "Paged 49" in first
+    assert "Paged 19" in first
     assert first.index("Paged 00") < first.index("Paged 01")
     assert client.get("/cases?q=paged&as=csv").content.decode().count("Paged") == 51

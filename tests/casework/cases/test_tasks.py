@@ -64,7 +64,7 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
     case: Case, officer_a: User, supervisor_a: User
 ) -> None:
     first, second = (set_task(case.pk, ASKED, by=officer_a, now=NOW).number for _ in range(2))
-    with pytest.raises(NotAllowed, match="why it is dropped"):
+    with pytest.raises(NotAllowed, match="the reason for dropping"):
         end_task(case.pk, first, TaskEnd.DROPPED, " ", by=supervisor_a, now=NOW)
     end_task(case.pk, first, TaskEnd.DROPPED, "the maker is known", by=supervisor_a, now=NOW)
     end_task(case.pk, second, TaskEnd.DONE, "in Bridgetown", by=officer_a, now=NOW)
@@ -81,14 +81,14 @@ def test_a_task_ends_once_in_the_name_of_whoever_ends_it_and_a_dropped_one_says_
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"what": " "}, "what is to be done"),
+        ({"what": " "}, "the task"),
         ({"what": "x" * 301}, "300 characters"),
-        ({"day": ""}, "the day"),
-        ({"day": "26.11.2026"}, "the day"),
-        ({"clock": "25:00"}, "the day"),
-        ({"zone": "Asia/Tokyo"}, "which clock"),
-        ({"zone": "../../etc/passwd"}, "which clock"),
-        ({"day": "2026-11-25", "clock": "11:59"}, "over already"),
+        ({"day": ""}, "date and time"),
+        ({"day": "26.11.2026"}, "date and time"),
+        ({"clock": "25:00"}, "date and time"),
+        ({"zone": "Asia/Tokyo"}, "time zone"),
+        ({"zone": "../../etc/passwd"}, "time zone"),
+        ({"day": "2026-11-25", "clock": "11:59"}, "in the past"),
         ({"officer": "officer-b"}, "own state"),
         ({"officer": "nobody"}, "own state"),
     ],
@@ -146,7 +146,7 @@ def test_the_page_of_tasks_shows_mine_and_anybodys_sorted_and_says_which_are_lat
     assert table.count("\n") == 4
     assert "1 overdue" in client.get("/cases").content.decode()
     client.force_login(officer_b)
-    assert "There is no task like that" in client.get("/cases/tasks?whose=all&show=all").content.decode()
+    assert "No tasks match" in client.get("/cases/tasks?whose=all&show=all").content.decode()
 
 
 def test_a_task_is_set_and_done_on_the_page_of_its_case(case: Case, officer_a: User, client: Client) -> None:
@@ -156,6 +156,7 @@ def test_a_task_is_set_and_done_on_the_page_of_its_case(case: Case, officer_a: U
     refused = client.post(address, sent)
     assert refused.status_code == 409
     assert "Call &lt;b&gt;" in refused.content.decode()
+    assert 'id="day_error"' in refused.content.decode()
     client.post(address, sent | {"day": day})
     text = client.get(f"/cases/{case.pk}").content.decode()
     assert "09:00 AST" in text

@@ -145,7 +145,7 @@ def test_bill_stowage_plan_and_gate_are_laid_side_by_side() -> None:
     box = VoyageContainer.objects.get()
     assert box.sources == ["bill", "stowage"]
     assert [each["field"] for each in box.differences] == ["load", "gross mass"]
-    assert box.differences[0]["said"] == [["bill", "full"], ["stowage", "empty"]]
+    assert box.differences[0]["stated"] == [["bill", "full"], ["stowage", "empty"]]
     assert ContainerStatement.objects.count() == 2
 
 

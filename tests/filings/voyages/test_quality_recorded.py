@@ -99,7 +99,7 @@ def test_a_list_without_a_known_deadline_is_not_called_on_time(carrier_user: Use
     receipt = client.get(f"/messages/{message.receipt}").content.decode()
     row = receipt.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
     assert "Not assessed" in row
-    assert "In order" not in row
+    assert "No problems found" not in row
     assert "19 years before the list came. Check the year" in receipt.partition("Quality of what was filed")[0]
     assert "Nothing to correct" not in receipt
 
@@ -201,7 +201,7 @@ def page(client: Client, user: User, address: str) -> str:
 def test_the_officer_reads_the_quality_in_words(client: Client, officer_a: User) -> None:
     file(paxlst(ANNA, BAD))
     text = page(client, officer_a, f"/voyages/{Voyage.objects.get().pk}")
-    assert "Quality of what was filed" in text
+    assert "Data quality" in text
     assert "Nationality unknown: 1 person" in re.sub(r"\s+", " ", text)
     assert "before the deadline" in text
     assert "With warnings" in page(client, officer_a, "/arrivals?when=all")

@@ -137,7 +137,7 @@ def test_of_a_bill_is_told_that_it_is_cargo_when_it_arrives_and_nothing_more(
     (mail,), ((_, body),) = got.mails, got.posts
     said = json.loads(body)
     assert (said["about"], said["arrives_at"]) == ("cargo", "2026-11-26T10:30+00:00")
-    assert b"1 possible match on a bill arriving" in mail.replace(b"\r\n ", b" ")
+    assert b"1 new alert on a bill arriving" in mail.replace(b"\r\n ", b" ")
     assert not [value for value in (b"QB7", b"QUANDOR") if value in mail + body]
     assert Notice.objects.get().escalates_at == NOW + timedelta(minutes=60)  # 22½ hours before Bridgetown
     client.force_login(officer_a)

@@ -86,7 +86,7 @@ def test_the_alerts_of_one_voyage_are_one_notice_and_one_mail_for_each_state(
     deliver_due(ours, now=NOW)
     assert (count_calling(officer_a), count_calling(officer_b), Notice.objects.count()) == (1, 1, 2)
     assert len(got.mails) == 1
-    assert "4 possible matches on a voyage" in subjects(got)[0]
+    assert "4 new alerts on a voyage" in subjects(got)[0]
     (notice,) = with_alerts(own_notices(officer_a), officer_a)
     assert [item.alert_id for item in notice.named] == list(Alert.objects.order_by("pk").values_list("pk", flat=True))
 
@@ -104,7 +104,7 @@ def test_a_later_alert_and_a_later_step_change_the_notice_until_it_is_acknowledg
     deliver_due(ours, now=LATER)
     notice = Notice.objects.get()
     assert (notice.kind, notice.alert, notice.version) == ("to agree to", first, 3)
-    assert "a confirmation waits for a second officer, 1 possible match" in subjects(got)[1]
+    assert "1 match waits for a second officer, 1 new alert" in subjects(got)[1]
     assert acknowledge(notice, by=colleague, now=LATER)
     another(first)
     deliver_due(ours, now=LATER)
@@ -163,7 +163,7 @@ def test_what_waits_to_be_sent_says_what_the_notice_says_by_then(region: None, g
     step(first, "confirm", make_user("who", Role.OFFICER, state="BRB"), "BRB")
     deliver_due(ours, now=NOW)
     assert Delivery.objects.count() == 1
-    assert "a match is confirmed" in subjects(got)[0]
+    assert "1 match confirmed" in subjects(got)[0]
 
 
 def test_what_a_states_own_list_raised_has_a_notice_of_its_own_that_the_centre_never_sees(
@@ -188,7 +188,7 @@ def test_a_silent_entry_joins_no_notice_of_the_officers(
     deliver_due(ours, now=NOW)
     (notice,) = with_alerts(own_notices(officer_a), officer_a)
     assert not {silent.pk, red.pk} & {item.alert_id for item in notice.named}
-    assert "1 possible match" in subjects(got)[0]
+    assert "1 new alert" in subjects(got)[0]
     assert Notice.objects.count() == 3
 
 
@@ -211,7 +211,7 @@ def test_a_mail_tells_nothing_of_an_alert_that_has_become_silent(region: None, g
     update_notices(now=NOW)
     Alert.objects.filter(pk=first.pk).update(action="discreet")
     deliver_due(ours, now=NOW)
-    assert "1 possible match" in subjects(got)[0]
+    assert "1 new alert" in subjects(got)[0]
 
 
 def test_a_notice_of_which_all_alerts_are_cleared_is_answered_by_whoever_cleared_the_last(

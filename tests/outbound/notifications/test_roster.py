@@ -140,13 +140,14 @@ def test_the_page_says_when_nobody_is_on_duty_and_keeps_what_was_typed_wrong(
     wrong = {"kind": "turn", "person": str(officer_a.pk), "day": ["1"], "begins": "six", "ends": "18:00"}
     page = client.post(reverse("add-duty"), wrong)
     assert page.status_code == 400
-    assert b"Write from when to when" in page.content
+    assert b"for example 06:00" in page.content
+    assert b'id="turn-begins_error"' in page.content
     client.post(reverse("add-duty"), wrong | {"begins": "06:00", "day": [*"0123456"]})
     page = client.get(reverse("duty"))
     assert b"nobody is on duty" in page.content
     assert b"06:00" in page.content
     client.force_login(officer_a)
-    assert b"Put on the roster" not in client.get(reverse("duty")).content
+    assert b"Add turn" not in client.get(reverse("duty")).content
 
 
 @pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     deliver_due(settings, now=NOW)
     (delivery,) = Delivery.objects.all()
     (file,) = (tmp_path / "mail").iterdir()
-    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"put down as {file.name}")
+    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"stored as {file.name}")
     assert b"To: desk@brb.example" in file.read_bytes()
     deliver_due(settings, now=NOW + timedelta(minutes=1))
     assert len(list((tmp_path / "mail").iterdir())) == 1

@@ -291,7 +291,7 @@ def test_a_delivery_whose_sender_dies_each_time_is_given_up(region: None, got: G
     assert claim(ours, now=now) is None
     deliver_due(ours, now=now)
     delivery = Delivery.objects.get()
-    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the sender died while sending")
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the sender stopped while sending")
     assert not got.posts
 
 

@@ -89,20 +89,20 @@ def test_what_is_rejected_or_taken_back_never_holds(first: User, second: User) -
     acts.decide(withdrawn.pk, approve=False, by=first, now=NOW)
     assert kept_for() == "96 hours"
     assert [row.decision for row in PolicyRow.objects.order_by("pk")] == ["rejected", "withdrawn"]
-    with pytest.raises(NotAllowed, match="decided already"):
+    with pytest.raises(NotAllowed, match="already been decided"):
         acts.decide(withdrawn.pk, approve=True, by=second, now=NOW)
 
 
 def test_nobody_shortens_retention_by_a_second_account_that_they_invited(first: User) -> None:
     """The insider: proposes, invites an account, and approves with it."""
     row = propose(first, SHORT)
-    with pytest.raises(NotAllowed, match="nobody approves what they proposed"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         acts.decide(row.pk, approve=True, by=first, now=NOW)
     puppet = make_user("puppet", Role.SUPERVISOR, state="BRB")
     Invitation.objects.create(
         user=puppet, proposed_by=first, proposed_at=NOW, expires_at=NOW + timedelta(hours=72), used_at=NOW
     )
-    with pytest.raises(NotAllowed, match=r"first (invited you|made a new sign-in link for you)"):
+    with pytest.raises(NotAllowed, match=r"first (invited you|created a new sign-in link for you)"):
         acts.decide(row.pk, approve=True, by=puppet, now=NOW)
     assert kept_for() == "96 hours"
 
@@ -154,10 +154,10 @@ def test_the_rows_of_one_file_are_decided_together(first: User, second: User) ->
 
 def test_what_is_in_force_or_waits_is_not_proposed_again(first: User, second: User) -> None:
     row = propose(first, LONG)
-    with pytest.raises(NotAllowed, match="in force already, or waits"):
+    with pytest.raises(NotAllowed, match="already in force or waits"):
         propose(second, LONG)
     acts.decide(row.pk, approve=True, by=second, now=NOW)
-    with pytest.raises(NotAllowed, match="in force already, or waits"):
+    with pytest.raises(NotAllowed, match="already in force or waits"):
         propose(first, LONG)
     assert propose(first, LONG, SHORT).cells["keep"] == "2 hours"
 
@@ -180,9 +180,12 @@ def test_one_cell_of_an_exported_profile_is_changed_and_the_rest_of_it_stays(sup
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (LONG.replace("BRB", "LCA"), "row 2, column state: 'LCA' is not yours to decide: you propose rows of BRB"),
+        (LONG.replace("BRB", "LCA"), "row 2, column state: 'LCA' is not your state: you propose rows of BRB"),
         (LONG.replace("BRB", "*"), "column state"),
-        (LONG.replace("Act 1 of 2026", "=HYPERLINK(1)"), "column source: '=HYPERLINK.1.' begins like a formula"),
+        (
+            LONG.replace("Act 1 of 2026", "=HYPERLINK(1)"),
+            "column source: '=HYPERLINK.1.' begins like a spreadsheet formula",
+        ),
         (LONG.replace("kept three years", "x" * 601), "column text: .* is longer than 600 characters"),
     ],
 )
@@ -222,7 +225,7 @@ def test_a_course_that_is_required_already_is_corrected_and_ended(first: User, s
 
 
 def test_only_supervisors_propose_and_only_of_their_state_decide(first: User, officer_a: User) -> None:
-    with pytest.raises(NotAllowed, match="proposed by supervisors"):
+    with pytest.raises(NotAllowed, match="only supervisors propose"):
         propose(officer_a, LONG)
     row = propose(first, LONG)
     other = make_user("other", Role.SUPERVISOR, state="LCA")
@@ -318,7 +321,7 @@ def test_a_file_is_imported_as_a_proposal_and_what_is_exported_can_be_imported(
     exported = capsys.readouterr().out
     assert LONG in exported
     path.write_text(exported)
-    with pytest.raises(CommandFailed, match="in force already"):
+    with pytest.raises(CommandFailed, match="already in force"):
         call("import", str(path), "--table", "retention")
 
 
@@ -369,8 +372,15 @@ def test_the_page_says_which_column_is_wrong_and_keeps_what_was_typed(client: Cl
     client.force_login(first)
     answer = client.post("/policies/deadlines/propose", {"minutes": "an hour", "reason": "the act"})
     assert answer.status_code == 409
-    assert 'value="an hour"' in answer.content.decode()
-    assert "There is a problem" in answer.content.decode()
+    text = answer.content.decode()
+    assert 'value="an hour"' in text
+    assert '<a href="#anchor">Choose an answer to “Anchor”.' in text
+    row = {
+        "mode": "air", "direction": "arrival", "category": "cargo", "route": "*", "anchor": "arrival",
+        "minutes": "an hour", "verified": "yes", "source": "Act 1", "text": "an hour before", "reason": "the act",
+    }  # fmt: skip
+    text = client.post("/policies/deadlines/propose", row).content.decode()
+    assert '<a href="#minutes">&#x27;an hour&#x27; is not a whole number.' in text
 
 
 def test_a_file_is_brought_on_the_page(client: Client, first: User) -> None:
@@ -380,7 +390,10 @@ def test_a_file_is_brought_on_the_page(client: Client, first: User) -> None:
     assert client.post("/policies/deadlines/propose", sent).status_code == 302
     wrong = SimpleUploadedFile("mine.csv", text.replace("-720", "noon").encode())
     answer = client.post("/policies/deadlines/propose", {"file": wrong, "reason": "the act"})
-    assert "mine.csv, row 2, column minutes" in answer.content.decode()
+    assert '<a href="#file-file">mine.csv, row 2, column minutes' in answer.content.decode()
+    missing = client.post("/policies/deadlines/propose", {"act": "file", "reason": "kept words"})
+    assert '<a href="#file-file">Choose a file for “CSV file in UTF-8”.' in missing.content.decode()
+    assert "kept words</textarea>" in missing.content.decode()
     enter(REGION)
     assert PolicyRow.objects.get().cells["minutes"] == "-720"
 

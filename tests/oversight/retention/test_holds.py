@@ -51,7 +51,7 @@ def test_what_a_supervisor_holds_is_kept_until_two_have_lifted_it(
     purge(tmp_path, at=MUCH_LATER)
     assert Traveller.objects.get().surname == "TESTER"
     propose_to_lift(hold.pk, "the case is over", by=supervisor_a, now=MUCH_LATER)
-    with pytest.raises(NotAllowed, match="nobody approves what they proposed"):
+    with pytest.raises(NotAllowed, match="cannot approve your own proposal"):
         decide_to_lift(hold.pk, approve=True, by=supervisor_a, now=MUCH_LATER)
     purge(tmp_path, at=MUCH_LATER)
     assert Traveller.objects.exists()
@@ -77,11 +77,11 @@ def test_a_lifting_that_is_rejected_or_taken_back_leaves_the_hold_and_can_be_pro
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
     for by, word in ((second, "rejected"), (supervisor_a, "withdrawn")):
         propose_to_lift(hold.pk, "w", by=supervisor_a, now=NOW)
-        with pytest.raises(NotAllowed, match="proposed already"):
+        with pytest.raises(NotAllowed, match="already proposed"):
             propose_to_lift(hold.pk, "again", by=second, now=NOW)
         decide_to_lift(hold.pk, approve=False, by=by, now=NOW)
         assert HoldLifting.objects.latest("pk").decision == word
-    with pytest.raises(NotAllowed, match="decided already"):
+    with pytest.raises(NotAllowed, match="already been decided"):
         decide_to_lift(hold.pk, approve=True, by=second, now=NOW)
     hold.refresh_from_db()
     assert hold.lifted_at is None
@@ -101,13 +101,13 @@ def test_nothing_is_held_without_a_look_within_half_a_year(voyage: Voyage, super
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"reason": "  "}, "why it is kept"),
+        ({"reason": "  "}, "write a reason"),
         ({"reason": "x" * 2001}, "at most 2,000"),
-        ({"until": ""}, "until when as a day"),
+        ({"until": ""}, "write a day"),
         ({"until": "31.1.2027"}, "2027-01-31"),
-        ({"until": "2026-01-01"}, "a day after today"),
-        ({"until": "2040-01-01"}, "held anew"),
-        ({"review_on": "2029-01-01"}, "when to look again"),
+        ({"until": "2026-01-01"}, "after today"),
+        ({"until": "2040-01-01"}, "place a new hold later"),
+        ({"review_on": "2029-01-01"}, "after today and not after"),
     ],
 )
 def test_a_hold_without_reason_or_end_is_refused(
@@ -133,14 +133,14 @@ def test_only_supervisors_of_who_placed_it_keep_it(voyage: Voyage, supervisor_a:
 
 def test_a_hold_that_is_over_is_over(voyage: Voyage, supervisor_a: User, second: User) -> None:
     hold = place(voyage, COURT, by=supervisor_a, now=NOW)
-    with pytest.raises(NotAllowed, match="why it is lifted"):
+    with pytest.raises(NotAllowed, match="write a reason"):
         propose_to_lift(hold.pk, " ", by=supervisor_a, now=NOW)
     lift(hold.pk, "w", by=supervisor_a, second=second, now=NOW)
-    with pytest.raises(NotAllowed, match="is over"):
+    with pytest.raises(NotAllowed, match="has ended"):
         confirm_hold(hold.pk, "2026-12-31", by=supervisor_a, now=NOW)
     late = place(voyage, COURT, by=supervisor_a, now=NOW)
     propose_to_lift(late.pk, "w", by=supervisor_a, now=NOW)
-    with pytest.raises(NotAllowed, match="is over"):
+    with pytest.raises(NotAllowed, match="has ended"):
         decide_to_lift(late.pk, approve=True, by=second, now=MUCH_LATER + timedelta(days=3650))
 
 
@@ -188,9 +188,10 @@ def test_a_supervisor_holds_and_keeps_on_the_page_and_another_approves_the_lifti
     client.force_login(supervisor_a)
     assert f"/holds?voyage={voyage.pk}" in client.get(f"/voyages/{voyage.pk}").content.decode()
     assert f'value="{voyage.pk}"' in client.get(f"/holds?voyage={voyage.pk}").content.decode()
-    refused = client.post("/holds/new", {"voyage": "999999", "reason": "kept words", "until": "2027-01-31"})
-    assert (refused.status_code, "kept words" in refused.content.decode()) == (409, True)
     until = str(datetime.now(UTC).date() + timedelta(days=60))
+    refused = client.post("/holds/new", {"voyage": "999999", "reason": "kept words", "until": until})
+    assert (refused.status_code, "kept words" in refused.content.decode()) == (409, True)
+    assert '<a href="#voyage">You cannot see a voyage with this number' in refused.content.decode()
     sent = client.post("/holds/new", {"voyage": voyage.pk, "reason": "Order 9", "until": until}, follow=True)
     assert "Order 9" in sent.content.decode()
     hold = Hold.objects.get()
@@ -198,7 +199,7 @@ def test_a_supervisor_holds_and_keeps_on_the_page_and_another_approves_the_lifti
     client.post(f"/holds/{hold.pk}/act", {"act": "look", "review_on": again})
     client.post(f"/holds/{hold.pk}/act", {"act": "lift", "why": "over and done"})
     mine = client.get("/holds").content.decode()
-    assert ("proposes to lift it: over and done" in mine, "Take back" in mine, ">Approve<" in mine) == (
+    assert ("proposes to lift it: over and done" in mine, "Withdraw" in mine, ">Approve<" in mine) == (
         True,
         True,
         False,
@@ -215,4 +216,28 @@ def test_an_officer_reads_holds_and_has_no_button(voyage: Voyage, supervisor_a: 
     place(voyage, COURT, by=supervisor_a, now=NOW)
     client.force_login(make_user("reader", Role.OFFICER, state="BRB"))
     text = client.get("/holds").content.decode()
-    assert ("High Court" in text, "lift it" in text, "Hold it" in text) == (True, False, False)
+    assert ("High Court" in text, "Review or lift" in text, "Place hold" in text) == (True, False, False)
+
+
+def test_a_refused_day_is_shown_at_the_field_of_that_hold_with_what_was_typed(
+    voyage: Voyage, supervisor_a: User, client: Client
+) -> None:
+    first, second = (place(voyage, COURT, by=supervisor_a, now=NOW) for _ in range(2))
+    client.force_login(supervisor_a)
+    answer = client.post(f"/holds/{second.pk}/act", {"act": "look", "review_on": "2099-01-31"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert f'<a href="#review_on-{second.pk}">Choose a day after today' in text
+    assert f'id="review_on-{second.pk}_error"' in text
+    assert f'id="review_on-{first.pk}_error"' not in text
+    assert text.count('value="2099-01-31"') == 1
+    assert "Error: Holds" in text
+    unknown = client.post(f"/holds/{first.pk}/act", {"act": "burn"})
+    assert (unknown.status_code, "Choose one of the buttons" in unknown.content.decode()) == (409, True)
+
+
+def test_a_filter_value_that_is_not_offered_is_an_error_at_the_filter(supervisor_a: User, client: Client) -> None:
+    client.force_login(supervisor_a)
+    answer = client.get("/holds?show=none")
+    assert answer.status_code == 400
+    assert '<a href="#filter-show">Choose one of the answers offered for “Holds”.' in answer.content.decode()

@@ -58,11 +58,11 @@ def test_the_draft_says_what_is_not_known_yet_and_what_became_known(supervisor: 
     duty = made.duties.get(state="JAM")
     said = dict(draft(made, duty))
     assert said["What happened"] == LOST.what
-    assert said["Which people and which data, and how many"] == UNKNOWN
+    assert said["Which people and data are affected, and how many"] == UNKNOWN
     add_to(made.pk, {"kinds": "300 passengers, names and papers"}, by=supervisor)
     add_to(made.pk, {"measures": "the disk is encrypted", "kinds": " "}, by=supervisor)
     said = dict(draft(Incident.objects.get(), duty))
-    assert said["Which people and which data, and how many"] == "300 passengers, names and papers"
+    assert said["Which people and data are affected, and how many"] == "300 passengers, names and papers"
     assert "the disk is encrypted" in said.values()
 
 
@@ -70,9 +70,9 @@ def test_who_told_whom_is_kept_and_an_incident_closes_when_all_are_told(supervis
     made = record(LOST, by=supervisor, now=NOW)
     first, second = made.duties.order_by("state")
     record_notification(made.pk, first.pk, "the commissioner, by mail", by=supervisor, now=NOW)
-    with pytest.raises(NotAllowed, match="not to be told any more"):
+    with pytest.raises(NotAllowed, match="already recorded"):
         record_notification(made.pk, first.pk, "again", by=supervisor, now=NOW)
-    with pytest.raises(NotAllowed, match="still to be told"):
+    with pytest.raises(NotAllowed, match="not notified yet"):
         close(made.pk, by=supervisor, now=NOW)
     record_notification(made.pk, second.pk, "the commissioner", by=supervisor, now=NOW)
     close(made.pk, by=supervisor, now=NOW)
@@ -86,11 +86,11 @@ def test_who_told_whom_is_kept_and_an_incident_closes_when_all_are_told(supervis
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"what": " "}, "what happened"),
-        ({"known_at": "yesterday"}, "as 2026-11-25T14:30"),
-        ({"known_at": "2026-11-26T00:00"}, "moment to come"),
-        ({"states": ()}, "choose the states"),
-        ({"states": ("BRB", "XXX")}, "choose the states"),
+        ({"what": " "}, "write what happened"),
+        ({"known_at": "yesterday"}, "for example 2026-11-25T14:30"),
+        ({"known_at": "2026-11-26T00:00"}, "in the future"),
+        ({"states": ()}, "choose the affected states"),
+        ({"states": ("BRB", "XXX")}, "choose the affected states"),
         ({"measures": "x" * 4001}, "at most 4,000"),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_state_sees_its_own_duty_and_not_the_others(supervisor: User, supervis
     assert own.state == "BRB"
     assert Incident.objects.visible_to(supervisor_a).count() == 1
     record_notification(made.pk, own.pk, "our commissioner", by=supervisor_a, now=NOW)
-    with pytest.raises(NotAllowed, match="who recorded it"):
+    with pytest.raises(NotAllowed, match="that recorded an incident"):
         close(made.pk, by=supervisor_a, now=NOW)
     enter(REGION)
     other = make_user("lca", Role.SUPERVISOR, state="LCA")
@@ -142,9 +142,12 @@ def test_a_supervisor_records_tells_and_closes_on_the_pages(supervisor_a: User, 
     client.force_login(supervisor_a)
     refused = client.post("/incidents/new", {"what": "kept words", "known_at": "x"})
     assert (refused.status_code, "kept words" in refused.content.decode()) == (409, True)
+    assert '<a href="#known_at">Write day and time in UTC' in refused.content.decode()
+    ahead = {"what": "kept words", "known_at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}"}
+    assert '<a href="#known_at">This time is in the future' in client.post("/incidents/new", ahead).content.decode()
     address = client.post("/incidents/new", {"what": LOST.what, "known_at": "2020-01-01T00:00"})["Location"]
     text = client.get(address).content.decode()
-    assert ("overdue" in text, "The authority of Barbados" in text, UNKNOWN in text) == (True, True, True)
+    assert ("overdue" in text, "authority: Barbados" in text, UNKNOWN in text) == (True, True, True)
     assert "overdue" in client.get("/incidents").content.decode()
     assert client.post(f"{address}/act", {"act": "close"}).status_code == 409
     client.post(
@@ -153,3 +156,30 @@ def test_a_supervisor_records_tells_and_closes_on_the_pages(supervisor_a: User, 
     client.post(f"{address}/act", {"act": "close"})
     assert "late" in client.get(address).content.decode()
     assert Incident.objects.get().closed_at
+
+
+def test_an_empty_record_of_a_notification_is_an_error_at_that_authority(supervisor: User, client: Client) -> None:
+    made = record(LOST, by=supervisor, now=NOW)
+    first, second = made.duties.order_by("state")
+    client.force_login(supervisor)
+    answer = client.post(f"/incidents/{made.pk}/act", {"act": "tell", "duty": second.pk, "whom": " "})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert f'<a href="#whom-{second.pk}">Fill in “Whom you notified, and how”.' in text
+    assert f'id="whom-{second.pk}_error"' in text
+    assert f'id="whom-{first.pk}_error"' not in text
+
+
+def test_the_centre_chooses_the_states_and_a_state_records_for_itself(
+    supervisor: User, supervisor_a: User, client: Client
+) -> None:
+    client.force_login(supervisor)
+    answer = client.post("/incidents/new", {"what": "kept words", "known_at": "2020-01-01T00:00", "kinds": "names"})
+    text = answer.content.decode()
+    assert "Choose an answer to “States whose people are affected”." in text
+    assert ">\nnames</textarea>" in text
+    client.post("/incidents/new", {"what": "w", "known_at": "2020-01-01T00:00", "state": ["BRB", "LCA"]})
+    enter(REGION)
+    assert Incident.objects.get().states == ["BRB", "LCA"]
+    client.force_login(supervisor_a)
+    assert 'name="state"' not in client.get("/incidents").content.decode()

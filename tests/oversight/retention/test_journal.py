@@ -145,6 +145,6 @@ def test_a_month_that_was_taken_away_stops_the_replay_that_needs_it_and_no_other
     assert replay(tmp_path, now=NOW) is None
     JournalMark.objects.update(begins_at=START.where, batch=START.batch)
     Known.objects.update(name=uuid4())
-    with pytest.raises(NotAllowed, match="restore a younger backup"):
+    with pytest.raises(NotAllowed, match="restore a newer backup"):
         replay(tmp_path, now=NOW)
     assert not Run.objects.filter(kind="replay", root="").exclude(ended_at=None).exists()

@@ -285,13 +285,17 @@ def test_the_officer_sees_it_first_and_decides_on_the_page(
     look(tmp_path, many)
     client.force_login(privacy)
     text = client.get("/data-protection").content.decode()
-    assert text.index("1001 of 1001 travellers") < text.index("What is kept")
+    assert text.index("1001 of 1001 travellers") < text.index("What is stored")
     assert 'href="/stopped-deletions"' in text
     number = stopped().pk
     client.post("/stopped-deletions/decide", {"act": "go-on", "stop": number})
-    assert client.post("/stopped-deletions/decide", {"act": "agree", "stop": number}).status_code == 409
+    refused = client.post("/stopped-deletions/decide", {"act": "agree", "stop": number})
+    assert refused.status_code == 409
+    assert "You made this proposal: another person approves or rejects it." in refused.content.decode()
+    nonsense = client.post("/stopped-deletions/decide", {"act": "burn", "stop": "x"})
+    assert (nonsense.status_code, "Choose one of the buttons" in nonsense.content.decode()) == (409, True)
     client.force_login(supervisor)
-    assert "privacy proposes to go on" in client.get("/stopped-deletions").content.decode()
+    assert "privacy proposes to continue" in client.get("/stopped-deletions").content.decode()
     client.post("/stopped-deletions/decide", {"act": "agree", "stop": number})
     enter(REGION)
     assert to_carry_out() == StoppedPurge.objects.get(pk=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,9 +104,9 @@ def test_a_deletion_wants_two_supervisors_and_leaves_the_others_on_board(
     waiting = subject_actions.ask(request.pk, {gone}, "", by=supervisor_a, now=LATER)
     assert waiting.is_open
     assert Traveller.objects.filter(pk=gone).exists()
-    with pytest.raises(NotAllowed, match="before it is answered"):
+    with pytest.raises(NotAllowed, match="before you answer"):
         answer(request.pk, "", by=supervisor_a, now=LATER)
-    with pytest.raises(NotAllowed, match="a second person approves"):
+    with pytest.raises(NotAllowed, match="you cannot approve your own proposal"):
         subject_actions.decide(request.pk, approve=True, by=supervisor_a, now=LATER)
     with pytest.raises(IntegrityError, match="the_second_is_another"), transaction.atomic():
         SubjectAction.objects.update(decision="approved", decided_by=supervisor_a)
@@ -174,7 +175,7 @@ def test_a_refusal_names_its_ground_to_who_watches_and_the_answer_is_everybodys(
     request = asked("erase", supervisor_a)
     with pytest.raises(NotAllowed, match="choose one of the grounds"):
         subject_actions.refuse(request.pk, "whim", "", by=supervisor_a, now=LATER)
-    with pytest.raises(NotAllowed, match="by supervisors"):
+    with pytest.raises(NotAllowed, match="only supervisors"):
         subject_actions.refuse(request.pk, "inquiry", "", by=officer_a, now=LATER)
     refused = subject_actions.refuse(request.pk, "inquiry", "file 17", by=supervisor_a, now=LATER)
     assert "2016/680" in refused.withheld
@@ -192,7 +193,7 @@ def test_a_row_declared_alike_is_offered_with_a_word_of_caution_and_chosen_by_ha
     request = asked("rectify", supervisor_a)
     client.force_login(supervisor_a)
     page = client.get(f"/subject-requests/{request.pk}").content.decode()
-    assert "compare it with the paper that was shown" in page
+    assert "similar row: compare it with the document that was shown" in page
     assert f'value="{row().pk}"' in page
     client.post(f"/subject-requests/{request.pk}/act", {"act": "carry-out", "row": [row().pk], "statement": SAYS})
     assert Correction.objects.get().traveller_id == row().pk
@@ -209,19 +210,37 @@ def test_the_page_asks_for_the_rows_and_the_second_agrees_there(
     assert "Delete the chosen rows" in page
     empty = client.post(f"{address}/act", {"act": "carry-out"})
     assert empty.status_code == 409
-    assert "Choose the rows" in empty.content.decode()
+    assert "Choose an answer to “Rows of this person”." in empty.content.decode()
     assert (
         "Waits for another supervisor"
         in client.post(f"{address}/act", {"act": "carry-out", "row": gone}, follow=True).content.decode()
     )
     client.force_login(second)
     page = client.get(address).content.decode()
-    assert "Agree, and carry it out" in page
-    assert page.index("It is about:") < page.index(f"<li>{TOBIAS.surname}, {TOBIAS.given}")
+    assert "Approve and carry out" in page
+    assert page.index("Rows concerned:") < page.index(
+        f"{TOBIAS.surname}, {TOBIAS.given}", page.index("Rows concerned:")
+    )
     client.post(f"{address}/act", {"act": "decline"})
     enter(REGION)
     assert SubjectAction.objects.get().decision == "rejected"
     assert row().pk == gone
+
+
+def test_each_form_of_a_request_shows_its_errors_and_keeps_what_was_typed(
+    filed: Voyage, supervisor_a: User, client: Client
+) -> None:
+    client.force_login(supervisor_a)
+    address = f"/subject-requests/{asked('restrict', supervisor_a).pk}/act"
+    late = {"act": "carry-out", "row": row().pk, "until": "2099-01-01"}
+    text = client.post(address, late).content.decode()
+    assert '<a href="#until">Choose a last day in the next five years' in text
+    assert re.search(rf'<input[^>]*name="row" value="{row().pk}"[^>]* checked', text)
+    text = client.post(address, {"act": "refuse", "withheld": "file 17"}).content.decode()
+    assert '<a href="#refuse-ground">Choose an answer to “Ground for refusal”.' in text
+    assert "file 17</textarea>" in text
+    text = client.post(address, {"act": "carry-out", "row": 999_999}).content.decode()
+    assert "Choose one of the answers offered for “Rows of this person”." in text
 
 
 def test_the_states_own_dated_row_goes_before_ours() -> None:

@@ -62,13 +62,16 @@ def test_what_is_enclosed_is_chosen_and_exported_with_a_line_in_the_audit(office
     first, other = bills_naming_person(request, by=officer_a)
     client.force_login(officer_a)
     page = client.get(f"/subject-requests/{request.pk}").content.decode()
-    assert (page.count('name="bill"'), "others bear this name" in page) == (2, True)
+    assert (page.count('name="bill"'), "other people have this name" in page) == (2, True)
     answer = client.get(f"/subject-requests/{request.pk}/enclosed.json?bill={first.pk}").json()
     assert [row["bill"] for row in answer["bills"]] == [first.bill.number]
     assert answer["bills"][0]["address"] == "12 Harbour Road"
     assert client.get(f"/subject-requests/{request.pk}/enclosed.json").json()["bills"] == []
     assert Record.objects.filter(action="exported", subject=f"request {request.pk}").count() == 2
     assert other.bill.number not in str(answer)
+    nonsense = client.get(f"/subject-requests/{request.pk}/enclosed.json?bill=0")
+    assert nonsense.status_code == 400
+    assert "Choose one of the answers offered for “Bills to enclose”." in nonsense.content.decode()
 
 
 def test_what_is_withheld_is_found_no_more(officer_a: User) -> None:

@@ -143,10 +143,18 @@ def test_a_period_in_working_days_goes_by_the_holidays_that_the_state_has_correc
 
 def test_an_intake_without_what_is_needed_says_what(officer_a: User, client: Client) -> None:
     client.force_login(officer_a)
-    response = client.post("/subject-requests/new", {"kind": "access", "surname": "TESTER", "born": "1.1.80"})
+    response = client.post("/subject-requests/new", {"kind": "access", "surname": "TESTER", "born": "1980-13"})
+    text = response.content.decode()
     assert response.status_code == 409
-    assert "birth date as 1980-01-31" in response.content.decode()
-    assert 'value="TESTER"' in response.content.decode()
+    assert '<a href="#born">“1980-13” is not a date.' in text
+    assert '<a href="#identity_by">Fill in “Identity document shown”.' in text
+    assert 'value="TESTER"' in text
+    whole = {"kind": "access", "surname": "X" * 101, "born": "March 1980", "identity_by": "passport"}
+    refused = client.post("/subject-requests/new", whole)
+    assert '<a href="#surname">Shorten this to at most 100 characters.' in refused.content.decode()
+    client.post("/subject-requests/new", whole | {"surname": "TESTER"})
+    enter(REGION)
+    assert SubjectRequest.objects.get().born == "1980-03"
 
 
 @pytest.mark.parametrize("role", [Role.DATA_PROTECTION, Role.AUDITOR])

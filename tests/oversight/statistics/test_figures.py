@@ -158,9 +158,9 @@ def test_small_numbers_are_told_to_nobody(analyst: User, officer_a: User, client
     client.force_login(officer_a)
     lines = list(csv.reader(io.StringIO(client.get("/statistics?as=csv").content.decode("utf-8-sig"))))
     told = {(row, head): value for figure, row, head, value in lines if figure == "By list and rule"}
-    assert told["Rare", "Raised"] == told["Wanted", "Raised"] == "kept back"
+    assert told["Rare", "Raised"] == told["Wanted", "Raised"] == "hidden"
     assert told["All", "Raised"] == "15"
-    assert told["All", "Confirmed"] == "kept back"
+    assert told["All", "Confirmed"] == "hidden"
     enter(REGION)
     assert Record.objects.filter(who=officer_a, action="exported", subject="figures").count() == 1
 
@@ -310,10 +310,56 @@ def test_pictures_have_words_and_their_table_and_no_script(analyst: User, client
         alert(person, "confirmed")
     client.force_login(analyst)
     page = client.get("/statistics").content.decode()
-    assert '<desc id="funnel-desc">Met: 20; Raised: 20; Reviewed: 20; Confirmed: 20' in page
+    assert '<desc id="funnel-desc">Matched: 20; Raised: 20; Reviewed: 20; Confirmed: 20' in page
     assert "style=" not in page
     assert len(page.encode()) < 200_000
-    assert page.count("confirmed, and without an outcome".capitalize()) == 1
+    assert page.count("These confirmed alerts have no outcome yet.") == 1
+
+
+def test_the_page_begins_with_four_numbers_and_three_charts_and_folds_the_tables(
+    analyst: User, officer_a: User, client: Client
+) -> None:
+    filed = timezone.now()
+    for person in people(voyage(filed_at=filed, arrives_at=filed + timedelta(days=2)), 40)[:20]:
+        made = alert(person, "confirmed", created_at=filed)
+        Event.objects.create(
+            alert=made, number=1, at=filed + timedelta(hours=3), who=officer_a, act="confirm", after="confirmed",
+            states=made.states,
+        )  # fmt: skip
+    client.force_login(analyst)
+    page = client.get("/statistics").content.decode()
+    text = " ".join(page.split())
+    assert "<dt>Travellers screened</dt> <dd>40</dd>" in text
+    assert "<dt>Alerts raised</dt> <dd>20</dd>" in text
+    assert "<dt>Confirmed, of reviewed alerts</dt> <dd>100 %" in text
+    assert "<dt>Median hours from alert to decision</dt> <dd>3.0</dd>" in text
+    assert page.partition('<details class="govuk-details rs-figures rs-printed"')[0].count("<svg viewBox") == 3
+    assert page.index('<details class="govuk-details rs-figures rs-printed"') < page.index("<table")
+    assert 'id="sources" open' in client.get("/statistics?sort=sources.2").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("days=999", '<a href="#filter-days">Choose one of the answers offered for “Period”.'),
+        ("mode=rocket", '<a href="#filter-mode">'),
+        ("from=yesterday", '<a href="#filter-from">“yesterday” is not a day.'),
+        ("to=1850-01-01", '<a href="#filter-to">Choose a day from the year 2000 on.'),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_an_error_at_its_field(
+    query: str, error: str, analyst: User, client: Client
+) -> None:
+    client.force_login(analyst)
+    answer = client.get(f"/statistics?{query}&as=csv")
+    assert answer.status_code == 400
+    assert error in answer.content.decode()
+    assert "Counted on" not in answer.content.decode()
+
+
+def test_a_carrier_that_filed_nothing_in_the_period_stays_chosen(analyst: User, client: Client) -> None:
+    client.force_login(analyst)
+    assert '<option value="9Z" selected>9Z</option>' in client.get("/statistics?carrier=9Z").content.decode()
 
 
 def test_a_click_on_a_head_sorts_that_table_and_the_next_one_turns_it(analyst: User, client: Client) -> None:

@@ -65,7 +65,7 @@ def test_a_person_whose_account_gets_a_new_link_reads_so_at_the_next_sign_in(
     invitation_links.new_link(officer, by=supervisor_a, now=timezone.now())
     password(client, officer, PASSWORD)
     page = client.get("/arrivals").content.decode()
-    assert "A new sign-in link was made for your account officer-a" in page
+    assert "A new sign-in link was created for your account officer-a" in page
     client.post("/sign-out")
     password(client, officer, PASSWORD)
     assert "A new sign-in link" not in client.get("/arrivals").content.decode()

@@ -128,5 +128,5 @@ def test_a_supervisor_alone_cannot_open_an_account_whose_link_waits_for_a_second
     ghost.refresh_from_db()
     assert not ghost.is_active
     assert "This account is not open yet" in page
-    assert "Open the account again" not in page
+    assert "Reopen account" not in page
     assert "This account is closed" not in page

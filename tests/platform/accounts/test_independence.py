@@ -138,12 +138,12 @@ def test_the_refusal_says_why_and_whom_to_ask() -> None:
     let_in(ben, by=ada, at=datetime(2026, 11, 12, 9, tzinfo=NOW.tzinfo))
     why = why_dependent(ada, [ben.pk], may=may_approve_nomination, now=datetime(2026, 11, 20, tzinfo=NOW.tzinfo))
     assert why == (
-        "You made a new sign-in link for ben on 12 November 2026. Somebody independent must approve it: ask cleo."
+        "You created a new sign-in link for ben on 12 November 2026. An independent person must approve this. Ask cleo."
     )
     cleo.is_active = False
     cleo.save()
     why = why_dependent(ada, [ben.pk], may=may_approve_nomination, now=datetime(2026, 11, 20, tzinfo=NOW.tzinfo))
-    assert "ask the duty supervisor of the regional centre" in why
+    assert "Ask the duty supervisor of the regional centre" in why
 
 
 def test_the_second_person_of_a_link_is_independent_of_who_made_it(client: Client, officer_a: User) -> None:
@@ -155,8 +155,8 @@ def test_the_second_person_of_a_link_is_independent_of_who_made_it(client: Clien
     client.force_login(ghost)
     answer = client.post(f"/people/links/{waits.pk}/confirm")
     assert answer.status_code == 409
-    assert "first made a new sign-in link for you on" in answer.content.decode()
-    assert "ask free" in answer.content.decode()
+    assert "first created a new sign-in link for you on" in answer.content.decode()
+    assert "Ask free" in answer.content.decode()
     client.force_login(free)
     assert client.post(f"/people/links/{waits.pk}/confirm").status_code == 302
 

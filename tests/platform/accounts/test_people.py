@@ -65,7 +65,7 @@ def test_what_is_overdue_is_marked_until_it_is_certified(client: Client, supervi
     long_ago = timezone.now() - timedelta(days=93)
     User.objects.filter(pk=officer_a.pk).update(date_joined=long_ago, clearance_until=today - timedelta(days=1))
     overdue = text(client, supervisor_a, "/people?show=overdue")
-    for mark in ("review overdue", "no certificate recorded", "clearance ended"):
+    for mark in ("review overdue", "no certificate recorded", "clearance expired"):
         assert mark in overdue
     dates = {"certificate_until": f"{today + timedelta(days=300)}", "clearance_until": f"{today + timedelta(days=99)}"}
     client.post(f"/people/{officer_a.pk}/certify", dates)
@@ -85,4 +85,15 @@ def test_a_date_that_is_none_is_said_so(client: Client, supervisor_a: User, offi
 def test_a_certificate_that_ends_within_a_month_is_marked(client: Client, supervisor_a: User, officer_a: User) -> None:
     soon = timezone.now().date() + timedelta(days=20)
     User.objects.filter(pk=officer_a.pk).update(certificate_until=soon)
-    assert "certificate ends soon" in text(client, supervisor_a)
+    assert "certificate expires soon" in text(client, supervisor_a)
+
+
+def test_a_wrong_date_is_shown_at_its_field_and_the_other_date_is_kept(
+    client: Client, supervisor_a: User, officer_a: User
+) -> None:
+    client.force_login(supervisor_a)
+    given = {"certificate_until": "soon", "clearance_until": "2030-01-31"}
+    page = client.post(f"/people/{officer_a.pk}/certify", given).content.decode()
+    assert "“soon” is not a day" in page.partition('<div id="certificate_until_error">')[2].partition("</div>")[0]
+    assert 'href="#certificate_until"' in page
+    assert 'value="2030-01-31"' in page

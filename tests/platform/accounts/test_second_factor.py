@@ -105,7 +105,7 @@ def test_changing_a_factor_asks_again_who_one_is(
 def test_the_only_factor_stays(client: Client, with_app: User) -> None:
     password(client, with_app)
     client.post("/sign-in/second-factor", {"code": code()})
-    assert "only second factor stays" in client.get("/account/second-factor/app/remove").content.decode()
+    assert "cannot remove your only second factor" in client.get("/account/second-factor/app/remove").content.decode()
     client.post("/account/second-factor/app/remove")
     assert Authenticator.objects.filter(user=with_app, type="totp").exists()
 

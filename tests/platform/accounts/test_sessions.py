@@ -32,7 +32,7 @@ def two(officer: User) -> tuple[Client, Client]:
 def test_both_are_listed_with_their_device(two: tuple[Client, Client]) -> None:
     text = two[0].get("/account/sessions").content.decode()
     assert "Firefox on Windows" in text
-    assert text.count("this one") == 1
+    assert text.count("This session") == 1
 
 
 def test_one_is_ended(two: tuple[Client, Client]) -> None:

@@ -26,8 +26,8 @@ def today() -> date:
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"certificate_until": today() - timedelta(days=1)}, "training certificate ended on"),
-        ({"clearance_until": today() - timedelta(days=1)}, "security clearance ended on"),
+        ({"certificate_until": today() - timedelta(days=1)}, "training certificate expired on"),
+        ({"clearance_until": today() - timedelta(days=1)}, "security clearance expired on"),
         ({"opened_at": timezone.now() - timedelta(days=91)}, "not used for more than 90 days"),
     ],
 )

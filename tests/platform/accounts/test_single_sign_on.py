@@ -125,7 +125,7 @@ def test_nobody_is_let_in_who_was_not_invited_and_no_account_is_made(
     provider.claims |= claims
     before = User.objects.count()
     assert come(client) == "/sign-in"
-    assert "no account was made for you" in said(client)
+    assert "You have no account in Roadstead" in said(client)
     assert not inside(client)
     assert (User.objects.count(), acts()) == (before, ["sign-in refused"])
 
@@ -163,7 +163,7 @@ def test_a_provider_that_is_away_is_said_so(provider: Provider, client: Client, 
 def test_a_lapsed_certificate_stops_here_too(provider: Provider, ada: User, client: Client) -> None:
     User.objects.filter(pk=ada.pk).update(certificate_until="2020-01-01")
     assert come(client) == "/sign-in"
-    assert "training certificate ended" in said(client)
+    assert "training certificate expired" in said(client)
 
 
 @pytest.mark.parametrize("still_open", [True, False])

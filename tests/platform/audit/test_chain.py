@@ -93,10 +93,10 @@ def test_the_key_is_its_owners_alone_and_made_once(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_checkpoint_of_another_key_is_refused(region: None, tmp_path: Path) -> None:
     theirs = make_checkpoint(tmp_path / "other", now=NOW)
-    with pytest.raises(ChainBroken, match="no checkpoint signed with this machine's key"):
+    with pytest.raises(ChainBroken, match="not a checkpoint signed with this machine's key"):
         point_of(theirs, "theirs.json", tmp_path / "ours")
     changed = make_checkpoint(tmp_path / "ours", now=NOW) | {"size": 99}
-    with pytest.raises(ChainBroken, match="no checkpoint signed"):
+    with pytest.raises(ChainBroken, match="not a checkpoint signed"):
         point_of(changed, "changed.json", tmp_path / "ours")
 
 
@@ -187,10 +187,10 @@ TAMPERING = {
         "delete from audit_record where sequence > 7; insert into audit_record (at, as_whom, action, subject, purpose,"
         " basis, detail, \"user\", states, hash) select now(), 'system', 'read', 'x', '', '', '', '', '{}', ''"
         " from generate_series(1, 5)",
-        "line 10 is another than",
+        "line 10 differs from",
     ),
     "everything computed anew": (
-        chained_anew("update audit_record set subject = 'voyage 99' where sequence = 4"), "line 10 is another than"
+        chained_anew("update audit_record set subject = 'voyage 99' where sequence = 4"), "line 10 differs from"
     ),
     "emptied": ("truncate audit_record", "the chain ends at line 0"),
 }  # fmt: skip

@@ -48,5 +48,5 @@ def test_whose_contact_point_ended_is_deleted_like_whoever_ended(cast: Cast) -> 
 
 def test_of_a_holder_with_an_account_no_mail_or_telephone_is_kept(cast: Cast) -> None:
     enter(cast.fiu.scope)
-    with pytest.raises(NotAllowed, match="without an account only"):
+    with pytest.raises(NotAllowed, match="with an account"):
         name_holder(cast.point, by=cast.fiu, now=NOW, user=cast.officer, telephone="+1 246 555 0199")

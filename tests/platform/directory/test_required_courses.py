@@ -105,9 +105,9 @@ def test_whoever_approves_without_the_course_is_refused_with_its_name(cast: Cast
     approved(REQUIRED_COURSES, CHIEFS)
     partner = cast.border.organisation
     assert partner is not None
-    with pytest.raises(NotAllowed, match=r"needs the course BORDER-1.*Take the course"):
+    with pytest.raises(NotAllowed, match=r"requires the course BORDER-1.*Take the course"):
         sharing.propose(partner, reason="r", by=signed_in(cast.border), now=NOW)
-    with pytest.raises(NotAllowed, match=r"needs the course BORDER-1"):
+    with pytest.raises(NotAllowed, match=r"requires the course BORDER-1"):
         sharing.decide(1, True, by=signed_in(cast.border), now=NOW)
 
 
@@ -120,7 +120,7 @@ def test_a_page_that_is_closed_says_which_course_is_missing_and_a_page_to_read_s
     client.force_login(cast.officer)
     refused = client.get(reverse("new-rule"))
     assert refused.status_code == 403
-    assert "needs the course BORDER-1, and your qualification expired on" in refused.content.decode()
+    assert "requires the course BORDER-1, and your qualification expired on" in refused.content.decode()
     page = client.get(reverse("arrivals"))
     assert page.status_code == 200
     assert "valid qualification for the course BORDER-1" in page.content.decode()
@@ -170,5 +170,5 @@ def test_a_voyage_is_held_without_the_course_before_it_is_deleted_and_not_lifted
     border, until = signed_in(cast.border), (timezone.now() + timedelta(days=30)).date().isoformat()
     enter(border.scope)
     held = holds.place(voyage, holds.NewHold(reason="Order 9", until=until), by=border, now=timezone.now())
-    with pytest.raises(NotAllowed, match="needs the course BORDER-1"):
+    with pytest.raises(NotAllowed, match="requires the course BORDER-1"):
         holds.propose_to_lift(held.pk, "w", by=border, now=timezone.now())

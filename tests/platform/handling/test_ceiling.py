@@ -49,7 +49,7 @@ def office(part: str, inside: str) -> bytes:
 
 
 def refused(act: Callable[[], object]) -> None:
-    with pytest.raises(NotAllowed, match=r"carries the marking “SECRET”.*unclassified.*by the way that your state has"):
+    with pytest.raises(NotAllowed, match=r"is marked “SECRET”.*unclassified.*use your state.s channel"):
         act()
 
 

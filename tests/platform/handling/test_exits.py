@@ -61,7 +61,7 @@ ASKS: Final = {
 BY_HAND: Final = frozenset(key for key in ASKS if ":" not in key)
 # No row with handling is in these.
 NOTHING_HANDLED: Final = {
-    "web.admin.home:healthy": "says ok to whoever watches the service",
+    "web.admin.health:healthy": "says ok to whoever watches the service",
     "web.alerts.acts:report_presence": "names of colleagues who have the same page open",
     "web.arrivals.arrivals:arrivals_news": "a part of the page itself",
     "web.arrivals.craft:craft": "voyages of a craft, no alert among them",
@@ -78,6 +78,7 @@ NOTHING_HANDLED: Final = {
     "web.common.refusals:refusal": "an error",
     "web.common.tables:as_csv": "makes the file of another exit",
     "web.common.tables:as_csv_stream": "makes the file of another exit",
+    "web.guide.guide:picture": "a picture of the guide",
     "web.oversight.policies:_page": "tables of policy, which name no person",
     "web.oversight.data_protection:processing": "the register of processing, which the law wants whole",
     "web.oversight.audit:audit": "references, never what they stand for",

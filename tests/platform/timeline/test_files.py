@@ -94,7 +94,7 @@ def test_a_file_is_what_its_bytes_say_whatever_it_is_called(raw: bytes, name: st
         (archive(), "archive"),
         (b"PK\x03\x04broken", "damaged"),
         (b"GIF89a", "GIF"),
-        (b"\x00\x01\x02", "Nobody can"),
+        (b"\x00\x01\x02", "does not recognise"),
         (b"<!doctype html><script>", "browser"),
         (b"\xef\xbb\xbf <svg onload='x'>", "browser"),
         (b"<?xml version='1.0'?>", "browser"),

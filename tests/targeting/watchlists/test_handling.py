@@ -172,13 +172,13 @@ def test_red_is_seen_by_the_officers_named_and_by_nobody_else_of_their_state(
 @pytest.mark.parametrize(
     ("wanted", "why", "said"),
     [
-        ({"tlp": "amber", "share": ("LCA",)}, " ", "write down why"),
-        ({"tlp": "purple"}, "w", "choose one of the codes"),
-        ({"tlp": "green", "share": ("LCA",)}, "w", "states are named for amber alone"),
-        ({"tlp": "amber", "share": ("BRB",)}, "w", "no other participating state is called BRB"),
-        ({"tlp": "amber", "share": ("XXX",)}, "w", "no other participating state is called XXX"),
-        ({"tlp": "red"}, "w", "red names the officers"),
-        ({"tlp": "red", "named": ("supervisor-b",)}, "w", "no officer of yours is called supervisor-b"),
+        ({"tlp": "amber", "share": ("LCA",)}, " ", "give a reason"),
+        ({"tlp": "purple"}, "w", "choose one of the TLP codes"),
+        ({"tlp": "green", "share": ("LCA",)}, "w", "choose states only with the code amber"),
+        ({"tlp": "amber", "share": ("BRB",)}, "w", "no other participating state has the code BRB"),
+        ({"tlp": "amber", "share": ("XXX",)}, "w", "no other participating state has the code XXX"),
+        ({"tlp": "red"}, "w", "with the code red, and only then"),
+        ({"tlp": "red", "named": ("supervisor-b",)}, "w", "no officer of your state has the user name supervisor-b"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -217,7 +217,7 @@ def test_the_pages_say_it_in_words_and_the_change_is_written_down(
     alert = raised(of_brb, "BRB", "LCA")
     assert alert is not None
     client.force_login(User.objects.get(username="supervisor-b"))
-    assert "not to be passed on without the owner" in client.get(f"/alerts/{alert.pk}").content.decode()
+    assert "do not pass this on without the owner’s consent" in client.get(f"/alerts/{alert.pk}").content.decode()
     refused = client.post(f"/lists/{of_brb.pk}/handling", form)
     assert refused.status_code == 404
 

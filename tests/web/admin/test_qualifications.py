@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,10 +58,10 @@ def test_a_qualification_is_recorded_with_the_hash_of_its_evidence_which_is_not_
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"course": "x"}, "Write the course as a code"),
+        ({"course": "x"}, "Enter a course code"),
         ({"issued_on": "soon"}, "year-month-day"),
         ({"until": "2025-02-30"}, "year-month-day"),
-        ({"issuer": "NOBODY"}, "Choose the organisation"),
+        ({"issuer": "NOBODY"}, "Choose one of the answers offered for “Issued by”"),
     ],
 )
 def test_a_refused_form_says_what_to_write_and_keeps_what_was_typed(
@@ -94,5 +95,40 @@ def test_everybody_reads_the_own_on_the_page_of_the_account(supervisor_page: Cli
     supervisor_page.force_login(officer_a)
     page = supervisor_page.get(reverse("mfa_index")).content.decode()
     assert "BORDER-1" in page
-    assert "does not expire" in page
+    assert "Does not expire" in page
     assert "Record a qualification" not in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "says"),
+    [
+        ({"issued_on": ""}, "issued_on", "Fill in “Issued on”."),
+        ({"issued_on": "2999-01-01"}, "issued_on", "It cannot be in the future."),
+        ({"until": "2025-12-31"}, "until", "cannot be before the day of issue"),
+        ({"issuer": ""}, "issuer", "Choose an answer to “Issued by”."),
+    ],
+)
+def test_an_error_of_a_qualification_is_shown_at_its_field(
+    wrong: dict[str, str], field: str, says: str, supervisor_page: Client, officer_a: User
+) -> None:
+    page = record(supervisor_page, officer_a, **wrong)
+    found = re.search(rf'<div id="{field}_error">(.*?)</div>', page, re.DOTALL)
+    assert found
+    assert says in found[1]
+    assert '<details class="govuk-details" open>' in page
+
+
+def test_a_qualification_is_not_revoked_without_a_reason_which_is_asked_for_in_its_row(
+    supervisor_page: Client, officer_a: User
+) -> None:
+    record(supervisor_page, officer_a)
+    record(supervisor_page, officer_a, course="border-2")
+    enter(REGION)
+    first, second = Qualification.objects.order_by("pk").values_list("pk", flat=True)
+    answer = supervisor_page.post(reverse("change-qualification", args=[officer_a.pk, second]), {"act": "revoke"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f'<div id="why-{second}_error">' in page
+    assert f'<div id="why-{first}_error">' not in page
+    enter(REGION)
+    assert not Qualification.objects.exclude(revoked_at=None).exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -72,3 +74,34 @@ def test_the_own_states_auditor_reads_it_and_another_states_does_not(client: Cli
     seen = [act for act, _ in lines(make_user("auditor-a", Role.AUDITOR, state="BRB"))]
     assert seen == ["sign-in failed", "signed in", "refused"]
     assert lines(make_user("auditor-b", Role.AUDITOR, state="LCA")) == []
+
+
+def at_field(page: str, field: str) -> str:
+    """The errors shown at a field."""
+    found = re.search(rf'<div id="{field}_error">(.*?)</div>', page, re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_an_empty_sign_in_form_names_each_field_that_is_missing(client: Client, db: None) -> None:
+    page = client.post("/sign-in", {"login": "", "password": ""}).content.decode()
+    assert "<title>Error:" in " ".join(page.split()).replace("<title> ", "<title>")
+    assert "Fill in “User name”." in at_field(page, "id_login")
+    assert "Fill in “Password”." in at_field(page, "id_password")
+    assert 'href="#id_login"' in page
+
+
+def test_a_wrong_password_keeps_the_user_name_and_never_the_password(client: Client, officer: User) -> None:
+    page = client.post("/sign-in", {"login": officer.username, "password": "wrong-one"}).content.decode()
+    assert "The user name or the password is wrong" in page
+    assert f'value="{officer.username}"' in page
+    assert "wrong-one" not in page
+    assert "placeholder" not in page
+
+
+def test_a_new_password_is_refused_at_the_field_that_is_wrong(client: Client, officer: User) -> None:
+    sign_in(client, officer.username, PASSWORD)
+    given = {"oldpassword": "not-the-old-one", "password1": "quiet-lantern-over-reef", "password2": ""}
+    page = client.post("/account/password", given).content.decode()
+    assert "This is not your current password" in at_field(page, "id_oldpassword")
+    assert "Fill in “Repeat the new password”." in at_field(page, "id_password2")
+    assert "At least 12 characters" in page

@@ -71,7 +71,7 @@ def test_the_queue_shows_the_bill_and_its_party_and_narrows_to_cargo(
     cargo, people = (get(client, officer_a, f"/alerts?about={about}") for about in ("cargo", "people"))
     assert ("Bill B1" in cargo, "QUILLIMANE" in cargo) == (True, False)
     assert ("Bill B1" in people, "QUILLIMANE" in people) == (False, True)
-    assert "Nothing waits here" in get(client, officer_a, "/alerts?about=craft")
+    assert "No alerts found" in get(client, officer_a, "/alerts?about=craft")
     assert get(client, officer_a, "/alerts?sort=who")
 
 
@@ -104,7 +104,7 @@ def test_queue_page_and_bill_say_when_the_ship_reaches_the_bills_port(
         assert port in arrives
         assert day in get(client, officer_a, f"/bills/{alert.bill_id}")
     queue = get(client, officer_a, "/alerts?about=cargo&sort=arrives")
-    assert queue.index(bridgetown) < queue.index(castries)
+    assert queue.index("Thu 26 Nov") < queue.index("Fri 27 Nov")
     there = get(client, officer_a, "/alerts?port=LCCAS")
     assert ("Bill B2" in there, "Bill B1" in there) == (True, False)
     assert '<option value="LCCAS" selected>' in there
@@ -173,11 +173,11 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
     alerts: dict[str, Alert], officer_a: User, client: Client
 ) -> None:
     voyage = alerts["B1"].voyage_id
-    assert "Possible matches and decisions on this cargo" in get(client, officer_a, f"/bills/{alerts['B1'].bill_id}")
-    assert "Possible matches and decisions on this cargo" in get(client, officer_a, f"/voyages/{voyage}/cargo")
+    assert "Alerts on this cargo" in get(client, officer_a, f"/bills/{alerts['B1'].bill_id}")
+    assert "Alerts on this cargo" in get(client, officer_a, f"/voyages/{voyage}/cargo")
     text = get(client, officer_a, f"/voyages/{voyage}")
-    assert "2 possible matches on its cargo to decide" in text
-    assert "Possible matches and decisions on this voyage" not in text
+    assert "2 alerts on the cargo to decide" in text
+    assert "Alerts on this voyage" not in text
     csv = client.get(f"/voyages/{voyage}/cargo?as=csv").getvalue().decode()
     assert csv.splitlines()[0].endswith("Possible matches")
 
@@ -208,24 +208,24 @@ def test_a_seizure_is_recorded_as_data_and_shown_where_it_is_read(
     enter(REGION)
     of_list = WatchList.objects.get(name="Test list")
     reader = make_user("reader", Role.SUPERVISOR)
-    assert "Firearms: 3 pieces" in get(client, reader, f"/lists/{of_list.pk}")
+    assert "Firearms: 3 pieces" in get(client, reader, f"/lists/{of_list.pk}?show=outcomes")
 
 
 @pytest.mark.parametrize(
     ("changed", "field", "words"),
     [
         ({"what": ""}, "what", "Choose what happened"),
-        ({"what": "nothing"}, "what", "You name things that were found"),
+        ({"what": "nothing"}, "what", "You entered what was found"),
         ({"seized-1": "", "quantity-1": "", "seized-2": "", "quantity-2": ""}, "seized-1", "Choose what was found"),
-        ({"quantity-1": "many"}, "quantity-1", "as a number above nought"),
-        ({"quantity-1": "nan"}, "quantity-1", "as a number above nought"),
-        ({"quantity-2": "inf"}, "quantity-2", "as a number above nought"),
+        ({"quantity-1": "many"}, "quantity-1", "as a number above 0"),
+        ({"quantity-1": "nan"}, "quantity-1", "as a number above 0"),
+        ({"quantity-2": "inf"}, "quantity-2", "as a number above 0"),
         ({"unit-1": ""}, "unit-1", "Choose the unit"),
-        ({"unit-1": "USD"}, "unit-1", "Cash is counted in a currency"),
+        ({"unit-1": "USD"}, "unit-1", "Choose a currency for cash"),
         ({"seized-3": "", "quantity-3": "4"}, "seized-3", "Choose what this quantity is of"),
-        ({"hidden": ""}, "hidden", "Write down how it was hidden"),
-        ({"hidden": "x" * 501}, "hidden", "At most 500 characters"),
-        ({"at": "yesterday"}, "at", "Write the time as"),
+        ({"hidden": ""}, "hidden", "Write how it was hidden"),
+        ({"hidden": "x" * 501}, "hidden", "has 501 characters. Shorten it to 500 at most."),
+        ({"at": "yesterday"}, "at", "Enter the local time"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
@@ -235,7 +235,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     response = client.post(f"/alerts/{alerts['B1'].pk}/outcome", FOUND | changed)
     text = unescape(response.content.decode())
     assert response.status_code == 400
-    assert words in text.partition(f'id="{field}-error"')[2][:300]
+    assert words in text.partition(f'id="{field}_error"')[2][:300]
     assert f'<a href="#{field}">' in text
     assert 'value="behind the front wall"' in text
     enter(REGION)

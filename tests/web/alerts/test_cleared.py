@@ -65,12 +65,12 @@ def test_what_was_not_raised_is_said_on_voyage_list_pair_and_alert(
     row = pair.suppressions.get()
     number = WatchList.objects.get().pk
     voyage = get(client, analyst, f"/voyages/{row.voyage_id}")
-    assert "1 meeting was not raised" in voyage
+    assert "1 suppressed match: an officer cleared it before" in voyage
     assert f"/cleared/suppressed?voyage={row.voyage_id}" in voyage
     for address in (f"/cleared/suppressed?voyage={row.voyage_id}", f"/cleared/{pair.pk}", "/cleared?show=holds"):
         assert "QUILLIMANE, TOBIAS" in get(client, analyst, address)
     assert f"/cleared/{pair.pk}" in get(client, analyst, f"/alerts/{pair.alert_id}")
-    assert re.search(r"Meetings not raised</dt><dd><a[^>]*>1</a>", get(client, analyst, f"/lists/{number}"))
+    assert re.search(r"Suppressed matches</dt>\s*<dd>\s*<a[^>]*>1</a>", get(client, analyst, f"/lists/{number}"))
     assert "QUILLIMANE" not in get(client, analyst, "/cleared?show=expired")
     assert "QUILLIMANE" not in get(client, analyst, "/cleared/suppressed?list=Another")
 
@@ -101,7 +101,22 @@ def test_a_supervisor_takes_a_cleared_match_back_and_the_page_says_who_and_why(
     assert post(client, supervisor, f"/cleared/{pair.pk}/act", act="withdraw", why="the face agrees")[0] == 302
     text = get(client, supervisor, f"/cleared/{pair.pk}")
     assert "the face agrees" in text
-    assert "Take the cleared match back" not in text
+    assert "Withdraw cleared match" not in text
+
+
+def test_what_is_missing_is_said_at_its_field(client: Client, pair: ClearedPair, supervisor: User) -> None:
+    for form, field, said in (
+        ({"act": "withdraw"}, "why", "Write down why you withdraw the cleared match."),
+        ({"act": "redress"}, "consent", "Tick that the person has asked for the number."),
+    ):
+        _, text = post(client, supervisor, f"/cleared/{pair.pk}/act", **form)
+        assert said in text.partition(f'id="{field}_error"')[2][:200]
+
+
+def test_a_wrong_filter_has_its_error(client: Client, pair: ClearedPair, analyst: User) -> None:
+    assert 'id="filter-show_error"' in get(client, analyst, "/cleared?show=nothing")
+    assert 'id="filter-voyage_error"' in get(client, analyst, "/cleared/suppressed?voyage=x")
+    assert "QUILLIMANE" in get(client, analyst, "/cleared/suppressed?list=Test+list")
 
 
 @pytest.mark.parametrize("form", [{}, {"act": "x"}, {"act": "withdraw-number"}, {"act": "approve"}])
@@ -126,7 +141,7 @@ def test_two_supervisors_set_a_threshold_on_the_page(client: Client, pair: Clear
     form = {"threshold": "18,5", "cleared_days": "90", "second_person": "yes", "why": "fourteen namesakes in a week"}
     assert post(client, supervisor, f"/lists/{watch_list.pk}/propose", **form)[0] == 302
     proposal = watch_list.proposals.get()
-    assert "fourteen namesakes" in get(client, supervisor, f"/lists/{watch_list.pk}")
+    assert "fourteen namesakes" in get(client, supervisor, f"/lists/{watch_list.pk}?show=settings")
     address = f"/lists/proposals/{proposal.pk}"
     assert post(client, supervisor, address, act="approve")[0] == 409
     assert post(client, make_user("second", Role.SUPERVISOR), address, act="approve")[0] == 302
@@ -156,7 +171,7 @@ def test_a_dry_run_says_how_many_it_screened_and_counts_fewer_at_a_higher_thresh
     number = re.search(r"last 30 days that you see: (\d+)\. Screened, the newest first: (\d+)\.", text)
     assert number
     assert int(number[1]) == int(number[2]) >= 2
-    counted = [int(each) for each in re.findall(r'numeric">(\d+)</td><td', text)]
+    counted = [int(each) for each in re.findall(r'numeric">(\d+)</td>\s*<td', text)]
     assert counted == sorted(counted, reverse=True)
     assert counted[0] >= 1
     enter(REGION)
@@ -171,7 +186,7 @@ def test_a_list_of_documents_has_no_threshold_to_try(client: Client, pair: Clear
 def test_without_a_curve_the_page_names_the_command_that_measures_it(
     client: Client, pair: ClearedPair, analyst: User
 ) -> None:
-    text = get(client, analyst, f"/lists/{WatchList.objects.get().pk}")
+    text = get(client, analyst, f"/lists/{WatchList.objects.get().pk}?show=settings")
     assert "No curve has been measured" in text
     assert "./roadstead bench matching" in text
     assert "<svg" not in text.split("<main")[1]

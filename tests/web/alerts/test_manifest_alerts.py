@@ -32,9 +32,9 @@ def alert(region: None) -> Alert:
 def test_queue_voyage_and_cargo_say_whom_it_is_about(alert: Alert, officer_a: User, client: Client) -> None:
     assert SAID in get(client, officer_a, "/alerts?about=cargo")
     assert SAID not in get(client, officer_a, "/alerts?about=craft")
-    assert "1 possible match on its cargo to decide" in get(client, officer_a, f"/voyages/{alert.voyage_id}")
-    cargo = get(client, officer_a, f"/voyages/{alert.voyage_id}/cargo")
-    assert cargo.count(SAID) == 2  # among the possible matches, and with what the message said
+    assert "1 alert on the cargo to decide" in get(client, officer_a, f"/voyages/{alert.voyage_id}")
+    cargo = get(client, officer_a, f"/voyages/{alert.voyage_id}/cargo?show=checks")
+    assert cargo.count(SAID) == 2  # among the alerts, and with what the message said
     assert f"/alerts/{alert.pk}" in cargo
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import WatchList
+from roadstead.web.alerts.queue import ALERTS_PER_PAGE
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED_FORM, paxlst
@@ -86,7 +88,7 @@ def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
     address = f"/alerts/{rows[0].pk}"
     client.post(f"{address}/act", {"act": "take"})
     text = get(client, officer_a, address)
-    assert "selected" not in text.partition("Declared and listed")[2].partition("</table>")[0]
+    assert not re.search(r'<option value="\w+" selected>', text.partition("Declared and listed")[2])
     assert "reasons=usual" in text
     filled = get(client, officer_a, f"{address}?reasons=usual")
     assert '<option value="different" selected>' in filled
@@ -95,12 +97,72 @@ def test_the_page_suggests_and_decides_nothing_until_the_officer_ticks(
     assert not Event.objects.filter(alert=rows[0], act="clear").exists()
     refused = client.post(f"{address}/act", {"act": "clear", "note": "kept as typed", "compared-name": "same"})
     assert refused.status_code == 409
-    assert (
-        "Compare these first, and choose what you find: birth date, document, sex, nationality"
-        in refused.content.decode()
-    )
-    assert "kept as typed" in refused.content.decode()
-    assert '<option value="same" selected>' in refused.content.decode()
+    text = refused.content.decode()
+    said = "Compare these first, and choose what you find: birth date, document, sex, nationality"
+    assert said in text.partition('id="compared-born_error"')[2][:300]
+    assert '<a href="#compared-born">' in text
+    assert "kept as typed" in text
+    assert '<option value="same" selected>' in text
+
+
+def test_one_key_takes_over_what_the_machine_compared_and_the_history_says_so(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    client.force_login(officer_a)
+    address = f"/alerts/{rows[0].pk}"
+    client.post(f"{address}/act", {"act": "take"})
+    assert 'data-key="s"' in get(client, officer_a, address)
+    text = get(client, officer_a, f"{address}?reasons=compared")
+    assert "recorded “as compared by the machine”" in text
+    filled = dict(re.findall(r'name="(compared-\w+)".*?<option value="(\w+)" selected>', text, re.S))
+    names = re.search(r'name="filled_in" value="([^"]+)"', text)
+    assert names
+    assert {f"compared-{name}" for name in names[1].split()} == set(filled)
+    form = {"act": "clear", "note": "n", "filled_in": names[1], **filled, "compared-name": "different"}
+    client.post(f"{address}/act", form)
+    history = get(client, officer_a, address).partition('id="timeline"')[2]
+    assert "sex: Different (as compared by the machine)" in history
+    assert "name: Different;" in history
+
+
+def test_the_page_says_why_the_usual_reasons_are_not_offered(officer_a: User, client: Client) -> None:
+    put_in_force(OTHER_SEX.replace(b",M,", b",F,"))
+    file(paxlst(TOBIAS))
+    address = f"/alerts/{Alert.objects.get().pk}"
+    client.force_login(officer_a)
+    client.post(f"{address}/act", {"act": "take"})
+    text = get(client, officer_a, address)
+    assert "The usual reasons of a namesake do not fit: no difference in birth date, sex." in text
+    assert "reasons=usual" not in text
+    assert 'data-key="s"' in text
+
+
+def test_a_wrong_filter_has_its_error_and_the_others_still_narrow(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    text = get(client, officer_a, "/alerts?day=tomorrow&kind=document")
+    assert "is not a day" in text.partition('id="filter-day_error"')[2][:200]
+    assert "No alerts found" in text
+    assert '<option value="document" selected>' in text
+
+
+def test_the_queue_shows_twenty_alerts_a_page_and_no_state_that_all_of_them_have(
+    rows: list[Alert], officer_a: User, client: Client
+) -> None:
+    assert ALERTS_PER_PAGE == 20
+    assert "rs-queue__state" not in get(client, officer_a, "/alerts")
+    assert "rs-queue__state" in get(client, officer_a, "/alerts?show=all")
+
+
+def test_a_text_that_is_too_long_is_kept_with_its_error(rows: list[Alert], officer_a: User, client: Client) -> None:
+    client.force_login(officer_a)
+    address = f"/alerts/{rows[0].pk}"
+    client.post(f"{address}/act", {"act": "take"})
+    response = client.post(f"{address}/act", {**DECIDED, "note": "x" * 4001})
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert "has 4001 characters. Shorten it to 4000 at most." in text.partition('id="note_error"')[2][:300]
+    assert "x" * 4001 in text
 
 
 def test_the_second_who_takes_it_reads_who_has_it(
@@ -119,13 +181,16 @@ def test_two_who_have_it_open_see_each_other_with_and_without_a_sign_of_life(
 ) -> None:
     address = f"/alerts/{rows[0].pk}"
     get(client, officer_a, address)
-    assert f"{officer_a}: has this alert open too." in get(client, analyst, address)
+    assert f"{officer_a} has this alert open too." in get(client, analyst, address)
     client.force_login(officer_a)
     said = client.post(f"{address}/presence", {"state": "new"}).json()["text"]
-    assert f"{analyst}: has this alert open too." in said
+    assert f"{analyst} has this alert open too." in said
     client.post(f"{address}/act", {"act": "take"})
     client.force_login(analyst)
-    assert "changed meanwhile" in client.post(f"{address}/presence", {"state": "new"}).json()["text"]
+    assert (
+        "This alert has changed. Reload the page."
+        in client.post(f"{address}/presence", {"state": "new"}).json()["text"]
+    )
 
 
 def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], officer_a: User, client: Client) -> None:
@@ -133,10 +198,12 @@ def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], of
     assert text.count(" checked>") == 2
     offered = get(client, officer_a, f"/alerts/{rows[0].pk}/similar")
     assert "?all=yes&amp;reasons=usual" in offered
+    assert "fill in the usual reasons of a namesake" in offered
     assert " checked>" not in offered
     numbers = [str(row.pk) for row in rows]
     nothing = client.post(f"/alerts/{rows[0].pk}/similar", {**DECIDED})
     assert nothing.status_code == 400
+    assert "Tick the alerts that you want to clear." in nothing.content.decode()
     response = client.post(f"/alerts/{rows[0].pk}/similar", {**DECIDED, "alert": numbers})
     assert response.status_code == 302
     enter(REGION)
@@ -164,14 +231,14 @@ def test_how_a_list_is_worked_is_proposed_and_agreed_to_on_its_page(
     client.force_login(supervisor)
     form = {"confirm_needs_second": "yes", "seriousness": "5", "instruction": "Call.", "policy_why": "the law asks"}
     assert client.post(f"{address}/policy", form).status_code == 302
-    assert "Take back" in get(client, supervisor, address)
+    assert "Withdraw" in get(client, supervisor, f"{address}?show=settings")
     enter(REGION)
     pk = WatchList.objects.get().alert_policies.get().pk
-    assert "nobody approves what they propose" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
+    assert "cannot approve your own proposal" in get_after(client, f"/lists/policies/{pk}", {"act": "approve"})
     second = make_user("s2", Role.SUPERVISOR)
     client.force_login(second)
     client.post(f"/lists/policies/{pk}", {"act": "approve"})
-    assert "Two officers" in get(client, second, address)
+    assert "Two officers" in get(client, second, f"{address}?show=settings")
 
 
 def get_after(client: Client, address: str, form: dict[str, str]) -> str:
@@ -183,7 +250,8 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
 ) -> None:
     client.force_login(officer_a)
     address = f"/alerts/{rows[0].pk}/outcome"
-    assert "needs a note" in get_after(client, address, {"what": "refused", "at": ""})
+    needed = get_after(client, address, {"what": "refused", "at": ""})
+    assert "needs a note" in needed.partition('id="what_error"')[2][:300]
     early = {"early": "yes", "early_reason": "taken off at the gate"}
     form = {"what": "refused", "at": "2026-11-20T10:30", "outcome_note": "forged visa"}
     client.post(address, form | early)
@@ -191,7 +259,7 @@ def test_an_outcome_is_recorded_at_the_border_and_read_by_the_owner_of_the_list(
     made = Outcome.objects.get()
     assert (made.type, made.state, made.recorded_by) == ("refused", "BRB", officer_a)
     assert "forged visa" in get(client, supervisor, f"/alerts/{rows[0].pk}")
-    text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}")
+    text = get(client, supervisor, f"/lists/{WatchList.objects.get().pk}?show=outcomes")
     assert "forged visa" in text
     client.force_login(analyst)
     assert "state at whose border" in get_after(client, address, {"what": "found", "at": ""})
@@ -233,7 +301,7 @@ def test_the_page_offers_two_officers_what_each_may_do(
     assert "send to a second officer" in get(client, officer_a, address)
     client.post(f"{address}/act", {**DECIDED, "act": "propose"})
     assert 'value="agree"' not in get(client, officer_a, address)
-    assert "To agree to (1)" in get(client, analyst, "/alerts?whose=second")
+    assert "To approve (1)" in get(client, analyst, "/alerts?whose=second")
     assert 'value="agree"' in get(client, analyst, address)
     assert client.post(f"{address}/act", {**DECIDED, "act": "agree"}).status_code == 302
     enter(REGION)
@@ -258,7 +326,7 @@ def test_after_the_outcome_the_alert_is_not_the_first_in_the_queue_and_its_page_
     text = response.content.decode()
     assert "Outcome saved. The list owner can see it." in text
     assert "Dealt with at the border" in text
-    assert "The decision has still to be written." in text
+    assert "You still have to write the decision." in text
     assert "Urgency" not in text
     after = get(client, officer_a, "/alerts")
     assert f"/alerts/{first.pk}?" not in after
@@ -281,7 +349,7 @@ def test_the_page_asks_before_an_outcome_is_recorded_for_a_voyage_that_has_not_a
     confirmed = {"what": "admitted", "at": "", "early": "yes", "early_reason": "came with another flight"}
     assert client.post(f"{address}/outcome", confirmed).status_code == 302
     text = get(client, officer_a, address)
-    assert "Recorded before the voyage had arrived:" in text
+    assert "Recorded before arrival:" in text
     assert "came with another flight" in text
 
 

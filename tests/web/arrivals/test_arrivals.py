@@ -1,4 +1,4 @@
-"""The board's filters stand in its address, the map says what the table says, and news are told and not shoved in."""
+"""The filters of the board are in its URL, the map shows what the table shows, and what is new is announced."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_voyage_whose_arrival_nobody_declared_is_never_hidden_by_the_hours(sig
     ("query", "fields"),
     [
         ("mode=sea", {"mode": "sea"}),
-        ("port=lca", {"destination": "LCA"}),
+        ("way=all&port=lca", {"destination": "LCA"}),
         ("carrier=y8", {"carrier": "Y8"}),
         ("state=LCA", {"states": ["BRB", "LCA"]}),
         ("filed=missing", {"filed_at": None, "due_at": timezone.now()}),
@@ -83,7 +83,60 @@ def test_a_filter_keeps_what_it_names_and_nothing_else(
     changed("901", filed_at=timezone.now(), quality={"codes": {}, "findings": [{"severity": "note"}]})
     changed("902", **{"filed_at": timezone.now(), **fields})
     assert numbers(signed_in, query) == ["X9902"]
-    assert len(numbers(signed_in, "")) == 2
+    assert len(numbers(signed_in, "way=all")) == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("", ["X9901", "X9903", "X9904", "X9905"]),
+        ("way=arriving", ["X9901", "X9903", "X9904", "X9905"]),
+        ("way=leaving", ["X9902", "X9903"]),
+        ("way=all", ["X9901", "X9902", "X9903", "X9904", "X9905"]),
+    ],
+)
+def test_a_state_begins_with_what_arrives_there(query: str, seen: list[str], signed_in: Client) -> None:
+    changed("901", origin="MIA", destination="BGI")
+    changed("902", origin="BGI", destination="MIA")
+    cruise = changed("903", origin="USMIA", destination="USMIA", mode="sea")
+    changed("904", origin="USMIA", destination="BBXXX", mode="sea")
+    changed("905", origin="MIA", destination="")
+    for position, (origin, destination) in enumerate([("USMIA", "BBBGI"), ("BBBGI", "USMIA")]):
+        Leg.objects.create(voyage=cruise, position=position, origin=origin, destination=destination, states=["BRB"])
+    assert sorted(numbers(signed_in, query)) == seen
+    assert numbers(signed_in, "way=sideways") == numbers(signed_in, "")
+
+
+def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
+    changed("901", origin="BGI", destination="MIA")
+    client.force_login(analyst)
+    assert numbers(client, "") == ["X9901"]
+    assert "Arriving or leaving" not in client.get("/arrivals").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "field"), [("when=soon", "when"), ("mode=rail", "mode"), ("state=XXX", "state"), ("q=" + "x" * 101, "q")]
+)
+def test_a_filter_that_is_wrong_says_so_at_its_field_and_keeps_the_others(
+    query: str, field: str, signed_in: Client
+) -> None:
+    changed("901", carrier="Y8")
+    changed("902")
+    for address in ("/arrivals", "/arrivals/map"):
+        text = signed_in.get(f"{address}?{query}&carrier=y8").content.decode()
+        assert f'href="#filter-{field}"' in text
+        assert f'id="filter-{field}_error"' in text
+        assert 'value="y8"' in text
+        assert re.search(r"<title>\s*Error:", text)
+    assert numbers(signed_in, f"{query}&carrier=y8") == ["X9901"]
+
+
+def test_the_filters_of_the_url_are_those_of_the_form(signed_in: Client) -> None:
+    text = signed_in.get("/arrivals?when=next-24&mode=sea&alerts=1&filed=late").content.decode()
+    for chosen in ('value="next-24" selected', 'value="sea" selected', 'value="late" selected', " checked"):
+        assert chosen in text
+    assert re.search(r'<details class="rs-filter__more"\s+open', text)
+    assert 'value="next-72" selected' in signed_in.get("/arrivals").content.decode()
 
 
 def test_the_board_sorts_by_quality_the_gravest_first(signed_in: Client) -> None:
@@ -101,14 +154,14 @@ def test_the_map_counts_what_the_table_counts_and_leads_there(signed_in: Client)
     changed("903", mode="sea", origin="LCCAS", destination="BBBGI")
     changed("904", mode="sea", origin="LCCAS", destination="XXNOW")
     changed("905", cancelled=True)
-    response = signed_in.get("/arrivals/map?when=next-24")
+    response = signed_in.get("/arrivals/map?when=next-24&way=all")
     text = response.content.decode()
     ports = {port.code: port for port in response.context["chart"].ports}
     assert (ports["BGI"].voyages, ports["BGI"].alerts, sorted(ports["BGI"].origins)) == (2, 3, [("ANU", 1), ("MIA", 1)])
     assert ports["XXNOW"].x is None
-    assert "its position is not known" in text
-    link = "/arrivals?when=next-24&amp;mode=sea&amp;port=BBBGI"
-    assert text.count(link) == 3  # in the map for a desk, in that for a phone and in the table
+    assert "not on the map: position unknown" in text
+    link = "/arrivals?when=next-24&amp;way=all&amp;mode=sea&amp;port=BBBGI"
+    assert text.count(link) == 3  # in the map for a desk, in that for a phone and in the list
     assert numbers(signed_in, link.partition("?")[2].replace("&amp;", "&")) == ["X9903"]
     assert len(text) < 60_000
 
@@ -122,14 +175,14 @@ def test_the_board_is_told_what_is_new_and_answered_304_while_nothing_is(signed_
     enter(REGION)
     voyage("902", 2, 2)
     told = signed_in.get(address, headers={"If-None-Match": quiet["ETag"]})
-    assert told.json() == {"text": "1 new voyage, 2 new possible matches"}
+    assert told.json() == {"text": "1 new voyage, 2 new alerts"}
     assert signed_in.get("/arrivals?mode=sea").context["news"] != address
     enter(REGION)
     first.craft_name = "Anew"
     first.save()
     Alert.objects.all().delete()
     Voyage.objects.filter(number="X9902").update(states=["LCA"])
-    assert signed_in.get(address).json() == {"text": "Something on this board has changed"}
+    assert signed_in.get(address).json() == {"text": "This list has changed"}
 
 
 def test_news_are_not_written_down_and_tell_another_state_nothing(
@@ -142,7 +195,7 @@ def test_news_are_not_written_down_and_tell_another_state_nothing(
     written = Record.objects.count()
     assert client.get(address).json() == {"text": ""}
     client.force_login(officer_a)
-    assert client.get(address).json() == {"text": "1 new voyage, 1 new possible match"}
+    assert client.get(address).json() == {"text": "1 new voyage, 1 new alert"}
     enter(REGION)
     assert Record.objects.count() == written
 

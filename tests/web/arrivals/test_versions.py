@@ -73,7 +73,9 @@ def test_two_versions_are_compared_field_by_field(supervisor_a: User, client: Cl
 def test_a_version_compared_with_itself_shows_no_difference(supervisor_a: User, client: Client) -> None:
     voyage = story()
     first = numbers(voyage)[0]
-    assert "is the same after both" in page(client, supervisor_a, f"/voyages/{voyage.pk}/versions/{first}/{first}")
+    assert "The list is the same after both messages." in page(
+        client, supervisor_a, f"/voyages/{voyage.pk}/versions/{first}/{first}"
+    )
 
 
 def test_picking_two_versions_leads_to_their_comparison(supervisor_a: User, client: Client) -> None:
@@ -84,11 +86,19 @@ def test_picking_two_versions_leads_to_their_comparison(supervisor_a: User, clie
     assert response["Location"] == f"/voyages/{voyage.pk}/versions/{one}/{other}"
 
 
+def test_a_version_that_does_not_exist_is_named_at_its_field(supervisor_a: User, client: Client) -> None:
+    voyage = story()
+    one = numbers(voyage)[0]
+    text = page(client, supervisor_a, f"/voyages/{voyage.pk}/versions?one={one}&other=x")
+    assert 'href="#other"' in text
+    assert f'<option value="{one}" selected>' in text
+
+
 def test_one_persons_story_says_which_message_said_what(supervisor_a: User, client: Client) -> None:
     voyage = story()
     ann = Traveller.objects.get(surname="ANNATTO")
     text = page(client, supervisor_a, f"/voyages/{voyage.pk}/travellers/{ann.pk}")
-    assert "first named here" in text
+    assert "names this person for the first time" in text
     assert text.index(OLD) < text.index(NEW) < text.index("<ins>On board</ins>")
     bob = Traveller.objects.get(surname="BOBOLINK")
     assert "does not name this person" in page(client, supervisor_a, f"/voyages/{voyage.pk}/travellers/{bob.pk}")

@@ -1,4 +1,4 @@
-"""What an officer reads of goods and lanes: the words beside the code, and what is usual beside the bill."""
+"""Cargo pages: description and code of goods, trade lanes, tabs of a voyage's cargo, and connections."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def page(client: Client, user: User, name: str, query: str = "", **about: Any) -
 def test_declared_as_one_thing_and_described_as_another_is_said_in_a_sentence(client: Client, officer_a: User) -> None:
     row = filed("B1", goods=(GoodsLine(description="RIFLE BARRELS AND TRIGGER ASSEMBLIES", hs="87089900"),))
     text = page(client, officer_a, "bill", pk=row.pk)
-    assert "Declared 8708 (Parts of vehicles), but the words say 9305 (Parts of arms), by:" in text
+    assert "Declared as 8708 (Parts of vehicles), but the description fits 9305 (Parts of arms); words:" in text
     assert "Customs classify the goods." in text
 
 
@@ -53,8 +53,8 @@ def test_one_word_of_a_weapon_among_others_is_said_though_the_rest_fits_the_code
 ) -> None:
     row = filed("B1", goods=(GoodsLine(description="AUTO PARTS BUMPERS AND RIFLE BARRELS", hs="870829"),))
     text = page(client, officer_a, "bill", pk=row.pk)
-    assert "The words name arms, ammunition or explosives (rifle barrel, rifle)." in text
-    assert "The words fit the code." not in text
+    assert "The description names arms, ammunition or explosives (rifle barrel, rifle)." in text
+    assert "The description fits the code." not in text
 
 
 def test_words_that_fit_say_so_and_vague_ones_suggest_nothing(client: Client, officer_a: User) -> None:
@@ -64,25 +64,25 @@ def test_words_that_fit_say_so_and_vague_ones_suggest_nothing(client: Client, of
         GoodsLine(description="WOODEN DOORS"),
     )
     text = page(client, officer_a, "bill", pk=filed("B1", goods=goods).pk)
-    assert text.count("The words fit the code.") == 1
-    assert text.count("too little to suggest a heading") == 1
-    assert "The words may say 4418" in text
-    assert "but the words say" not in text
+    assert text.count("The description fits the code.") == 1
+    assert text.count("The description is too short to suggest a heading.") == 1
+    assert "Possible heading: 4418" in text
+    assert "but the description fits" not in text
 
 
-def test_a_light_bill_stands_beside_what_is_usual_on_its_lane(client: Client, officer_a: User) -> None:
+def test_a_light_bill_is_compared_with_what_is_usual_on_its_lane(client: Client, officer_a: User) -> None:
     usual(6)
     text = page(client, officer_a, "bill", pk=filed("LIGHT", gross_mass_kg=3_000.0, packages=100).pk)
-    assert "6 bills of such goods came this way on other voyages" in text
-    assert "Usual: 19.5–22.5 t a container; this bill 3 t (0.143 times the middle)." in text
-    assert "Usual: 19.5–22.5 kg a package; this bill 30 kg (1.43 times the middle)." in text
+    assert "6 bills for such goods on this lane, on other voyages" in text
+    assert "Weight of a container: usually 19.5–22.5 t; this bill 3 t (0.143 times the median)." in text
+    assert "Weight of a package: usually 19.5–22.5 kg; this bill 30 kg (1.43 times the median)." in text
 
 
 def test_a_bill_on_a_lane_of_few_or_of_none_says_that(client: Client, officer_a: User) -> None:
     one = filed("ONE")
-    assert "No other voyage brought such goods this way" in page(client, officer_a, "bill", pk=one.pk)
+    assert "No other voyage has carried such goods on this lane" in page(client, officer_a, "bill", pk=one.pk)
     usual(3)
-    assert "Fewer than 5 bills of such goods came this way" in page(client, officer_a, "bill", pk=one.pk)
+    assert "Fewer than 5 bills for such goods on this lane" in page(client, officer_a, "bill", pk=one.pk)
 
 
 def test_lanes_sort_filter_and_export_with_small_numbers_kept_back(client: Client, officer_a: User) -> None:
@@ -95,14 +95,14 @@ def test_lanes_sort_filter_and_export_with_small_numbers_kept_back(client: Clien
     few = page(client, officer_a, "lanes", "?goods=25")
     assert "2523" in few
     assert "2008" not in few
-    assert "No lane fits what you typed." in page(client, officer_a, "lanes", "?from=JMKIN")
+    assert "No trade lane matches these filters." in page(client, officer_a, "lanes", "?from=JMKIN")
     client.force_login(officer_a)
     rows = client.get(reverse("lanes") + "?as=csv&sort=bills").content.decode().splitlines()
     assert "USMIA,BBBGI,2008,6,under 5" in rows[1]
     assert "USMIA,BBBGI,2523,under 5,under 5" in rows[2]
 
 
-def test_what_is_kept_back_stands_last_whichever_way_one_sorts(client: Client, officer_a: User) -> None:
+def test_suppressed_numbers_are_last_in_either_order(client: Client, officer_a: User) -> None:
     """S38: its place would say something about its size."""
     usual(6)
     filed("FEW", ship=60, goods=(GoodsLine(description="CEMENT", hs="252329"),))
@@ -113,7 +113,7 @@ def test_what_is_kept_back_stands_last_whichever_way_one_sorts(client: Client, o
 
 @pytest.mark.parametrize("query", ["?by=nonsense", "?sort=nothing", "?page=999", "?goods=' or 1=1"])
 def test_an_odd_address_of_lanes_is_answered(client: Client, officer_a: User, query: str) -> None:
-    assert "Lanes of cargo" in page(client, officer_a, "lanes", query)
+    assert "Trade lanes" in page(client, officer_a, "lanes", query)
 
 
 def test_another_states_people_see_nothing_of_it_and_reading_is_written_down(
@@ -129,14 +129,14 @@ def test_the_chart_says_the_same_as_its_table_and_begins_where_it_was_asked(clie
     usual(2)
     row = filed("B1", gross_mass_kg=1.0)
     text = page(client, officer_a, "bill-links", pk=row.pk)
-    assert "What hangs together with B1" in text
+    assert "Connections of B1" in text
     drawn = re.findall(r'<a class="rs-links__node [^"]*" href="([^"]+)"', text)
     told = re.findall(r'<a class="[^"]*" href="([^"]+)" data-row>', text)
     assert sorted(drawn) == sorted(told)
     assert len(drawn) == 9  # three bills on three voyages, one container, two parties
     assert text.count("rs-links__start") == 1
     assert "Consignor: Bill B1" in text
-    assert "begin here" in text
+    assert "start here" in text
     assert Record.objects.filter(action="read", subject=f"links of bill {row.pk}").exists()
 
 
@@ -152,7 +152,7 @@ def test_equal_words_are_called_that_and_nothing_more(client: Client, officer_a:
         states=["BRB"],
     )
     text = page(client, officer_a, "voyage-links", pk=row.voyage_id)
-    assert "<em>same name, nothing more</em>: Traveller EXAMPLE TESTER, ANN" in text
+    assert "<em>same name only</em>: Traveller EXAMPLE TESTER, ANN" in text
     assert 'class="rs-links__line rs-links__words"' in text
 
 
@@ -170,3 +170,83 @@ def test_a_port_sent_by_another_code_is_named_and_its_code_shown_as_sent(client:
     assert "sent as BBBGI" not in text
     row = filed("B2", ship=1, discharge="LCCAS", destination="POS")
     assert "bound for Port of Spain, sent as POS" in page(client, officer_a, "bill", pk=row.pk)
+
+
+def test_a_wrong_filter_of_the_lanes_says_what_to_write(client: Client, officer_a: User) -> None:
+    usual(6)
+    text = page(client, officer_a, "lanes", "?from=US MIA&goods=fruit")
+    assert "Write the code of a port in letters and digits, for example USMIA." in text
+    assert "Write the first digits of a code of the Harmonized System, for example 8708." in text
+    assert 'value="fruit"' in text
+    assert "2008" in text  # a field with an error does not filter
+
+
+def test_cargo_has_a_tab_each_for_bills_containers_and_checks(client: Client, officer_a: User) -> None:
+    row = filed("B1")
+    names = ("bills", "containers", "checks")
+    tabs = {tab: page(client, officer_a, "cargo", f"?show={tab}", pk=row.voyage_id) for tab in names}
+    for tab, text in tabs.items():
+        assert re.search(rf'aria-current="page" href="\?show={tab}#cargo"', text)
+    assert f"/bills/{row.pk}" in tabs["bills"]
+    assert f"/bills/{row.pk}" not in tabs["containers"]
+    assert 'id="boxes"' in tabs["containers"]
+    assert "CUSCAR M1" in tabs["checks"]
+    assert page(client, officer_a, "cargo", "?show=nonsense", pk=row.voyage_id).count("Bills (1)") == 1
+
+
+def test_a_route_that_all_bills_share_is_named_once(client: Client, officer_a: User) -> None:
+    enter(REGION)
+    take(cargo(bill("B1"), bill("B2")))
+    text = page(client, officer_a, "cargo", pk=Bill.objects.get(number="B1").voyage_id)
+    assert "All loaded at" in text
+    assert 'data-label="From"' not in text
+    enter(REGION)
+    take(replace(cargo(bill("B3"), bill("B4", load="USNYC")), voyage=replace(SHIP, number="2")))
+    text = page(client, officer_a, "cargo", pk=Bill.objects.get(number="B3").voyage_id)
+    assert "All loaded at" not in text
+    assert 'data-label="From"' in text
+
+
+def test_withdrawn_bills_are_shown_on_request(client: Client, officer_a: User) -> None:
+    row = filed("B1")
+    Bill.objects.filter(pk=row.pk).update(is_declared=False)
+    assert "No cargo that concerns you" in page(client, officer_a, "cargo", pk=row.voyage_id)
+    text = page(client, officer_a, "cargo", "?withdrawn=on", pk=row.voyage_id)
+    assert f"/bills/{row.pk}" in text
+    assert "<strong>withdrawn</strong>" in text
+
+
+def test_a_chart_starts_with_the_nearest_and_opens_by_links(client: Client, officer_a: User) -> None:
+    usual(12)
+    row = filed("B1")
+    text = page(client, officer_a, "bill-links", pk=row.pk)
+    drawn = re.findall(r'<a class="rs-links__node', text)
+    opening = re.search(r'class="rs-links__more" href="(\?open=[^"#]+)#chart"', text)
+    assert len(drawn) < 10
+    assert opening
+    opened = page(client, officer_a, "bill-links", opening[1], pk=row.pk)
+    assert len(re.findall(r'<a class="rs-links__node', opened)) > len(drawn)
+    assert "Start again" in opened
+
+
+def test_what_bills_share_is_listed_above_the_chart(client: Client, officer_a: User) -> None:
+    usual(2)
+    row = filed("B1")
+    text = page(client, officer_a, "bill-links", pk=row.pk)
+    shared = text.partition("Shared parties, containers and names")[2].partition('id="chart"')[0]
+    assert shared.count("<li>") >= 1
+    for number in ("U0", "U1", "B1"):
+        assert f">{number}</a>" in shared
+
+
+@pytest.mark.parametrize("query", ["?open=x", "?open=bill-", "?open=bill-999.firm-0", "?open=" + "bill-1." * 99])
+def test_an_opened_node_that_does_not_exist_is_ignored(client: Client, officer_a: User, query: str) -> None:
+    assert "Connections of B1" in page(client, officer_a, "bill-links", query, pk=filed("B1").pk)
+
+
+def test_a_voyage_that_every_bill_is_on_is_not_drawn(client: Client, officer_a: User) -> None:
+    enter(REGION)
+    take(cargo(bill("B1"), bill("B2")))
+    text = page(client, officer_a, "bill-links", pk=Bill.objects.get(number="B1").pk)
+    assert "rs-links__bill" in text
+    assert "rs-links__voyage" not in text

@@ -51,7 +51,10 @@ def asked(client: Client, path: str) -> tuple[int, bytes]:
     return len(queries), body
 
 
-@pytest.mark.parametrize("query", ["", "?q=brokers", "?q=S6", "?sort=-consignee", "?show=all&page=2&boxes=2"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?q=brokers", "?q=S6", "?sort=-consignee", "?withdrawn=1&page=2", "?show=containers&boxes=2", "?show=checks"],
+)
 def test_the_cargo_of_a_big_voyage_takes_no_more_statements(
     ships: list[Voyage], officer_a: User, client: Client, query: str
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.voyages.quality.lists import count_differences
 from roadstead.filings.cargo.models import CargoReport
 from roadstead.filings.intake.models import Message, Status
@@ -52,7 +53,9 @@ def test_a_receipt_shows_the_persons_on_board_that_were_declared(client: Client,
 
 def test_persons_on_board_are_held_against_all_who_were_read() -> None:
     assert count_differences({"persons": 3}, {"passengers": 1, "crew": 2}) == []
-    assert count_differences({"persons": 3}, {"passengers": 1}) == [{"kind": "persons", "declared": 3, "read": 1}]
+    assert count_differences({"persons": 3}, {"passengers": 1}) == [
+        {"kind": Sentence("persons"), "declared": 3, "read": 1}
+    ]
 
 
 def test_a_cargo_receipt_shows_its_carrier_how_many_bills_and_containers_were_read(

@@ -41,7 +41,7 @@ def test_a_statement_that_takes_too_long_is_ended_and_said(client: Client, offic
     with locked("voyages_voyage"):
         response = client.get("/arrivals")
     assert response.status_code == 503
-    assert "This took too long" in response.content.decode()
+    assert "This page took too long" in response.content.decode()
     assert "Wait a minute and try again" in response.content.decode()
     enter(REGION)
     assert not Record.objects.exists()  # what was begun is undone: nothing was shown

@@ -44,13 +44,13 @@ def test_the_directory_says_whom_to_reach_and_where_nobody_is(client: Client, ca
     before = page(client, "/directory")
     assert "FIU duty desk" in before
     assert "+1 246 555 0100" in before
-    assert "Fresh" not in before  # nobody holds it
+    assert "Confirmed" not in before  # nobody holds it
     client.force_login(cast.fiu)
-    assert "changed" in act(client, act="name", number=cast.point.pk, name="Ada Test", kind="holder")
+    assert "Directory updated" in act(client, act="name", number=cast.point.pk, name="Ada Test", kind="holder")
     client.force_login(cast.other_state)
     after = page(client, "/directory")
     assert "Ada Test" in after
-    assert "Fresh" in after
+    assert "Confirmed" in after
     assert "FIU duty desk" not in page(client, "/directory?state=LCA")
     enter(REGION)
     assert Record.objects.filter(subject="directory", purpose="cooperation", user="other").count() == 3
@@ -78,11 +78,14 @@ def test_a_contact_is_recorded_with_one_press_and_three_callers_without_answer_a
     for user in (cast.other_state, cast.centre, cast.officer):
         client.force_login(user)
         client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "unanswered"})
-    assert "Stale" in page(client, FIU)
+    assert "Out of date" in page(client, FIU)
     client.force_login(cast.fiu)
     client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "answered"})
-    assert "Stale" not in page(client, FIU)
-    assert client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "x"}).status_code == 400
+    assert "Out of date" not in page(client, FIU)
+    wrong = client.post(f"/directory/methods/{cast.telephone.pk}", {"result": "x", "note": "Kept words"})
+    assert wrong.status_code == 400
+    assert "Choose whether someone answered." in wrong.content.decode()
+    assert "Kept words" in wrong.content.decode()
     enter(REGION)
     assert Contact.objects.count() == 4
 
@@ -93,15 +96,18 @@ def test_keepers_change_their_own_states_part_and_nobody_elses(client: Client, c
     assert "Change FIU duty desk" not in page(client, FIU)
     refused = client.post(f"{FIU}/act", {"act": "add-point", "title": "Desk", "function": "duty_desk"})
     assert refused.status_code == 400
-    assert "own part of the directory" in refused.content.decode()
+    assert "part of the directory" in refused.content.decode()
     client.force_login(cast.fiu)
-    assert "changed" in act(client, act="add-point", title="Liaison", function="liaison")
+    assert "Directory updated" in act(client, act="add-point", title="Liaison", function="liaison")
     enter(REGION)
     liaison = ContactPoint.objects.get(title="Liaison")
     number = liaison.pk
     assert "en" in act(client, act="add-method", number=number, method="i247", target="BRB NCB", languages="en, es")
     assert "trace" in act(client, act="add-competence", number=number, measure="trace", source="Letter of 4 June")
-    assert "two letters" in act(client, act="add-method", number=number, method="page", languages="english")
+    wrong = act(client, act="add-method", number=number, method="page", hours="Kept hours", languages="english")
+    assert f'id="method-languages-{number}_error"' in wrong
+    assert "two letters" in wrong
+    assert "Kept hours" in wrong
     enter(REGION)
     assert liaison.methods.get().languages == ["en", "es"]
     act(client, act="remove-method", number=liaison.methods.get().pk)
@@ -130,6 +136,8 @@ def test_an_organisation_is_added_on_the_page_and_a_wrong_code_says_what_to_writ
     wrong = client.post("/directory/add", {"code": "p o", "name": "Police", "type": "police"})
     assert wrong.status_code == 400
     assert "capital letters and digits" in wrong.content.decode()
+    assert 'id="code_error"' in wrong.content.decode()
+    assert 'value="Police"' in wrong.content.decode()
     made = client.post("/directory/add", {"code": "PO", "name": "Police", "type": "police", "source": "Police Act"})
     assert made["Location"] == "/directory/BRB-PO"
     assert "Police Act" in page(client, "/directory/BRB-PO")
@@ -155,35 +163,35 @@ def test_on_a_partners_page_one_person_proposes_an_agreement_and_a_second_approv
 ) -> None:
     partner = f"/directory/{Organisation.objects.create(code='XPA', names={'en': 'Partner'}, type='partner').pk}"
     client.force_login(cast.officer)
-    assert "Propose the agreement" not in page(client, partner)
+    assert "Propose agreement" not in page(client, partner)
     client.force_login(cast.fiu)
-    assert "Propose the agreement" not in page(client, FIU)
+    assert "Propose agreement" not in page(client, FIU)
     for wrong, says in (
-        ({"valid_from": "tomorrow"}, "as in 2027-01-31"),
-        ({"valid_from": ""}, "from which day"),
-        ({"valid_to": "2025-12-31"}, "cannot end before"),
-        ({"categories": " , "}, "what may be shared"),
-        ({"retention": ""}, "how long the partner keeps it"),
+        ({"valid_from": "tomorrow"}, "“tomorrow” is not a day"),
+        ({"valid_from": ""}, "“First day”"),
+        ({"valid_to": "2025-12-31"}, 'id="valid_to_error"'),
+        ({"categories": " , "}, "Write what may be shared"),
+        ({"retention": ""}, "“How long the partner may keep it”"),
     ):
         answer = client.post(f"{partner}/act", TERMS | wrong)
         assert (answer.status_code, says in answer.content.decode()) == (400, True), wrong
-    assert "Proposed. It holds once" in client.post(f"{partner}/act", TERMS, follow=True).content.decode()
+    assert "Agreement proposed." in client.post(f"{partner}/act", TERMS, follow=True).content.decode()
     enter(REGION)
     made = SharingAgreement.objects.get()
     assert (made.categories, made.owner, made.onward_transfer) == (["cases", "voyages"], "BRB", False)
     decide = f"/directory/agreements/{made.pk}"
     own = page(client, partner)
-    assert (decide in own, "Take back" in own, ">Approve<" in own) == (True, True, False)
+    assert (decide in own, 'value="approve"' in own) == (True, False)
     assert "second person" in client.post(decide, {"act": "approve"}).content.decode()
     for user, status in ((cast.officer, 403), (cast.other_state, 404)):
         client.force_login(user)
         assert decide not in page(client, partner)
         assert client.post(decide, {"act": "approve"}).status_code == status
     client.force_login(cast.border)
-    assert ">Approve<" in page(client, partner)
+    assert 'value="approve"' in page(client, partner)
     assert client.post(decide, {"act": "approve"}).status_code == 302
-    assert "Agreements on sharing" in page(client, partner)
-    assert "decided already" in client.post(decide, {"act": "decline"}).content.decode()
+    assert "Sharing agreements" in page(client, partner)
+    assert "already been decided or withdrawn" in client.post(decide, {"act": "decline"}).content.decode()
     client.force_login(cast.other_state)
     assert "Barbados: Relief after a hurricane" in page(client, partner)
 
@@ -197,3 +205,20 @@ def test_an_agreement_that_has_ended_is_not_shown(client: Client, cast: Cast) ->
     client.force_login(cast.border)
     assert client.post(decide, {"act": "approve"}).status_code == 302
     assert "Decision 4/2026" not in page(client, partner)
+
+
+def test_a_filter_that_is_no_state_is_an_error_at_its_field(client: Client, cast: Cast) -> None:
+    client.force_login(cast.fiu)
+    text = page(client, "/directory?state=XXX")
+    assert 'id="filter-state_error"' in text
+    assert "FIU duty desk" in text
+
+
+def test_an_unknown_button_says_what_to_do(client: Client, cast: Cast) -> None:
+    client.force_login(cast.fiu)
+    answer = client.post(f"{FIU}/act", {"act": "x"})
+    assert answer.status_code == 400
+    assert "Use one of the buttons" in answer.content.decode()
+    answer = client.post(f"{FIU}/act", {"act": "end-point", "number": "x"})
+    assert answer.status_code == 400
+    assert "This page is out of date" in answer.content.decode()

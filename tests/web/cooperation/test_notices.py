@@ -1,10 +1,10 @@
-"""The pages Notices and Channels, and who was told on the page of an alert."""
+"""The pages Notifications and Channels, and the notifications on the page of an alert."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,9 +15,10 @@ from roadstead.config import config
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, MailServer, Notice
 from roadstead.outbound.notifications.send import deliver_due
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from tests.outbound.notifications.receivers import receivers
 from tests.outbound.notifications.test_dissemination import NOW, channel, raised
 from tests.outbound.notifications.test_one_notice import another
@@ -39,10 +40,12 @@ def test_an_alert_says_who_was_told_and_opening_it_from_its_notice_answers_it(
     client.force_login(officer_a)
     address = reverse("alert", args=[notice.alert_id])
     page = client.get(address).content.decode()
-    assert "Who was told" in page
+    assert "Who was notified" in page
     assert "ROADSTEAD_SMTP_URL is not set" in page
-    assert "Goes to the supervisor" in page
-    assert "Saint Lucia" not in page.split('id="told"')[1].split("</section>")[0]
+    notified = page.split("Who was notified")[1].split("</details>")[0]
+    assert "New alert" in notified
+    assert "Escalates to the supervisor" in notified
+    assert "Saint Lucia" not in notified
     client.get(f"{address}?notice=WRONG234")
     enter(REGION)
     assert Notice.objects.get(pk=notice.pk).acknowledged_by is None
@@ -50,6 +53,19 @@ def test_an_alert_says_who_was_told_and_opening_it_from_its_notice_answers_it(
     assert f"Acknowledged by {officer_a}" in page
     enter(REGION)
     assert Notice.objects.get(pk=notice.pk).acknowledged_by == officer_a
+
+
+def test_the_page_of_an_alert_names_in_the_language_of_the_page_who_was_reached_and_who_is_next(
+    region: None, client: Client, officer_a: User
+) -> None:
+    channel("BRB", "mail", "duty@brb.example")
+    notice = _raised_and_told()
+    client.force_login(officer_a)
+    client.cookies["language"] = "nl"
+    page = client.get(reverse("alert", args=[notice.alert_id])).content.decode()
+    assert "de supervisor" in page
+    assert "the supervisor" not in page
+    assert "the officer on duty" not in page
 
 
 def test_a_supervisor_keeps_the_own_states_channels_and_sees_a_secret_once(
@@ -64,6 +80,8 @@ def test_a_supervisor_keeps_the_own_states_channels_and_sees_a_secret_once(
     assert "lca.example" not in again
     refused = client.post(reverse("add-channel"), sent | {"target": "http://duty.brb.example"})
     assert (refused.status_code, "begins with https://" in refused.content.decode()) == (400, True)
+    assert 'id="target_error"' in refused.content.decode()
+    assert 'value="http://duty.brb.example"' in refused.content.decode()
     assert client.post(reverse("change-channel", args=[theirs.pk]), {"act": "off"}).status_code == 404
     enter(REGION)
     ours = Channel.objects.get(state="BRB")
@@ -82,7 +100,7 @@ def test_a_test_goes_out_once_and_the_page_says_what_came_of_it(
         for minutes in (0, 1):
             deliver_due(replace(config(), smtp_url=got.smtp), now=NOW + timedelta(minutes=minutes))
         assert len(got.mails) == 1
-        assert b"a test of this channel" in got.mails[0]
+        assert b"test of this channel" in got.mails[0]
     assert "Sent: SMTP 250" in client.get(reverse("channels")).content.decode()
 
 
@@ -107,11 +125,11 @@ def test_all_that_the_page_shows_are_acknowledged_at_once_and_the_filter_stays(
     shown = Notice.objects.get(alert=other)
     client.force_login(officer_a)
     page = client.get(reverse("notices"), {"ref": shown.reference, "show": "waiting"}).content.decode()
-    assert "Acknowledge 1 notice" in page
+    assert "Acknowledge 1 notification" in page
     sent = {"seen": _hidden(page, "seen"), "ref": _hidden(page, "ref")[0], "show": _hidden(page, "show")[0]}
     answer = client.post(reverse("acknowledge-all"), sent, follow=True)
     assert answer.redirect_chain[-1][0] == f"{reverse('notices')}?show=waiting&ref={shown.reference}"
-    assert "1 notice acknowledged." in answer.content.decode()
+    assert "1 notification acknowledged." in answer.content.decode()
     enter(REGION)
     assert Notice.objects.get(pk=shown.pk).acknowledged_by == officer_a
     assert Record.objects.filter(who=officer_a, action="acknowledged", subject=f"notice {shown.reference}").exists()
@@ -136,7 +154,7 @@ def test_a_notice_names_all_its_alerts_and_leads_to_them(region: None, client: C
     another(first)
     deliver_due(replace(config(), smtp_url=""), now=NOW)
     stale = client.post(reverse("acknowledge", args=[notice.pk]), {"version": notice.version}, follow=True)
-    assert "has changed. Look at it again" in stale.content.decode()
+    assert "has changed. Read it again" in stale.content.decode()
     enter(REGION)
     notice.refresh_from_db()
     assert notice.acknowledged_by is None
@@ -200,3 +218,32 @@ def test_a_notice_that_changed_within_the_minute_shows_its_time_once(
         enter(REGION)
         Notice.objects.filter(pk=notice.pk).update(updated_at=notice.created_at + timedelta(seconds=seconds))
         assert ("changed <time" in client.get(reverse("notices")).content.decode()) is changed
+
+
+def test_a_filter_that_is_not_offered_is_an_error_at_its_field(region: None, client: Client, officer_a: User) -> None:
+    client.force_login(officer_a)
+    page = client.get(reverse("notices"), {"show": "x"}).content.decode()
+    assert 'id="filter-show_error"' in page
+
+
+def test_a_turn_without_days_and_a_change_that_ends_too_early_are_errors_at_their_fields(
+    region: None, client: Client, supervisor_a: User, officer_a: User
+) -> None:
+    State.objects.filter(pk="BRB").update(zone="America/Barbados")
+    client.force_login(supervisor_a)
+    turn = {"kind": "turn", "person": str(officer_a.pk), "begins": "06:00", "ends": "18:00"}
+    for wrong, field in (({}, "day"), ({"day": "0", "begins": "6"}, "begins"), ({"day": "0", "person": "0"}, "person")):
+        page = client.post(reverse("add-duty"), turn | wrong)
+        assert (page.status_code, f'id="turn-{field}_error"' in page.content.decode()) == (400, True), wrong
+        assert 'value="18:00"' in page.content.decode()
+    change = {"kind": "change", "person": "", "begins_at": "2030-01-02T06:00", "ends_at": "2030-01-01T06:00"}
+    change["note"] = "Leave"
+    page = client.post(reverse("add-duty"), change)
+    assert (page.status_code, 'id="change-ends_at_error"' in page.content.decode()) == (400, True)
+    assert 'value="Leave"' in page.content.decode()
+    client.post(reverse("add-duty"), turn | {"day": ["0", "4"]})
+    client.post(reverse("add-duty"), change | {"ends_at": "2030-01-03T06:00"})
+    enter(REGION)
+    weekly, once = Duty.objects.order_by("pk")
+    assert (weekly.days, weekly.person) == ([0, 4], officer_a)
+    assert once.begins_at == datetime(2030, 1, 2, 10, tzinfo=UTC)  # Barbados is four hours behind

@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.models import State
 from roadstead.web.forms.fields import CountryField, DayField, DocumentField, PartialDateField
 from roadstead.web.forms.page_form import LinesField, PageForm
 
@@ -55,7 +56,7 @@ def test_a_field_has_its_label_hint_and_class_and_says_what_may_be_left_out() ->
         ("port", '<select name="port"'),
         ("way", 'class="govuk-radios__input"'),
         ("again", 'class="govuk-checkboxes__input"'),
-        ("file", 'data-module="govuk-file-upload"'),
+        ("file", 'class="govuk-file-upload"'),
         ("day", 'type="date"'),
     ],
 )
@@ -135,3 +136,10 @@ def test_a_file_stays_a_file() -> None:
     form = Trip(GIVEN, {"file": SimpleUploadedFile("a.csv", b"x")})
     assert form.is_valid()
     assert form.cleaned_data["file"].name == "a.csv"
+
+
+def test_a_row_that_is_not_offered_is_refused_by_the_name_of_the_field() -> None:
+    class Choice(PageForm):
+        state = forms.ModelChoiceField(State.objects.none(), label="State")
+
+    assert Choice().fields["state"].error_messages["invalid_choice"] == "Choose one of the answers offered for “State”."

@@ -77,7 +77,13 @@ def test_a_supervisor_begins_a_list_and_an_officer_does_not(
     client: Client, supervisor_a: User, officer_a: User, region: None
 ) -> None:
     assert post(client, officer_a, "/lists/new", name="Mine", months="12", months_of_minors="6")[0] == 403
-    assert "at most 80 characters" in post(client, supervisor_a, "/lists/new", name=" ", months="12")[1]
+    status, text = post(client, supervisor_a, "/lists/new", name=" ", months="twelve", months_of_minors="6")
+    assert status == 409
+    assert '<a href="#begin-name">Fill in “Name of the list”.</a>' in text
+    assert '<a href="#begin-months">Enter the number of months in digits' in text
+    assert 'value="twelve"' in text
+    status, text = post(client, supervisor_a, "/lists/new", name="Mine", months="3", months_of_minors="9")
+    assert (status, '<a href="#begin-months">Choose 1 to 60 months' in text) == (409, True)
     status, text = post(client, supervisor_a, "/lists/new", name="Mine", months="9", months_of_minors="3")
     assert (status, "No entry is in force yet" in text) == (200, True)
     made = WatchList.objects.get()
@@ -89,10 +95,45 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
 ) -> None:
     status, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", surname="X", act="forward")
     assert status == 409
-    assert '<a href="#evidence">Say where the evidence is kept.</a>' in text
+    assert '<a href="#evidence">Enter where the evidence is kept.</a>' in text
     assert '<a href="#why">' in text
     assert "govuk-input--error" in text
     assert not Nomination.objects.exists()
+
+
+def test_a_day_that_cannot_be_read_is_said_at_its_field_and_what_was_typed_stays(
+    client: Client, officer_a: User, kept: WatchList
+) -> None:
+    for act in ("check", "draft", "forward"):
+        sent = GOOD | {"expires": "soon", "given": "Tobias <i>", "aliases": "One\nTwo"}
+        _, text = post(client, officer_a, f"/lists/{kept.pk}/nominate", **sent, act=act)
+        assert '<a href="#expires">“soon” is not a day.' in text
+        assert text.count('<a href="#expires">') == 1
+        assert 'value="Tobias &lt;i&gt;"' in text
+        assert "One\nTwo</textarea>" in text
+        assert re.search(r'value="stop"[^>]* checked', text)
+        assert '<option value="high" selected>' in text
+    assert not Nomination.objects.exists()
+
+
+def test_a_days_date_written_out_is_read(client: Client, officer_a: User, kept: WatchList) -> None:
+    row = forward(client, officer_a, kept, expires="1 Oct 2027")
+    assert (row.entry["expires"], row.cells["expires"]) == ("2027-10-01", "2027-10-01")
+
+
+def test_a_decision_needs_its_reason_and_one_of_the_two_answers(
+    client: Client, officer_a: User, supervisor_a: User, kept: WatchList
+) -> None:
+    row = forward(client, officer_a, kept)
+    address = f"/nominations/{row.pk}/act"
+    status, text = post(client, supervisor_a, address, act="approve", why=" ")
+    assert (status, '<a href="#why">Fill in “Reason for your decision”.' in text) == (409, True)
+    status, text = post(client, supervisor_a, address, act="perhaps", why="compared with the warrant")
+    assert (status, "Choose one of the answers offered" in text) == (409, True)
+    assert "compared with the warrant" in text
+    assert post(client, supervisor_a, address, act="decline", why="another person")[0] == 200
+    row.refresh_from_db()
+    assert (row.status, row.decision_reason) == ("declined", "another person")
 
 
 def test_a_draft_is_kept_unfinished_read_by_its_writer_alone_and_gone_on_with(
@@ -138,7 +179,7 @@ def test_while_one_types_the_lists_are_searched_and_other_peoples_are_not(
     row = Entry.objects.get()
     similar = post(client, officer_a, f"/lists/{kept.pk}/similar", surname=TOBIAS.surname, given=TOBIAS.given)[1]
     assert row.entry_id in similar
-    assert "Give a name" in post(client, officer_a, f"/lists/{kept.pk}/similar", surname="")[1]
+    assert "Enter a name to search" in post(client, officer_a, f"/lists/{kept.pk}/similar", surname="")[1]
     assert post(client, officer_b, f"/lists/{kept.pk}/similar", surname=TOBIAS.surname)[0] == 404
 
 
@@ -148,7 +189,7 @@ def test_a_second_person_agrees_and_a_voyage_already_on_its_way_lights_up(
     file(paxlst(ANNA, TOBIAS))
     assert not Alert.objects.exists()
     row = forward(client, officer_a, kept)
-    assert "somebody else agrees" in get(client, officer_a, f"/nominations/{row.pk}")[1]
+    assert "another officer must approve it" in get(client, officer_a, f"/nominations/{row.pk}")[1]
     assert agree(client, officer_a, row)[0] == 409
     status, text = get(client, supervisor_a, f"/nominations/{row.pk}?preview=yes")
     assert (status, "1 traveller" in text) == (200, True)
@@ -295,8 +336,8 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
 ) -> None:
     status, text = bring(client, supervisor_a, kept, HEAD + ROWS, evidence="File room 3")
     assert status == 200
-    assert "Row 4: Give one identifier besides the name" in " ".join(text.split())
-    assert "Rows that would be put forward: 2." in text
+    assert "Row 4: Enter one more identifier besides the name" in " ".join(text.split())
+    assert "Rows to nominate: 2." in text
     assert not Nomination.objects.exists()
     seen = re.search(r'name="seen" value="([^"]+)"', text)
     assert seen
@@ -315,6 +356,16 @@ def test_a_file_is_compared_first_and_each_good_row_then_waits_for_one_reason_of
     assert {row.decision_reason for row in Nomination.objects.all()} == {"compared with the register"}
 
 
+def test_what_is_wrong_with_an_import_is_said_at_its_field_and_the_rest_is_kept(
+    client: Client, supervisor_a: User, kept: WatchList
+) -> None:
+    status, text = post(client, supervisor_a, f"/lists/{kept.pk}/import", evidence="File room 3", expires="soon")
+    assert status == 400
+    assert '<a href="#import-file">Choose a file for “CSV file”.' in text
+    assert '<a href="#import-expires">“soon” is not a day.' in text
+    assert 'value="File room 3"' in text
+
+
 def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendment(
     client: Client, supervisor_a: User, second: User, kept: WatchList
 ) -> None:
@@ -324,12 +375,9 @@ def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendmen
     bring(client, supervisor_a, kept, one, seen=seen[1])
     batch = Nomination.objects.get().batch
     post(client, second, f"/lists/{kept.pk}/batches/{batch}/act", act="approve", why="w")
-    assert (
-        "Rows that would be put forward: 0. Rows that say what is in force: 1."
-        in bring(client, supervisor_a, kept, one)[1]
-    )
+    assert "Rows to nominate: 0. Rows equal to entries in force: 1." in bring(client, supervisor_a, kept, one)[1]
     text = bring(client, supervisor_a, kept, one.replace("1975", "1975-03"))[1]
-    assert "Rows that would be put forward: 1. Rows that say what is in force: 0." in text
+    assert "Rows to nominate: 1. Rows equal to entries in force: 0." in text
     assert "born: 1975 → 1975-03" in " ".join(text.split())
 
 
@@ -340,8 +388,8 @@ def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
     entry = Entry.objects.get()
     text = f"{HEAD}{entry.entry_id},Somebody,Else,1980,GUY,stop,Warrant 1,Reg 1,2027-09-01\n"
     page = bring(client, officer_a, kept, text)[1]
-    assert "Rows that would be put forward: 1. Rows that say what is in force: 0." in page
-    assert "Entries in force that are not in the file and stay: 0." in page
+    assert "Rows to nominate: 1. Rows equal to entries in force: 0." in page
+    assert "Entries in force that are not in the file and stay in force: 0." in page
     assert entry.name not in page
     assert "1975" not in page
     assert "born: 1975 → 1980" in " ".join(bring(client, supervisor_a, kept, text)[1].split())
@@ -371,9 +419,9 @@ def test_what_is_overdue_stands_on_top_and_alerts_nobody(
     row = Entry.objects.get()
     Entry.objects.update(listed=row.listed | {"review": "2026-01-31"})
     text = get(client, officer_a, f"/lists/{kept.pk}/entries")[1]
-    assert "1 entry is overdue and alerts nobody" in text
+    assert "1 entry is overdue and raises no alerts" in text
     assert "1 overdue" in get(client, officer_a, "/lists")[1]
-    assert "Overdue: alerts nobody" in get(client, officer_a, f"/lists/{kept.pk}/entries/{row.pk}")[1]
+    assert "Overdue: raises no alerts" in get(client, officer_a, f"/lists/{kept.pk}/entries/{row.pk}")[1]
     file(paxlst(TOBIAS))
     assert not Alert.objects.exists()
 
@@ -386,7 +434,7 @@ def test_the_board_of_quality_counts_and_its_file_hides_small_numbers(
     Alert.objects.update(state="confirmed")
     text = " ".join(re.sub(r"<[^>]+>", " ", get(client, supervisor_a, "/lists/quality")[1]).split())
     assert "Warrants" in text
-    assert "birth date 100 %" in text
+    assert "date of birth 100 %" in text
     assert "21 to 100 %" in text  # one of one
     csv = get(client, supervisor_a, "/lists/quality?as=csv")[1]
     (line,) = [line for line in csv.splitlines() if line.startswith("Warrants")]
@@ -495,7 +543,7 @@ def test_a_vessel_listed_already_is_found_by_its_number_whatever_its_name(
     assert "may be the same." in post(client, officer_a, f"/lists/{kept.pk}/similar", **again)[1]
     apart = SHIP | {"surname": "Renamed Since", "imo": "9224726"}
     assert (
-        "Nothing on the lists you see is like it." in post(client, officer_a, f"/lists/{kept.pk}/similar", **apart)[1]
+        "No similar entry on the lists you can see." in post(client, officer_a, f"/lists/{kept.pk}/similar", **apart)[1]
     )
 
 
@@ -507,7 +555,7 @@ def test_a_silent_vessel_is_no_double_for_an_officer_at_a_border_nor_for_another
     theirs = create_list("Ours", 12, 6, by=supervisor_b)
     silent = SHIP | {"action": "silent"}
     agree(client, second, forward(client, supervisor_a, kept, **dict.fromkeys(GOOD, "") | silent))
-    nothing = "Nothing on the lists you see is like it."
+    nothing = "No similar entry on the lists you can see."
     assert "may be the same." in post(client, supervisor_a, f"/lists/{kept.pk}/similar", **SHIP)[1]
     assert nothing in post(client, officer_a, f"/lists/{kept.pk}/similar", **SHIP)[1]
     assert nothing in post(client, supervisor_b, f"/lists/{theirs.pk}/similar", **SHIP)[1]

@@ -118,7 +118,7 @@ def test_a_damaged_version_is_refused_until_the_supervisor_says_otherwise(client
 @pytest.mark.parametrize(
     ("file", "says"),
     [
-        (None, "Choose the list"),
+        (None, "Choose a file for “List file”."),
         (SimpleUploadedFile("x.csv", b"<html>"), "x.csv"),
         (SimpleUploadedFile("e", b""), "e "),
     ],
@@ -162,7 +162,7 @@ def test_a_list_larger_than_the_limit_is_refused_whole_and_never_cut(client: Cli
     rows = csv(1).read() + b"\nR-2,Doe,Ada,1970-01-02,GUY,refer,x" * (config().max_body // 34)
     status, text = load(client, supervisor, SimpleUploadedFile("own.csv", rows))
     assert status == 413
-    assert "own.csv is larger than 32 MB: nothing was loaded" in text
+    assert "own.csv is larger than 32 MB, so nothing was loaded" in text
     enter(REGION)
     assert not WatchList.objects.exists()
 
@@ -224,7 +224,7 @@ def test_no_file_takes_the_place_of_a_list_kept_by_hand_and_nobody_is_asked_to_i
     enter(REGION)
     WatchList.objects.create(name="National", owner="BRB", is_manual=True)
     status, text = compare(client, supervisor_a, csv(20))
-    assert (status, "is kept by hand" in text, 'name="anyway"' in text) == (409, True, False)
+    assert (status, "is a manual list" in text, 'name="anyway"' in text) == (409, True, False)
 
 
 def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(client: Client, supervisor: User) -> None:
@@ -233,7 +233,7 @@ def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(cl
     assert status == 200
     assert "csv" in text
     assert "1 person" in text
-    assert "this begins a new list" in text
+    assert "this creates a new list" in text
     assert "The entry R-1 is born 1900-01-01" in text
     assert "Atlantis" in text
     assert "This row has no name" in text
@@ -241,13 +241,14 @@ def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(cl
 
 def test_entries_whose_last_day_is_over_are_told_as_alerting_nobody(client: Client, supervisor: User) -> None:
     text = b"id,name,born,expires\n1,Zubo Maran,1970,2019-01-01\n2,Ada Maran,1971,\n"
-    assert "1 has expired: it alerts nobody" in compare(client, supervisor, SimpleUploadedFile("own.csv", text))[1]
+    page = compare(client, supervisor, SimpleUploadedFile("own.csv", text))[1]
+    assert "1 entry has expired and raises no alerts" in page
 
 
 def test_the_very_file_in_force_is_not_put_in_force_again(client: Client, supervisor_a: User) -> None:
     load(client, supervisor_a, csv(30))
     _, text = compare(client, supervisor_a, csv(30))
-    assert "This very file is in force already" in text
+    assert "This file is already in force." in text
     assert 'name="seen"' not in text
 
 
@@ -268,9 +269,11 @@ def test_rows_of_documents_that_were_left_out_are_told_and_kept_with_the_version
     load(client, supervisor, file, kind="documents", name="Lost")
     assert "1 problem in the file" in client.get("/lists").content.decode()
     enter(REGION)
-    page = client.get(f"/lists/{WatchList.objects.get().pk}").content.decode()
-    assert "This row has no document number" in page
-    assert "Alert from, bits" not in page  # no threshold concerns a document
+    address = f"/lists/{WatchList.objects.get().pk}"
+    assert "This row has no document number" in client.get(f"{address}?show=versions").content.decode()
+    page = client.get(f"{address}?show=settings").content.decode()
+    assert 'name="threshold"' in page
+    assert "Raise alerts from (bits)" not in page  # no threshold concerns a document
 
 
 def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_owner_alone(
@@ -281,10 +284,10 @@ def test_the_page_of_a_list_tells_its_versions_and_numbers_of_all_states_to_its_
     enter(REGION)
     watch_list = WatchList.objects.get()
     RescreenJob.objects.update(voyages=7, travellers=431, new=3, passes=2, done_at=timezone.now())
-    page = f"/lists/{watch_list.pk}"
+    page = f"/lists/{watch_list.pk}?show=versions"
     text = client.get(page).content.decode()
     assert all(version.version in text for version in watch_list.versions.all())
-    assert "Voyages: 7, travellers: 431. New alerts: 3, lapsed: 0" in text
+    assert "Voyages: 7, travellers: 431. New alerts: 3, expired: 0" in text
     client.force_login(supervisor_a)
     assert "travellers: 431" not in client.get(page).content.decode()
 
@@ -298,7 +301,7 @@ def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_sa
     load(client, supervisor_a, SimpleUploadedFile("own.csv", rows.replace(b"Person003", b"Person903")))
     enter(REGION)
     RescreenJob.objects.update(voyages=7, travellers=431, new=1, passes=2, done_at=timezone.now())
-    page = f"/lists/{WatchList.objects.get().pk}"
+    page = f"/lists/{WatchList.objects.get().pk}?show=versions"
     told, keeper = "Voyages: 7, travellers: 431", client.get(page).content.decode()
     assert told in keeper
     assert "he entry R-99 is born 1900-01-01" in keeper
@@ -316,7 +319,8 @@ def test_a_threshold_to_try_that_is_none_is_answered_with_what_to_type(
     load(client, supervisor, csv(30))
     enter(REGION)
     page = client.get(f"/lists/{WatchList.objects.get().pk}", {"try": typed}).content.decode()
-    assert "Type a number of bits from 0" in page
+    assert "Enter a number of bits from 0 to 60." in page
+    assert 'href="#try"' in page
 
 
 def test_a_list_of_documents_is_as_long_as_it_names_documents(client: Client, supervisor: User) -> None:
@@ -324,6 +328,64 @@ def test_a_list_of_documents_is_as_long_as_it_names_documents(client: Client, su
     load(client, supervisor, file, kind="documents", name="Lost")
     assert re.search(r"<span>2<span[^>]*>documents", client.get("/lists/quality").content.decode())
     assert "Lost,2," in client.get("/lists/quality?as=csv").content.decode()
+
+
+def test_the_page_of_a_list_has_four_parts(client: Client, supervisor: User) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    address = f"/lists/{WatchList.objects.get().pk}"
+    shown = {
+        "overview": "Suppressed matches",
+        "versions": "Versions, the one in force first",
+        "settings": "Test a threshold",
+        "outcomes": "From alert to border",
+    }
+    for part, words in shown.items():
+        text = client.get(f"{address}?show={part}").content.decode()
+        assert [other for other, said in shown.items() if said in text] == [part]
+        assert re.search(rf'show={part}"\s+aria-current="page">', text)
+        assert words in text
+    assert shown["overview"] in client.get(f"{address}?show=nonsense").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"threshold": "many"}, '<a href="#threshold">Enter the threshold as a number of bits'),
+        ({"threshold": "61"}, '<a href="#threshold">Choose a threshold from 0 to 60 bits.'),
+        ({"cleared_days": "0"}, '<a href="#cleared_days">Choose 1 to 3650 days'),
+        ({"why": ""}, '<a href="#why">Fill in “Reason for the settings”.'),
+    ],
+)
+def test_what_is_wrong_with_settings_is_said_at_its_field_and_the_rest_is_kept(
+    client: Client, supervisor: User, wrong: dict[str, str], said: str
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    sent = {"threshold": "18,5", "cleared_days": "90", "why": "fourteen namesakes", "second_person": "yes"} | wrong
+    response = client.post(f"/lists/{WatchList.objects.get().pk}/propose", sent)
+    text = response.content.decode()
+    assert (response.status_code, said in text) == (409, True)
+    assert re.search(r'name="second_person"[^>]* checked', text)
+    typed = [value for name, value in sent.items() if name != "second_person" and value]
+    assert [value for value in typed if value not in text] == []
+
+
+def test_an_unknown_code_of_handling_and_a_missing_reason_are_said_at_their_fields(
+    client: Client, supervisor: User
+) -> None:
+    load(client, supervisor, csv(30))
+    enter(REGION)
+    address = f"/lists/{WatchList.objects.get().pk}"
+    response = client.post(f"{address}/handling", {"tlp": "red", "h": ["H0"], "why": ""})
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert '<a href="#handling-tlp">Choose one of the answers offered' in text
+    assert '<a href="#handling-why">Fill in “Reason for the handling”.' in text
+    assert re.search(r'name="h" value="H0"[^>]* checked', text)
+    text = client.post(f"{address}/policy", {"seriousness": "9", "instruction": "Call."}).content.decode()
+    assert '<a href="#policy-seriousness">Choose one of the answers offered' in text
+    assert "Call." in text
 
 
 def test_a_refusal_is_a_sentence_and_the_name_of_a_file_stays_as_it_is() -> None:

@@ -66,7 +66,9 @@ def test_filters_find_lines_and_only_of_the_own_state(query: str, found: set[str
 def test_a_day_that_is_none_is_said(asking: Client) -> None:
     answer = asking.get("/audit?from=yesterday")
     assert answer.status_code == 400
-    assert "is no day: write it as 2026-11-25" in answer.content.decode()
+    assert '<a href="#filter-from">“yesterday” is not a day.' in answer.content.decode()
+    assert "Opened alert 17" not in answer.content.decode()
+    assert "#filter-purpose" in asking.get("/audit?purpose=curiosity").content.decode()
 
 
 def test_the_csv_holds_what_the_filters_show_and_is_itself_written_down(asking: Client) -> None:
@@ -84,14 +86,14 @@ def test_more_lines_than_a_file_may_hold_are_refused_with_what_to_do(
     monkeypatch.setattr(audit, "MAX_FILE_ROWS", 1)
     answer = asking.get("/audit?as=csv")
     assert answer.status_code == 400
-    assert "choose fewer days" in answer.content.decode()
+    assert '<a href="#filter-from">A file holds at most 1 entries: choose fewer days.' in answer.content.decode()
 
 
 def test_more_words_than_two_are_searched_for_as_they_stand(asking: Client) -> None:
     enter(REGION)
     log(None, "case policy approved", "list 1 case policy 5", states=["BRB"])
     assert "list 1 case policy 5" in asking.get("/audit?what=list+1+case+policy+5").content.decode()
-    assert "No line fits" in asking.get("/audit?what=list+1+case+policy+6").content.decode()
+    assert "No entry matches" in asking.get("/audit?what=list+1+case+policy+6").content.decode()
 
 
 def test_a_subject_is_found_by_its_index_in_a_states_own_scope(lines: None, officer_a: User) -> None:
@@ -107,12 +109,12 @@ def test_whoever_reads_on_comes_to_every_line_though_pages_end(asking: Client, m
     enter(REGION)
     for number in range(230):
         log(None, "read", f"traveller {number}", states=["BRB"])
-    address, seen = "/audit?what=traveller", list[int]()
+    address, seen = "/audit?what=traveller&system=on", list[int]()
     while address:
         answer = asking.get(address)
         seen += [row.pk for row in answer.context["records"]]
         text = answer.content.decode()
-        assert ("100+ lines" in text) == (len(seen) <= 200)
+        assert ("100+ entries" in " ".join(text.split())) == (len(seen) <= 200)
         (address,) = re.findall(r'href="([^"]*)" rel="next"', text) or [""]
         address = address.replace("&amp;", "&")
     enter(REGION)
@@ -127,8 +129,43 @@ def test_in_another_order_than_of_time_the_page_asks_for_filters(
     enter(REGION)
     for number in range(101):
         log(None, "read", f"traveller {number}", states=["BRB"])
-    text = asking.get("/audit?sort=who&page=2").content.decode()
-    assert "There are more rows than pages. Use the filters to see others." in text
+    text = asking.get("/audit?sort=who&page=99&system=on").content.decode()
+    assert "Only the first rows are shown. Use the filters to find others." in text
+
+
+def test_routine_entries_of_the_system_are_hidden_until_they_are_asked_for(asking: Client) -> None:
+    enter(REGION)
+    log(None, "told: sent", "notice D7373EAC", states=["BRB"], detail="put down as 194c.eml")
+    log(None, "sign-in failed", "unknown passkey", states=["BRB"])
+    page = asking.get("/audit").content.decode()
+    assert "D7373EAC" not in page
+    assert "Failed to sign in: unknown passkey" in page
+    assert 'href="/audit?system=on">Show system entries</a>' in page
+    shown = asking.get("/audit?system=on").content.decode()
+    assert "notification D7373EAC" in shown
+    assert "Hide system entries" in shown
+    assert "D7373EAC" in asking.get("/audit?who=system").content.decode()
+    assert "D7373EAC" not in asking.get("/audit?as=csv").content.decode()
+
+
+def test_entries_are_sentences_and_name_role_and_place(asking: Client, officer_a: User, carrier_user: User) -> None:
+    enter(REGION)
+    log(officer_a, "hold placed", "hold 3", states=["BRB"])
+    log(officer_a, "alert clear", "alert 18", states=["BRB"])
+    log(officer_a, "read", "data protection", states=["BRB"])
+    log(officer_a, "looked twice", "mirror 4", states=["BRB"])
+    page = asking.get("/audit").content.decode()
+    for words in (
+        "Opened alert 17",
+        "Placed hold 3",
+        "Alert 18: Not a match: cleared",
+        "Opened the data protection page",
+        "Looked twice: mirror 4",
+        "Officer, Barbados",
+        "Concerns:",
+    ):
+        assert words in page, words
+    assert "officer BRB" not in page
 
 
 @pytest.mark.parametrize("before", ["x", "0", "99999999999999999999", "-1", "²"])
@@ -146,7 +183,7 @@ def test_the_page_says_how_far_the_chain_is_verified_and_when_it_does_not_hold(a
     enter(REGION)
     Checkpoint.objects.create(at=at, size=43, hash="ab" * 32, fault="line 7 is missing: lines were deleted or moved")
     text = asking.get("/audit").content.decode()
-    assert "The record does not hold:" in text
+    assert "The audit log was changed:" in text
     assert "line 7 is missing" in text
     assert "up to line 42" in text
 

@@ -62,7 +62,7 @@ def test_a_rule_is_written_in_rows_without_any_script(client: Client, analyst: U
     _, text = post(client, analyst, "/rules/new", **AROUND, **both, do="check")
     assert "no document number was declared and (the mode of the voyage is “air” or the number of bags" in text
     status, text = post(client, analyst, "/rules/new", **AROUND, **both, do="save")
-    assert (status, "Kept as a draft" in text) == (200, True)
+    assert (status, "Draft saved" in text) == (200, True)
     made = RuleVersion.objects.get()
     assert made.condition == 'document.missing &&\n(voyage.mode == "air" || bags.count >= 3)'
     assert (made.author, made.status, made.rule.key) == (analyst, RuleStatus.DRAFT, "no-paper")
@@ -82,7 +82,7 @@ def test_rows_become_cel_and_cel_rows_again(client: Client, analyst: User) -> No
     _, text = post(client, analyst, "/rules/new", **AROUND, mode="cel", condition="bags.count > 7", do="as-rows")
     assert '<option value="bags.count" data-of="number" selected>' in text
     _, text = post(client, analyst, "/rules/new", **AROUND, mode="cel", condition="bags.count + 1 > 7", do="as-rows")
-    assert "Rows cannot say this condition" in text
+    assert "cannot be shown as rows" in text
     assert "bags.count + 1 &gt; 7" in text
 
 
@@ -94,6 +94,23 @@ def test_faults_are_marked_where_they_are_and_nothing_is_kept(client: Client, an
     assert "<mark>traveller.nationality</mark>" in text
     assert "S17" in text
     assert not RuleVersion.objects.exists()
+
+
+def test_what_a_rule_lacks_is_said_at_its_field_and_the_rest_is_kept(client: Client, analyst: User) -> None:
+    sent = AROUND | {"title": "", "source": "x" * 1001, "mode": "cel", "condition": "document.missing"}
+    status, text = post(client, analyst, "/rules/new", **sent, do="save")
+    assert status == 409
+    assert '<a href="#title">Fill in “Title”.' in text
+    assert '<a href="#source">“Source” has 1001 characters. Shorten it to 1000 at most.' in text
+    assert "document.missing</textarea>" in text
+    assert AROUND["sentence"] in text
+    wrong = sent | {"condition": "document.lost"}
+    assert '<a href="#condition">Line 1, column 1:' in post(client, analyst, "/rules/new", **wrong, do="check")[1]
+
+
+def test_a_filter_that_does_not_exist_is_said_at_its_field(client: Client, analyst: User) -> None:
+    text = get(client, analyst, "/rules?severity=dire")
+    assert '<a href="#filter-severity">Choose one of the answers offered for “Severity”.' in text
 
 
 def test_a_row_without_a_value_says_so(client: Client, analyst: User) -> None:
@@ -135,7 +152,7 @@ def test_a_rule_goes_from_draft_to_active_by_two_people_on_the_pages(
     version = RuleVersion.objects.get()
     address, day = f"/rules/{version.rule_id}", str(timezone.now().date() + timedelta(days=60))
     status, text = post(client, analyst, f"{address}/act", number="1", do="propose", expires=day)
-    assert (status, "Try it on the last days first" in text) == (409, True)
+    assert (status, "Run a dry run first" in text) == (409, True)
     _, text = post(client, analyst, f"{address}/act", number="1", do="try")
     assert "BARE" in text
     assert Record.objects.filter(action="read", subject=f"dry run {DryRun.objects.get().pk}").exists()
@@ -145,10 +162,10 @@ def test_a_rule_goes_from_draft_to_active_by_two_people_on_the_pages(
     assert 'value="approve"' not in get(client, analyst, address)
     assert 'value="approve"' in get(client, supervisor, address)
     _, text = post(client, supervisor, f"{address}/act", number="1", do="approve")
-    assert "Approved. The workers ask it from their next message on." in text
+    assert "Rule approved. Workers use it from their next message on." in text
     assert RuleVersion.objects.get().status == RuleStatus.ACTIVE
     status, text = post(client, supervisor, f"{address}/act", number="1", do="withdraw", why="")
-    assert (status, "Write down why" in text) == (409, True)
+    assert (status, 'href="#withdraw-why">Fill in “Reason for the withdrawal”.' in text) == (409, True)
     post(client, supervisor, f"{address}/act", number="1", do="withdraw", why="found nobody")
     assert "found nobody" in get(client, supervisor, address)
 
@@ -160,7 +177,7 @@ def test_a_new_version_begins_with_the_words_of_the_last(client: Client, analyst
     assert '<option value="document.missing" data-of="yes/no" selected>' in text
     sent = {**AROUND, **rows(("document.missing", "yes", ""), ("voyage.mode", "is", "air"))}
     status, text = post(client, analyst, f"/rules/{version.rule_id}/edit", **sent, do="save")
-    assert (status, "why there is another version" in text) == (409, True)
+    assert (status, 'href="#why">Fill in “Reason for the new version”.' in text) == (409, True)
     post(client, analyst, f"/rules/{version.rule_id}/edit", **sent, why="air only", do="save")
     assert list(RuleVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
@@ -171,7 +188,7 @@ def test_the_board_filters_sorts_and_exports(client: Client, analyst: User, supe
     assert f"{len(libraries())} rules" in text
     assert f"{len(library('cargo'))} rules" in get(client, analyst, "/rules?subject=cargo")
     assert "Minor with no adult on the booking" in get(client, analyst, "/rules?q=minor&severity=high")
-    assert "There is no rule like that" in get(client, analyst, "/rules?show=active")
+    assert "No rules found." in get(client, analyst, "/rules?show=active")
     csv = get(client, analyst, "/rules?as=csv&sort=-title")
     assert csv.count("\n") > len(libraries())
     assert "booking.minor_without_adult" in csv
@@ -197,7 +214,7 @@ def test_rules_go_out_as_a_file_and_come_in_as_drafts_of_ones_own(
     assert cargo == [msgspec.structs.replace(each, proposed="off") for each in library("cargo")]
     sent = SimpleUploadedFile("rules.json", raw)
     _, text = post(client, supervisor_a, "/rules/import", file=sent)
-    assert f"Rules taken in as drafts: {len(library())}. Already there: 0." in text
+    assert f"Rules imported as drafts: {len(library())}. Already there: 0." in text
     mine = RuleVersion.objects.filter(owner="BRB")
     assert set(mine.values_list("status", "author")) == {(RuleStatus.DRAFT, supervisor_a.pk)}
 
@@ -207,9 +224,11 @@ def test_a_file_with_one_wrong_rule_changes_nothing(client: Client, analyst: Use
     file["rules"][2]["condition"] = 'traveller.sex == "F"'
     sent = SimpleUploadedFile("rules.json", json.dumps(file).encode())
     _, text = post(client, analyst, "/rules/import", file=sent)
-    assert "Nothing was taken in." in text
+    assert "Nothing was imported." in text
     assert not RuleVersion.objects.exists()
     assert "It is no file of rules" in post(client, analyst, "/rules/import", file=SimpleUploadedFile("x", b"x"))[1]
+    status, text = post(client, analyst, "/rules/import")
+    assert (status, '<a href="#import-file">Choose a file for “File of rules (JSON)”.' in text) == (400, True)
 
 
 def test_a_states_rule_is_on_no_page_of_others(
@@ -238,12 +257,12 @@ def test_an_auditor_reads_and_changes_nothing(client: Client, analyst: User, aud
 
 def test_a_rule_for_cargo_is_written_with_the_facts_of_bills_and_stays_one(client: Client, analyst: User) -> None:
     text = get(client, analyst, "/rules/new?subject=cargo")
-    assert "Write a rule for cargo" in text
+    assert "Write a cargo rule" in text
     assert 'data-fact-name="goods.vague"' in text
     assert "document.missing" not in text
     sent = AROUND | rows(("goods.names_arms", "yes", ""), ("route.load", "begins", "US")) | {"subject": "cargo"}
     status, text = post(client, analyst, "/rules/new", **sent, do="save")
-    assert (status, "Kept as a draft" in text) == (200, True)
+    assert (status, "Draft saved" in text) == (200, True)
     made = RuleVersion.objects.get()
     assert (made.rule.subject, made.condition) == ("cargo", 'goods.names_arms &&\nroute.load.startsWith("US")')
     assert "the goods name arms and the port of loading begins with “US”" in text
@@ -261,9 +280,9 @@ def test_a_dry_run_of_a_rule_for_cargo_shows_bills_by_lane_and_no_people(client:
     )
     version = write(GUNS, why="", by=analyst, now=timezone.now())
     _, text = post(client, analyst, f"/rules/{version.rule_id}/act", number="1", do="try")
-    assert "Tried on the stored bills that you see. Nothing was raised." in text
+    assert "Dry run finished on the stored bills that you can see. No alert was raised." in text
     assert "bills of the last 30 days, the newest first: 6 of 6" in text
-    assert "By lane" in text
+    assert "By trade lane" in text
     assert "USMIA–BBBGI" in text
     assert "By sex" not in text
     assert ">B0</a>: SHOTGUN" in text

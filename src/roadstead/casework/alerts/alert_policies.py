@@ -102,9 +102,10 @@ def _check(wanted: ProposedPolicy) -> None:
     serious = wanted.seriousness
     refuse(
         {
-            f"seriousness is a number from 1 to {MOST_SERIOUS}": serious is not None
+            f"seriousness must be a number from 1 to {MOST_SERIOUS}": serious is not None
             and not 1 <= serious <= MOST_SERIOUS,
-            f"at most {MAX_CONTACT_CHARS} characters are kept of the contact": len(wanted.contact) > MAX_CONTACT_CHARS,
+            f"the contact is too long: shorten it to {MAX_CONTACT_CHARS} characters at most": len(wanted.contact)
+            > MAX_CONTACT_CHARS,
         }
     )
 

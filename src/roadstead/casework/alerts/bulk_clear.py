@@ -25,14 +25,15 @@ from roadstead.engine.voyages.identity import name_key
 from roadstead.platform.accounts.models import User
 
 MAX_ALERTS: Final = 100  # alerts on one page
+NOT_OPEN: Final = NotAllowed("it is not open, or not against this entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarAlert:
-    """Open alert against the same entry. `why_not`: why it is decided alone, "" if it is alike."""
+    """Open alert against the same entry. `why_not`: why it is decided alone, None if it is alike."""
 
     alert: Alert
-    why_not: str = ""
+    why_not: NotAllowed | None = None
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Done:
     """Numbers of the cleared alerts, and for the others why they were refused."""
 
     cleared: list[int] = field(default_factory=list)
-    refused: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, NotAllowed] = field(default_factory=dict)
 
 
 def find_similar_alerts(lead: Alert, by: User, today: date) -> list[SimilarAlert]:
@@ -64,9 +65,7 @@ def bulk_clear(lead: Alert, chosen: Iterable[int], *, by: User, words: DecisionT
     together = f" (Decided together: alerts {', '.join(map(str, wanted))}.)"
     said = words.note.strip() and words.note.strip() + together
     for number in wanted:
-        why_not = known.get(number, "it is not open, or not against this entry")
-        if not why_not:
-            why_not = _clear(number, by, replace(words, note=said), now)
+        why_not = known.get(number, NOT_OPEN) or _clear(number, by, replace(words, note=said), now)
         if why_not:
             done.refused[number] = why_not
         else:
@@ -74,8 +73,8 @@ def bulk_clear(lead: Alert, chosen: Iterable[int], *, by: User, words: DecisionT
     return done
 
 
-def _clear(number: int, by: User, words: DecisionText, now: datetime) -> str:
-    """Clear one alert; return why it could not be cleared, or ""."""
+def _clear(number: int, by: User, words: DecisionText, now: datetime) -> NotAllowed | None:
+    """Clear one alert; return why it could not be cleared, or None."""
     try:
         with transaction.atomic():
             row = as_acted_on_by(Alert.objects.visible_to(by).get(pk=number), by)
@@ -83,33 +82,40 @@ def _clear(number: int, by: User, words: DecisionText, now: datetime) -> str:
                 decide(number, Act.TAKE, by=by, words=DecisionText(), now=now)
             decide(number, Act.CLEAR, by=by, words=words, now=now)
     except NotAllowed as refused:
-        return str(refused)
-    return ""
+        return refused
+    return None
 
 
-def _why_not(lead: Alert, other: Alert, by: User, today: date) -> str:
-    """Return why it is another case than the lead, or ""."""
+def _why_not(lead: Alert, other: Alert, by: User, today: date) -> NotAllowed | None:
+    """Return why it is another case than the lead, or None."""
     if alone := _alone(other, by, today):
         return alone
     if lead.entry_hash != other.entry_hash:
-        return "the entry said something else then"
+        return NotAllowed("the entry has changed since then")
     if not _same_person(lead, other) and not _same_name(lead, other):
-        return "another party is declared" if lead.is_about_cargo else "another name is declared"
+        if lead.is_about_cargo:
+            return NotAllowed("another party is declared")
+        return NotAllowed("another name is declared")
     one, two = (suggested(side_by_side(alert)) for alert in (lead, other))
     differing = [words for name, words in ATTRIBUTES.items() if one.get(name) != two.get(name)]
-    return f"it compares otherwise: {', '.join(differing)}" if differing else ""
+    if not differing:
+        return None
+    return NotAllowed("the comparison differs: %(names)s", names=", ".join(differing))
 
 
-def _alone(alert: Alert, by: User, today: date) -> str:
-    """Return why it can only be decided alone, or ""."""
-    reasons = {
-        "there are no two sides to compare": not has_two_sides(alert),
-        "a listed document is carried": suggested(side_by_side(alert)).get("document") == SAME,
-        "a person under 18 is decided about alone": is_child(alert, today),
-        f"{alert.assignee} holds it": alert.assignee_id not in {None, by.pk},
-        "it is being confirmed": alert.state == AlertState.PROPOSED,
-    }
-    return next((why for why, holds in reasons.items() if holds), "")
+def _alone(alert: Alert, by: User, today: date) -> NotAllowed | None:
+    """Return why it can only be decided alone, or None."""
+    if not has_two_sides(alert):
+        return NotAllowed("there is nothing to compare")
+    if suggested(side_by_side(alert)).get("document") == SAME:
+        return NotAllowed("the document is the listed one")
+    if is_child(alert, today):
+        return NotAllowed("the person is under 18")
+    if alert.assignee_id not in {None, by.pk}:
+        return NotAllowed("%(holder)s holds it", holder=alert.assignee)
+    if alert.state == AlertState.PROPOSED:
+        return NotAllowed("it waits for a second officer")
+    return None
 
 
 def _same_person(lead: Alert, other: Alert) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
 from roadstead.casework.alerts.alert_policies import needs_second, policy_of
+from roadstead.casework.alerts.compare import side_by_side
 from roadstead.casework.alerts.logic.compare import (
+    AS_COMPARED,
     REQUIRED,
     REQUIRED_FOR_PARTY,
     attributes_against,
     attributes_for,
     known_findings,
     missing,
+    suggested,
 )
 from roadstead.casework.alerts.logic.workflow import (
     ANOTHER_AGREES,
@@ -45,7 +48,7 @@ from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.outcomes import write_event
 from roadstead.casework.alerts.pairs import store_pair, withdraw_pairs
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, deciding_state
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_reopen_alerts
@@ -60,7 +63,7 @@ class DecisionText:
 
     `compared`: by attribute same, partly, different or unknown. `reasons_for`, `reasons_against`: evidence for and
     against a match beyond the ticked attributes. `container`, `place`: for a decision about goods, what is to be
-    checked and where.
+    checked and where. `filled_in`: attributes whose finding the page took over from the comparison.
     """
 
     note: str = ""
@@ -69,6 +72,7 @@ class DecisionText:
     reasons_against: str = ""
     container: str = ""
     place: str = ""
+    filled_in: Collection[str] = ()
 
 
 @transaction.atomic
@@ -93,7 +97,7 @@ def decide(alert_id: int, act: Act, *, by: User, words: DecisionText, now: datet
         before=before,
         after=alert.state,
         note=words.note.strip(),
-        compared=known_findings(words.compared),
+        compared=_findings(alert, words),
         reasons_for=words.reasons_for.strip(),
         reasons_against=words.reasons_against.strip(),
         goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in {Act.PROPOSE, Act.APPROVE}) else {},
@@ -128,6 +132,14 @@ def _next(alert: Alert, act: Act) -> AlertState:
     return AlertState.CLOSED if alert.dealt_at else found
 
 
+def _findings(alert: Alert, words: DecisionText) -> dict[str, Any]:
+    """Return the findings as stored. Those that the officer took over unchanged from the comparison are named."""
+    found = known_findings(words.compared)
+    shown = suggested(side_by_side(alert)) if words.filled_in else {}
+    unchanged = [name for name in found if name in words.filled_in and found[name] == shown.get(name)]
+    return {**found, AS_COMPARED: unchanged} if unchanged else dict(found)
+
+
 def _goods(words: DecisionText) -> dict[str, str]:
     """Return container and place of a check, as far as they are filled in."""
     said = {"container": words.container.strip().upper()[:20], "place": words.place.strip()[:200]}
@@ -147,7 +159,7 @@ def _new_assignee(alert: Alert, act: Act, by: User) -> User | None:
 def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime) -> None:
     if act is Act.TAKE and alert.state == AlertState.REVIEWING and alert.assignee:
         raise NotAllowed(
-            "%(holder)s has taken this alert already: ask them, or take the next one", holder=alert.assignee
+            "%(holder)s has taken this alert already. Ask them, or take another alert", holder=alert.assignee
         )
     next_state(AlertState(alert.state), act)
     refusal = _refusal(alert, act, by)
@@ -157,8 +169,8 @@ def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime)
         second_person.check_independent(by, [_proposer(alert, by)], may=may_decide_alerts, now=now)
     if act in NEEDS_NOTE and not words.note.strip():
         if alert.is_goods:
-            raise NotAllowed("write down what you checked and why you decide so")
-        raise NotAllowed("write down what you compared and why you decide so")
+            raise FieldRefused("write down what you checked and why you decide this way", field="note")
+        raise FieldRefused("write down what you compared and why you decide this way", field="note")
     if act in NEEDS_BOTH_SIDES and not alert.is_goods:
         _check_reasons(alert, act, words)
 
@@ -168,10 +180,15 @@ def _check_reasons(alert: Alert, act: Act, words: DecisionText) -> None:
     compared = known_findings(words.compared)
     must = REQUIRED_FOR_PARTY if alert.is_about_cargo else REQUIRED
     if has_two_sides(alert) and (left := missing(compared, must)):
-        raise NotAllowed("compare these first, and choose what you find: %(left)s", left=", ".join(left))
+        first = f"compared-{next(name for name in must if name not in compared)}"
+        raise FieldRefused("compare these first, and choose what you find: %(left)s", field=first, left=", ".join(left))
     speaking = words.reasons_for.strip() or attributes_for(compared)
     if not (speaking and (words.reasons_against.strip() or attributes_against(compared))):
-        raise NotAllowed("write down the evidence for a match and the evidence against it")
+        field = "reasons_against" if speaking else "reasons_for"
+        raise FieldRefused(
+            "write down the evidence for a match and the evidence against it, or “None” if there is none",
+            field=field,
+        )
 
 
 def _refusal(alert: Alert, act: Act, user: User) -> str:

@@ -80,7 +80,7 @@ def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
     """Mark a task as done, with a note on what was done."""
     row = _open(pk, by)
     if not may_end(row, by):
-        raise NotAllowed("this task is for the officers of the state at whose border it happened")
+        raise NotAllowed("only officers of the state at whose border it happened can complete this task")
     if not note.strip():
         raise NotAllowed("write down what was done before you mark the task as done")
     tasks.end_task(row, TaskEnd.DONE, note.strip(), by=by, now=now)
@@ -92,10 +92,10 @@ def assign(pk: int, officer: str, *, by: User) -> FollowUp:
     """Assign a task to an officer of the own state ("": any supervisor)."""
     row = _open(pk, by)
     if not may_assign(row, by):
-        raise NotAllowed("only a supervisor of the state assigns this task")
+        raise NotAllowed("only a supervisor of the state can assign this task")
     chosen = assignable(by).filter(username=officer).first() if officer else None
     if officer and chosen is None:
-        raise NotAllowed("choose one of the officers that the page offers")
+        raise NotAllowed("choose one of the officers offered")
     row.officer = chosen
     row.save(update_fields=["officer"])
     _write(row, TaskAct.GIVEN, chosen.username if chosen else "", by=by)
@@ -115,7 +115,7 @@ def _open(pk: int, by: User) -> FollowUp:
     rows = FollowUp.objects.visible_to(by).select_for_update(of=("self", "alert")).select_related("alert")
     row = rows.get(pk=pk)
     if row.ended_at:
-        raise NotAllowed("this task is done already: read the alert again")
+        raise NotAllowed("this task is done already. Open the alert again")
     return row
 
 

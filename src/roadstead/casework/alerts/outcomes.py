@@ -115,15 +115,15 @@ def _check_outcome(
     alert: Alert, what: OutcomeType, at: datetime, text: str, by: User, now: datetime, seizure: Seizure | None
 ) -> None:
     if not may_record(alert, by):
-        raise NotAllowed("an outcome is recorded by an officer of the state at whose border it happened")
+        raise NotAllowed("only an officer of the state at whose border it happened can record the outcome")
     if what not in possible_outcomes(alert):
-        raise NotAllowed("that cannot happen to this alert: choose one of the outcomes that the page offers")
+        raise NotAllowed("this outcome cannot happen to this alert: choose one of the outcomes offered")
     if (what is OutcomeType.SEIZED) != (seizure is not None):
-        raise NotAllowed("write down what was found and how much if something was found, and leave it empty otherwise")
+        raise NotAllowed("write down what was found and how much, but only if something was found")
     if at > now + CLOCKS_DIFFER:
-        raise NotAllowed("that time is in the future: record what has happened")
+        raise NotAllowed("this time is in the future: enter when it happened")
     if what in OUTCOMES_WITH_NOTE and not text.strip():
-        raise NotAllowed("“%(what)s” needs a note that says how it happened", what=OUTCOME_LABELS[what])
+        raise NotAllowed("“%(what)s” needs a note: write how it happened", what=OUTCOME_LABELS[what])
 
 
 def _close(found: Alert, outcome: Outcome, by: User) -> None:

@@ -107,7 +107,7 @@ def withdraw(pair_id: int, why: str, *, by: User, now: datetime) -> ClearedPair:
     """
     pair = _reviewed(pair_id, by)
     if not why.strip():
-        raise NotAllowed("write down why the cleared match is taken back")
+        raise NotAllowed("write down why you withdraw the cleared match")
     if pair.is_waiting:
         second_person.reject(pair, by=by, now=now, reason=why)
     pair.withdrawn_by, pair.withdrawn_at, pair.withdrawn_reason = by, now, why.strip()
@@ -146,9 +146,9 @@ def _confirming_states(alert: Alert) -> list[str]:
 def _reviewed(pair_id: int, by: User) -> ClearedPair:
     pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pair_id)
     if not may_review(pair, by):
-        raise NotAllowed("a cleared match is reviewed by a supervisor of those who cleared it")
+        raise NotAllowed("only a supervisor of those who cleared it can review a cleared match")
     if pair.withdrawn_at:
-        raise NotAllowed("this cleared match has been taken back already")
+        raise NotAllowed("this cleared match has been withdrawn already")
     return pair
 
 
@@ -172,7 +172,7 @@ def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress
     pair = _pair(pair_id, by, now)
     who = declared_of(pair.alert)
     if who is None or not name_key(who) or len(who.born) != FULL_DATE:
-        raise NotAllowed("a redress number needs a name and a whole birth date to be compared with")
+        raise NotAllowed("a redress number needs a name and a full birth date to compare with")
     number = new_number()
     made = Redress.objects.create(
         sha256=digest(number),
@@ -193,12 +193,12 @@ def issue_number(pair_id: int, *, by: User, now: datetime) -> tuple[str, Redress
 def withdraw_number(redress_id: int, why: str, *, by: User, now: datetime) -> Redress:
     """Withdraw a number: it recalls no pair from now on."""
     if not may_issue_redress(by):
-        raise NotAllowed("a redress number is withdrawn by a supervisor")
+        raise NotAllowed("only a supervisor can withdraw a redress number")
     if not why.strip():
-        raise NotAllowed("write down why the number is withdrawn")
+        raise NotAllowed("write down why you withdraw the number")
     found = Redress.objects.visible_to(by).select_for_update().get(pk=redress_id)
     if found.withdrawn_at:
-        raise NotAllowed("this number is withdrawn already")
+        raise NotAllowed("this number has been withdrawn already")
     found.withdrawn_by, found.withdrawn_at, found.withdrawn_reason = by, now, why.strip()
     found.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     log(by, "redress number withdrawn", f"redress number {found.pk}", states=found.states)
@@ -207,14 +207,14 @@ def withdraw_number(redress_id: int, why: str, *, by: User, now: datetime) -> Re
 
 def _pair(pair_id: int, by: User, now: datetime) -> ClearedPair:
     if not may_issue_redress(by):
-        raise NotAllowed("a redress number is given by a supervisor")
+        raise NotAllowed("only a supervisor can issue a redress number")
     pair = ClearedPair.objects.visible_to(by).select_for_update(of=("self",)).select_related("alert").get(pk=pair_id)
     if (by.state_id is None) != pair.all_states:
-        raise NotAllowed("a redress number is given by a supervisor of those who cleared the match")
+        raise NotAllowed("only a supervisor of those who cleared the match can issue a redress number")
     if pair.status(now.date()) != "holds":
-        raise NotAllowed("a redress number is given for a cleared match that holds")
+        raise NotAllowed("you can issue a redress number only for a cleared match in force")
     if pair.redress_id and Redress.objects.filter(pk=pair.redress_id, withdrawn_at=None).exists():
-        raise NotAllowed("this person has a number; withdraw it before a new one is made")
+        raise NotAllowed("this person has a number already: withdraw it before you issue a new one")
     return pair
 
 

@@ -156,9 +156,9 @@ AFTER_CHANGE: dict[AlertState, tuple[SystemEvent, AlertState]] = {
 }
 NOTES: dict[SystemEvent, str] = {
     SystemEvent.RAISED: "Raised by screening",
-    SystemEvent.CHANGED: "What was declared or listed has changed: the evidence was drawn anew",
-    SystemEvent.MET_AGAIN: "Met again, by other identifiers than before",
-    SystemEvent.EXPIRED: "No longer met: what was declared or listed has changed, or the person was taken off the list",
+    SystemEvent.CHANGED: "The declaration or the list has changed; the evidence was updated",
+    SystemEvent.MET_AGAIN: "Matched again, by other identifiers than before",
+    SystemEvent.EXPIRED: "No longer a match: the declaration or the list has changed, or the entry was removed",
 }
 NUMBERS: Final = "select nextval(pg_get_serial_sequence('alerts_alert', 'id')) from generate_series(1, %s)"
 COUNTED: Final = ("new", "changed", "again", "expired", "suppressed", "travellers", "bills")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.cases.acts import MAX_TITLE_CHARS, checked_text, lock_case
 from roadstead.casework.cases.models import Case, CaseFile
@@ -21,12 +22,12 @@ MAX_FULL_SIZE_FILES: Final = 10  # number of files of the largest size that a ca
 
 def put_file(pk: int, brought: Upload, *, by: User, now: datetime) -> CaseFile:
     """Add a file. Its type is detected from its bytes, and it is checked and scanned before anything is stored."""
-    title = checked_text(brought.title, "what the file shows", MAX_TITLE_CHARS)
+    title = checked_text(brought.title, _("what the file shows"), MAX_TITLE_CHARS)
     told = check_upload(brought) | {"title": title}
     case = lock_case(pk, by)
     _has_room(case, len(brought.raw))
     if case.files.filter(taken_out_at=None, sha256=told["sha256"]).exists():
-        raise NotAllowed("This very file is in the case already.")
+        raise NotAllowed(_("The case already contains this file."))
     row = CaseFile.objects.create(
         case=case, owner=case.owner, content=brought.raw, added_by=by, added_at=now, taken_out_at=None, **told
     )
@@ -39,10 +40,10 @@ def take_file_out(pk: int, file: int, why: str, *, by: User, now: datetime, edit
     case = lock_case(pk, by, edition)
     row = CaseFile.objects.visible_to(by).defer("content").filter(case=case, pk=file, taken_out_at=None).first()
     if row is None:
-        raise NotAllowed("That file is not in this case any more. Read the case again.")
+        raise NotAllowed(_("This file is no longer in the case. Check what has changed."))
     row.taken_out_at = now
     row.save(update_fields=["taken_out_at"])
-    content = {"file": row.pk, "title": row.title, "why": checked_text(why, "why it does not belong here")}
+    content = {"file": row.pk, "title": row.title, "why": checked_text(why, _("the reason"))}
     add(case, Act.TAKEN_OUT, content, by=by, now=now)
 
 
@@ -55,6 +56,10 @@ def _has_room(case: Case, size: int) -> None:
     used, most = total_bytes(case.files), config().file_size * MAX_FULL_SIZE_FILES
     if used + size > most:
         raise NotAllowed(
-            f"The files of a case may have {most / MB:g} MB together; {(most - used) / MB:.1f} MB are left. Make this "
-            "one smaller, or open a second case that names this one."
+            _(
+                "The files of a case may total %(most)s MB, and %(left)s MB are left. Add a smaller file, or open a "
+                "second case and name this one in its title."
+            ),
+            most=f"{most / MB:g}",
+            left=f"{(most - used) / MB:.1f}",
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.state_decisions import as_seen_by
@@ -20,13 +21,19 @@ from roadstead.platform.handling.logic.gate import any_officer_of, may_leave
 
 KINDS: dict[str, type[Model]] = {"alert": Alert, "voyage": Voyage, "traveller": Traveller}
 IN_WORDS = "words"
+MAX_WORDS_CHARS: Final = 200  # characters of a person described in words
+NOT_FOUND: Final = {  # by kind
+    "alert": _("There is no alert with this number that you may see. Check the number."),
+    "voyage": _("There is no voyage with this number that you may see. Check the number."),
+    "traveller": _("There is no traveller with this number that you may see. Check the number."),
+}
 
 
 def put_in(pk: int, kind: str, what: str, *, by: User, now: datetime) -> None:
     """Add a link. `what`: the id of an alert, a voyage or a traveller, or words if `kind` is "words"."""
     case, found = lock_case(pk, by), _found(kind, what, by)
     if case.links.filter(taken_out_at=None, **found).exists():
-        raise NotAllowed("It is in this case already.")
+        raise NotAllowed(_("The case already contains this item."))
     CaseLink.objects.create(case=case, owner=case.owner, added_by=by, added_at=now, **found)
     add(case, Act.LINKED, _new_link_content(kind, found), by=by, now=now, alert=found.get("alert"))
 
@@ -36,10 +43,10 @@ def take_out(pk: int, link: str, why: str, *, by: User, now: datetime, edition: 
     case = lock_case(pk, by, edition)
     row = visible_links(by).filter(case=case, pk=link).first() if _is_number(link) else None
     if row is None:
-        raise NotAllowed("That is not in this case any more. Read the case again.")
+        raise NotAllowed(_("This item is no longer in the case. Check what has changed."))
     row.taken_out_at = now
     row.save(update_fields=["taken_out_at"])
-    content = _link_content(row) | {"why": checked_text(why, "why it does not belong here")}
+    content = _link_content(row) | {"why": checked_text(why, _("the reason"))}
     add(case, Act.TAKEN_OUT, content, by=by, now=now, alert=row.alert)
 
 
@@ -73,17 +80,17 @@ def _may_know(user: User) -> Q:
 
 def _found(kind: str, what: str, by: User) -> dict[str, Any]:
     if kind == IN_WORDS:
-        return {IN_WORDS: checked_text(what, "who it is", 200)}
+        return {IN_WORDS: checked_text(what, _("the description of the person"), MAX_WORDS_CHARS)}
     if kind not in KINDS:
-        raise NotAllowed("Choose what is to be put into the case.")
+        raise NotAllowed(_("Choose the type of item."))
     rows: Any = KINDS[kind]._default_manager
     row = rows.visible_to(by).filter(pk=what).first() if _is_number(what) else None
     if row is None:
-        raise NotAllowed(
-            f"There is no {kind} with that number that you may see. The number stands in its page's address."
-        )
+        raise NotAllowed(NOT_FOUND[kind])
     if kind == "alert" and not may_leave(row, any_officer_of(by.state_id or REGION)).is_yes:
-        raise NotAllowed("This alert is for few eyes, and a case is read by all officers of its owner: leave it out.")
+        raise NotAllowed(
+            _("Only some officers may see this alert, but all officers of your state or centre can read the case.")
+        )
     return {kind: row}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.cases.acts import checked_text, lock_case
 from roadstead.casework.cases.models import CaseTask
@@ -37,9 +38,9 @@ class NewTask:
 
 def set_task(pk: int, asked: NewTask, *, by: User, now: datetime) -> CaseTask:
     """Set a task for a named officer of the owner, or for anybody."""
-    what = checked_text(asked.what, "what is to be done", MAX_TASK_CHARS)
+    what = checked_text(asked.what, _("the task"), MAX_TASK_CHARS)
     due = parse_due(asked.day, asked.clock, asked.zone, by=by, now=now)
-    officer = colleague(asked.officer, "for the task", by=by) if asked.officer else None
+    officer = colleague(asked.officer, by=by) if asked.officer else None
     case = lock_case(pk, by)
     row = CaseTask.objects.create(
         case=case,
@@ -63,8 +64,10 @@ def end_task(pk: int, number: int, ended: TaskEnd, words: str, *, by: User, now:
     case = lock_case(pk, by)
     row = CaseTask.objects.visible_to(by).filter(case=case, number=number, ended_at=None).first()
     if row is None:
-        raise NotAllowed("Somebody has ended that task already. Read the case again.")
-    words = checked_text(words, "why it is dropped") if ended is TaskEnd.DROPPED or words.strip() else ""
+        raise NotAllowed(_("This task has already been completed or dropped. Check what has changed."))
+    words = (
+        checked_text(words, _("the reason for dropping the task")) if ended is TaskEnd.DROPPED or words.strip() else ""
+    )
     tasks.end_task(row, ended, words, by=by, now=now)
     content: dict[str, Any] = {"of": number, "task": row.what} | ({_KEY[ended]: words} if words else {})
     add(case, ACT_BY_END[ended], content, by=by, now=now)

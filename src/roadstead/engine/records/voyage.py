@@ -42,7 +42,7 @@ class Problem:
     sent: str = ""  # value as sent, cut to 80 characters
 
     @property
-    def said(self) -> Sentence:
+    def wording(self) -> Sentence:
         """Return the sentence; of a row stored before it existed the English text."""
         return self.sentence or Sentence(self.text)
 

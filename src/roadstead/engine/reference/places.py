@@ -169,6 +169,13 @@ def zones_in(country: str) -> frozenset[str]:
     return frozenset(port.zone for port in seaports().values() if port.country == country)
 
 
+@cache
+def ports_in(country: str) -> frozenset[str]:
+    """Return the codes of a country's airports (IATA) and seaports (UN/LOCODE). `country`: alpha-3."""
+    airports = (code for code, row in _airports("IATA").items() if row["country"] == alpha2(country))
+    return frozenset({*airports, *(code for code, port in seaports().items() if port.country == country)})
+
+
 def _at_place(local: str, code: str) -> datetime | None:
     zone = zone_of(code)
     try:

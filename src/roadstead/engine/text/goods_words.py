@@ -60,7 +60,7 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=8192)
 def is_known_word(text: str) -> bool:
     """Return True if any of our tables has the word, in any language."""
-    return _singular(fold(text)) in _known()
+    return _singular(fold(text)) in _known_words()
 
 
 def find_phrases(text: str) -> tuple[PhraseMatch, ...]:
@@ -119,6 +119,6 @@ def _beginnings() -> Mapping[str, int]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def _known_words() -> frozenset[str]:
     phrases = (*common_words(), *packing_words(), *hs_titles().values(), *_phrases())
     return frozenset(_singular(word) for phrase in phrases for word in LETTERS.findall(fold(phrase)))

@@ -114,7 +114,7 @@ def _fill_container(
     box = replace(told, number=row.number)
     row.declared = msgspec.to_builtins(replace(box, bills=tuple(bill.number for bill in bills)))
     row.differences = [
-        {"field": each.field, "said": [[source.value, text] for source, text in each.stated]}
+        {"field": each.field, "stated": [[source.value, text] for source, text in each.stated]}
         for each in differences(statements, Mode(row.voyage.mode))
     ]
     row.sources = sorted({source.value for source, _ in statements} | ({Source.BILL.value} if bills else set()))

@@ -64,7 +64,7 @@ class BillStatement(CargoStatement):
             by_states("cargo_billstatement_isolation"),
             models.UniqueConstraint(name="one_bill_per_position", fields=["manifest", "position"]),
         ]
-        indexes = [models.Index(name="cargo_said_of_voyage_idx", fields=["voyage", "number"])]
+        indexes = [models.Index(name="cargo_statement_of_voyage_idx", fields=["voyage", "number"])]
 
 
 class Bill(models.Model):
@@ -141,7 +141,7 @@ class ContainerStatement(CargoStatement):
         ordering = ["order", "position"]
         constraints = [
             by_states("cargo_containerstatement_isolation"),
-            models.UniqueConstraint(name="one_box_per_position", fields=["manifest", "position"]),
+            models.UniqueConstraint(name="one_container_per_position", fields=["manifest", "position"]),
         ]
         indexes = [models.Index(name="cargo_container_voyage_idx", fields=["voyage", "number"])]
 
@@ -166,7 +166,7 @@ class VoyageContainer(models.Model):
         ordering = ["number"]
         constraints = [
             by_states("cargo_voyagecontainer_isolation"),
-            models.UniqueConstraint(name="one_box_of_a_number", fields=["voyage", "number"]),
+            models.UniqueConstraint(name="one_container_of_a_number", fields=["voyage", "number"]),
         ]
         indexes = [
             models.Index(name="cargo_container_number_idx", fields=["number"]),

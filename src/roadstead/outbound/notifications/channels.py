@@ -37,17 +37,17 @@ def in_trouble(user: User) -> QuerySet[Delivery, Delivery]:
 def target_problem(way: str, target: str, *, private: bool) -> str:
     """Return why nothing can be sent to this address and what to write instead, or ""."""
     if len(target) > MAX_TARGET_CHARS:
-        return _("The address has more than %(most)s characters: write a shorter one.") % {"most": MAX_TARGET_CHARS}
+        return _("The address has more than %(most)s characters. Write a shorter one.") % {"most": MAX_TARGET_CHARS}
     if way == Transport.MAIL:
-        return "" if _is_mail_address(target) else _("Write one e-mail address of a desk, as in duty@example.org.")
+        return "" if _is_mail_address(target) else _("Write one e-mail address, for example duty@example.org.")
     if way != Transport.WEBHOOK:
         return _("Choose e-mail or webhook.")
     try:
         webhook.parse(target, private=private)
     except webhook.AddressRefused as no:
         return _(
-            "Write a webhook’s address so that it begins with https://, as in https://duty.example.org/roadstead:"
-            " %(why)s."
+            "Write an address that begins with https://, for example https://duty.example.org/roadstead. The problem: "
+            "%(why)s."
         ) % {"why": _(str(no))}
     return ""
 

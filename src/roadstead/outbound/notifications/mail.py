@@ -93,7 +93,7 @@ def _store(message: EmailMessage, folder: Path) -> Outcome:
         begun.replace(folder / name)
     except OSError as error:
         return Outcome(DeliveryStatus.PENDING, type(error).__name__, is_mail_server_failure=True)
-    return Outcome(DeliveryStatus.SENT, f"put down as {name}")
+    return Outcome(DeliveryStatus.SENT, f"stored as {name}")
 
 
 class _Server(smtplib.SMTP):

@@ -20,20 +20,17 @@ from roadstead.outbound.notifications.models import Notice, NoticeAlert
 URGENT, SOON = 40.0, 10.0  # of the hundred points of alerts.logic.urgency
 CLASSES: Final = ("later", "soon", "urgent")
 WORDING: Final = {  # wording for one alert, and for several
-    "new": ("1 possible match", "%d possible matches"),
-    "changed": ("a possible match has changed", "%d possible matches have changed"),
-    "lapsed": ("a possible match has lapsed", "%d possible matches have lapsed"),
-    "referred": ("a possible match is referred", "%d possible matches are referred"),
-    "to agree to": ("a confirmation waits for a second officer", "%d confirmations wait for a second officer"),
-    "confirmed": ("a match is confirmed", "%d matches are confirmed"),
-    "cleared": ("a possible match is cleared", "%d possible matches are cleared"),
-    "closed": ("a match is closed", "%d matches are closed"),
-    "dealt with": (
-        "a possible match was dealt with at the border",
-        "%d possible matches were dealt with at the border",
-    ),
-    "selected": ("goods are selected for a check", "goods of %d alerts are selected for a check"),
-    "released": ("goods are released", "goods of %d alerts are released"),
+    "new": ("1 new alert", "%d new alerts"),
+    "changed": ("1 alert changed", "%d alerts changed"),
+    "lapsed": ("1 alert no longer met", "%d alerts no longer met"),
+    "referred": ("1 alert referred", "%d alerts referred"),
+    "to agree to": ("1 match waits for a second officer", "%d matches wait for a second officer"),
+    "confirmed": ("1 match confirmed", "%d matches confirmed"),
+    "cleared": ("1 alert cleared", "%d alerts cleared"),
+    "closed": ("1 alert closed", "%d alerts closed"),
+    "dealt with": ("1 alert dealt with at the border", "%d alerts dealt with at the border"),
+    "selected": ("goods of 1 alert selected for a check", "goods of %d alerts selected for a check"),
+    "released": ("goods of 1 alert released", "goods of %d alerts released"),
 }
 MAIL_FIELDS: Final = frozenset({"alerts", "summary"})
 TEST: Final = "test"
@@ -58,15 +55,15 @@ class Payload:
     @property
     def subject(self) -> str:
         if self.kind == TEST:
-            return "Roadstead: a test of this channel, there is nothing to do"
-        arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "with no arrival declared"
+            return "Roadstead: test of this channel, no action needed"
+        arrives = f"arriving {_day(self.arrives_at)}" if self.arrives_at else "without a declared arrival"
         where = SUBJECT_WORDS[self.about] if self.alerts == 1 else A_VOYAGE
         return f"Roadstead: {self.summary} on {where} {arrives}, ref {self.reference}"
 
     @property
     def request(self) -> str:
         """Return what the receiver of a mail should do, before the link."""
-        return "Open it, after signing in, to see what it is about and to acknowledge it:"
+        return "Sign in to read and acknowledge this notification:"
 
     def payload(self) -> dict[str, str | None]:
         """Return the payload of a webhook (docs/guide/webhooks.md)."""

@@ -37,9 +37,9 @@ from roadstead.platform.outbox.queue import Handler
 logger = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
 MAX_ATTEMPTS: Final = 8
-DIED: Final = "the sender died while sending"
-TOO_LONG: Final = "the channel failed several times in a row, and this waited too long for its next try"
-NOTHING_MAY_LEAVE: Final = "none of its alerts may be told by a channel any more"
+DIED: Final = "the sender stopped while sending"
+TOO_LONG: Final = "the channel failed several times in a row, and the next attempt came too late"
+NOTHING_MAY_LEAVE: Final = "none of its alerts may be sent by a channel any more"
 BATCH_SIZE: Final = 100
 MAX_REASON_CHARS: Final = 200  # characters, as in the columns
 # Deliveries that may be sent; others whose sender died are settled without being sent (settle_unsent).
@@ -119,7 +119,7 @@ def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip)
     try:
         return Job(channel, build_payload(found.notice, items, config.url, now), str(found.key), found)
     except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
-        _settle(found, Outcome(DeliveryStatus.FAILED, f"no text can be made of it ({type(error).__name__})"), now)
+        _settle(found, Outcome(DeliveryStatus.FAILED, f"the text could not be written ({type(error).__name__})"), now)
         return None
 
 

@@ -21,17 +21,17 @@ def waiting(user: User, pk: int | None) -> QuerySet[SharingAgreement, SharingAgr
 def lines(row: SharingAgreement) -> Lines:
     return [
         (_("Partner"), row.partner),
-        (_("What may be shared"), ", ".join(row.categories)),
+        (_("Categories that may be shared"), ", ".join(row.categories)),
         (_("Measures"), ", ".join(row.measures) or _("all")),
-        (_("What for"), row.purpose),
-        (_("Nothing stricter than"), f"TLP:{row.strictest_tlp.upper()}"),
-        (_("Profile of the fields"), row.fields),
-        (_("How long the partner keeps it"), row.retention),
-        (_("The partner may pass it on"), row.onward_transfer),
-        (_("Decision that it rests on"), row.reference),
+        (_("Purpose"), row.purpose),
+        (_("Strictest marking allowed"), f"TLP:{row.strictest_tlp.upper()}"),
+        (_("Field profile"), row.fields),
+        (_("Retention by the partner"), row.retention),
+        (_("Onward transfer by the partner"), row.onward_transfer),
+        (_("Decision it is based on"), row.reference),
         (_("First day"), row.valid_from),
         (_("Last day"), row.valid_to),
-        (_("Why"), row.reason),
+        (_("Reason"), row.reason),
         (_("Proposed by"), row.proposed_by),
     ]
 

@@ -26,9 +26,9 @@ def waiting(user: User, pk: int | None) -> QuerySet[HoldLifting, HoldLifting]:
 def lines(row: HoldLifting) -> Lines:
     return [
         (_("Voyage"), row.hold.voyage_id),
-        (_("Why it is held"), row.hold.reason),
-        (_("Until"), row.hold.until),
-        (_("Why it is lifted"), row.reason),
+        (_("Reason for the hold"), row.hold.reason),
+        (_("Last day"), row.hold.until),
+        (_("Reason for lifting it"), row.reason),
         (_("Proposed by"), row.proposed_by),
     ]
 

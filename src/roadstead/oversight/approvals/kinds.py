@@ -42,18 +42,18 @@ class Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "nomination": Kind(
-        label=_("Entry of a watchlist"), rows=proposals.nominations, proposers=lambda row: [row.proposed_by_id],
+        label=_("Watchlist entry"), rows=proposals.nominations, proposers=lambda row: [row.proposed_by_id],
         may=permissions.may_approve_nomination, lines=proposals.lines_of_nomination, decide=proposals.decide_nomination,
         page="nomination",
     ),
     "list-settings": Kind(
-        label=_("Settings of a list"), rows=proposals.list_settings_proposals,
+        label=_("List settings"), rows=proposals.list_settings_proposals,
         proposers=lambda row: [row.proposed_by_id], may=permissions.may_approve_list_settings,
         lines=proposals.lines_of_list_settings, decide=proposals.decide_list_settings,
         page="list", number=lambda row: row.watch_list_id,
     ),
     "case-policy": Kind(
-        label=_("How alerts of a list are worked"), rows=proposals.alert_policy_proposals,
+        label=_("Handling of a list’s alerts"), rows=proposals.alert_policy_proposals,
         proposers=lambda row: [row.proposed_by_id], may=permissions.may_approve_list_settings,
         lines=proposals.lines_of_alert_policy, decide=proposals.decide_alert_policy,
         page="list", number=lambda row: row.watch_list_id,
@@ -97,7 +97,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         page="policy-row",
     ),
     "agreement": Kind(
-        label=_("Agreement on sharing"), rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
+        label=_("Sharing agreement"), rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
         may=permissions.may_approve_agreements, lines=agreements.lines, decide=agreements.decide,
         page="organisation", number=lambda row: row.partner_id,
     ),

@@ -76,11 +76,11 @@ def lines_of_nomination(row: Nomination) -> Lines:
     ]
     return [
         (_("List"), row.watch_list.title),
-        (_("What"), row.get_act_display()),
+        (_("Change"), row.get_act_display()),
         (_("Name"), row.name),
         *changed,
         (_("Evidence"), row.evidence),
-        (_("Why"), row.reason),
+        (_("Reason"), row.reason),
         (_("Proposed by"), row.proposed_by),
     ]
 
@@ -98,11 +98,11 @@ def lines_of_list_settings(row: Proposal) -> Lines:
     return [
         (_("List"), row.watch_list.title),
         (_("Threshold"), _("default") if row.threshold is None else f"{row.threshold:g} bits"),
-        (_("A second person agrees before a cleared match holds"), row.needs_second_approval),
-        (_("A cleared match holds, days"), row.cleared_days),
-        (_("A frozen model adds to the evidence"), row.use_reranking),
-        (_("Months until an entry is reviewed; of minors"), _pair(row.review_months, row.review_months_of_minors)),
-        (_("Why"), row.reason),
+        (_("Cleared matches need second approval"), row.needs_second_approval),
+        (_("Days until a cleared match expires"), row.cleared_days),
+        (_("Reranking model adds to the evidence"), row.use_reranking),
+        (_("Months until an entry is reviewed; for minors"), _pair(row.review_months, row.review_months_of_minors)),
+        (_("Reason"), row.reason),
         (_("Proposed by"), row.proposed_by),
     ]
 
@@ -123,11 +123,11 @@ def alert_policy_proposals(user: User, pk: int | None) -> QuerySet[AlertPolicy, 
 def lines_of_alert_policy(row: AlertPolicy) -> Lines:
     return [
         (_("List"), row.watch_list.title),
-        (_("Two officers confirm"), row.confirm_needs_second),
-        (_("Seriousness"), row.seriousness or _("as each entry asks")),
+        (_("Two officers confirm a match"), row.confirm_needs_second),
+        (_("Seriousness"), row.seriousness or _("as each entry says")),
         (_("Instruction"), row.instruction),
         (_("Contact"), row.contact),
-        (_("Why"), row.reason),
+        (_("Reason"), row.reason),
         (_("Proposed by"), row.proposed_by),
     ]
 
@@ -153,12 +153,12 @@ def lines_of_rule(row: RuleVersion) -> Lines:
         (_("Sentence"), row.sentence),
         (_("Condition"), row.condition),
         (_("Severity"), row.severity),
-        (_("Officers do"), row.officers_do),
+        (_("What officers do"), row.officers_do),
         (_("Source"), row.source),
-        (_("Why"), row.reason),
+        (_("Reason"), row.reason),
         (_("Last day"), row.expires),
-        (_("Dry run: met of 1,000"), f"{tried.of_1000:.1f}" if tried else _("none")),
-        (_("Some groups are met more often than the limit"), bool(tried and disparate_groups(tried, limit))),
+        (_("Dry run: matches per 1,000"), f"{tried.of_1000:.1f}" if tried else _("none")),
+        (_("Some groups match more often than the limit"), bool(tried and disparate_groups(tried, limit))),
         (_("Justification"), row.justification),
         (_("Proposed by"), row.proposed_by),
     ]
@@ -222,7 +222,7 @@ def cleared(user: User, pk: int | None) -> QuerySet[ClearedPair, ClearedPair]:
 def lines_of_cleared(row: ClearedPair) -> Lines:
     events = row.alert.events.filter(act=Act.CLEAR, who=row.proposed_by_id).select_related("who").order_by("-id")
     written = _lines_of_event(event) if (event := events.first()) else []
-    return [(_("List"), row.list_name), (_("Holds until"), row.expires), *written]
+    return [(_("List"), row.list_name), (_("In force until"), row.expires), *written]
 
 
 def decide_cleared(row: ClearedPair, approve: bool, why: str, by: User, now: datetime) -> object:
@@ -246,7 +246,7 @@ def lines_of_policy_rows(row: PolicyRow) -> Lines:
     return [
         (_("Table"), gettext_lazy(row.policy_table.title)),
         *cells,
-        (_("Why"), row.reason),
+        (_("Reason"), row.reason),
         (_("Proposed by"), row.proposed_by or _("Command line")),
     ]
 
@@ -271,8 +271,8 @@ def lines_of_subject_action(row: SubjectRequest) -> Lines:
     waiting = open_subject_action(row)
     return [
         (_("Request"), row.reference),
-        (_("What the person asks for"), row.get_kind_display()),
-        (_("Rows concerned"), len(waiting.travellers)),
+        (_("Type of request"), row.get_kind_display()),
+        (_("Number of rows"), len(waiting.travellers)),
         (_("Until"), waiting.until or "–"),
         (_("Statement"), waiting.statement),
         (_("Proposed by"), waiting.proposed_by),
@@ -291,11 +291,11 @@ def reviews(user: User, pk: int | None) -> QuerySet[SubjectRequest, SubjectReque
 def lines_of_review(row: SubjectRequest) -> Lines:
     return [
         (_("Request"), row.reference),
-        (_("What the person asks for"), row.get_kind_display()),
+        (_("Type of request"), row.get_kind_display()),
         (_("Answered"), row.answered_at),
-        (_("Something is withheld"), bool(row.withheld)),
+        (_("Data are withheld"), bool(row.withheld)),
         (_("Answered by"), row.answered_by),
-        (_("Your decision"), _("Approve: the answer stands. Reject: what was withheld is enclosed.")),
+        (_("Your decision"), _("Approve to uphold the answer. Reject to enclose what was withheld.")),
     ]
 
 
@@ -319,8 +319,8 @@ def lines_of_link(row: Invitation) -> Lines:
         (_("Account"), f"{row.user} ({row.user.username})"),
         (_("Role"), row.user.get_role_display()),
         (_("Organisation"), row.user.organisation or "–"),
-        (_("What"), _("A new account") if row.is_first else _("Replaces password and second factor")),
-        (_("Link until"), row.expires_at),
+        (_("Change"), _("New account") if row.is_first else _("Replaces password and second factor")),
+        (_("Link valid until"), row.expires_at),
         (_("Proposed by"), row.proposed_by),
     ]
 

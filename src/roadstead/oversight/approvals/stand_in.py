@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from roadstead.engine.reference.caricom import CENTRE
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.approvals.kinds import KINDS, Kind
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.approvals.proposals import Lines, Row
@@ -33,8 +33,8 @@ from roadstead.platform.database.scope import enter, region_scope
 from roadstead.platform.directory.backend import with_courses
 from roadstead.platform.directory.roster import roster_of
 
-NO_LONGER_WAITS = gettext_noop("this proposal no longer waits: it was decided, taken back or replaced meanwhile")
-NOT_ASKABLE = "there is no such proposal that waits for a second person, or it is not for you to see"
+NO_LONGER_WAITS = gettext_noop("this proposal no longer waits: it was decided, withdrawn or replaced meanwhile")
+NOT_ASKABLE = "you cannot see a proposal like this that waits for second approval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +89,19 @@ def ask(name: str, subject: int, *, by: User, now: datetime) -> CentreApproval:
     kind, row = proposal(name, subject, by)
     state = by.state_id or ""
     if not may_ask(kind, row, by):
-        raise NotAllowed("the centre is asked by whoever proposed it, or by somebody who may approve such proposals")
+        raise NotAllowed(
+            "only the person who proposed it, or somebody who may approve such proposals, can ask the regional centre"
+        )
     if on_duty := possible_approvers(kind, row, state, now=now).on_duty:
-        raise NotAllowed("somebody independent is on duty here: ask %(names)s", names=_names(on_duty))
+        raise NotAllowed("somebody independent is on duty in your state: ask %(names)s", names=_names(on_duty))
     centre = centre_approvers(kind, row, by=by, now=now)
     if not centre:
         raise NotAllowed("no supervisor of the regional centre is independent of you: ask an administrator for help")
     with standing_in(centre[0], state, back=by) as acting:
         if kind.find(acting, subject) is None:
-            raise NotAllowed("only named people may see this: ask the owner of the list to name somebody else as well")
+            raise NotAllowed(
+                "only named people may see this proposal: ask the list owner to name somebody else as well"
+            )
     made, is_new = CentreApproval.objects.get_or_create(
         kind=name,
         subject=subject,
@@ -149,14 +153,14 @@ def decide(pk: int, *, approve: bool, why: str, by: User, now: datetime) -> Cent
     """Approve or reject as the duty supervisor, the second person. All checks are repeated here, under lock."""
     check_courses(may_approve_for_state, by)
     if not may_approve_for_state(by):
-        raise NotAllowed("a state's proposal is approved by the duty supervisor of the regional centre")
+        raise NotAllowed("only the duty supervisor of the regional centre approves a state's proposal")
     asked = CentreApproval.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if not asked.is_waiting:
         raise NotAllowed(NO_LONGER_WAITS)
     if not why.strip():
-        raise NotAllowed("write down why: it is kept with your name")
+        raise FieldRefused("write a reason: it is stored with your name", field="why")
     if by.pk not in {each.pk for each in duty_supervisors(now)}:
-        raise NotAllowed("you are not on duty: the duty supervisor of the regional centre decides")
+        raise NotAllowed("you are not on duty: only the duty supervisor of the regional centre decides")
     with standing_in(by, asked.state) as acting:
         _decide(asked, approve, why, acting, now)
     if approve:
@@ -185,7 +189,9 @@ def _decide(asked: CentreApproval, approve: bool, why: str, acting: User, now: d
         raise NotAllowed(NO_LONGER_WAITS)
     if approve:
         if on_duty := possible_approvers(kind, row, asked.state, now=now).on_duty:
-            raise NotAllowed("somebody independent is on duty there now: %(names)s decides it", names=_names(on_duty))
+            raise NotAllowed(
+                "somebody independent is now on duty in that state and can decide: %(names)s", names=_names(on_duty)
+            )
         if dependent := why_dependent(
             acting, [*_proposers(kind, row), asked.proposed_by_id], may=may_approve_for_state, now=now
         ):

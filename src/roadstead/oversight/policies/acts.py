@@ -13,7 +13,7 @@ from roadstead.engine.reference.policy import ANY, Table, a_day
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, RequiredCourse
 from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES
 from roadstead.engine.reference.tables import Row, is_in_force
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_set_policies
@@ -26,7 +26,7 @@ from roadstead.platform.policies.in_force import in_force, invalidate
 from roadstead.platform.policies.models import PolicyRow
 
 MAX_ROWS: Final = 500  # of one proposal
-FORMULA: Final = "begins like a formula of a spreadsheet: begin it with a letter"
+FORMULA: Final = "begins like a spreadsheet formula: begin it with a letter"
 MAX_CHARS: Final = 600  # of a cell
 # the oldest first day of a newly required course, which leaves people time to approve it
 NOTICE: Final = timedelta(days=7)
@@ -46,17 +46,17 @@ def propose(
     `by` None: the command line, for any state. `file`: what the rows were read from, for the message.
     """
     if by is not None and not may_set_policies(by):
-        raise NotAllowed("policy is proposed by supervisors")
+        raise NotAllowed("only supervisors propose policy")
     if not reason.strip():
-        raise NotAllowed("write down why: whoever approves it reads it")
+        raise FieldRefused("write a reason for the person who approves it", field="reason")
     if len(rows) > MAX_ROWS:
-        raise NotAllowed("at most %(most)s rows are proposed at once: divide the file", most=f"{MAX_ROWS:,}")
+        raise NotAllowed("propose at most %(most)s rows at once: divide the file", most=f"{MAX_ROWS:,}")
     fresh = _new(table, rows)
     for number, row in fresh:
         _check(table, row, by, now, f"{file}, row {number}, " if file else "")
     made = [_proposal(table, row, reason, by, now) for _number, row in fresh]
     if not made:
-        raise NotAllowed("each of these rows is in force already, or waits for approval")
+        raise NotAllowed("each of these rows is already in force or waits for approval")
     PolicyRow.objects.bulk_create(made)
     for state in sorted({row.state for row in made}):
         of_state = [row for row in made if row.state == state]
@@ -69,7 +69,7 @@ def propose(
 def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime) -> list[PolicyRow]:
     """Decide all rows proposed together with this one, as a second person; their proposer may withdraw them."""
     if not may_set_policies(by):
-        raise NotAllowed("policy is approved by supervisors")
+        raise NotAllowed("only supervisors approve policy")
     first = PolicyRow.objects.visible_to(by).filter(state=owner_of(by)).get(pk=pk)
     rows = list(together(first).select_for_update(of=("self",)).order_by("pk"))
     if not rows:
@@ -77,7 +77,7 @@ def decide(pk: int, *, approve: bool, reason: str = "", by: User, now: datetime)
     if approve:
         for row in rows:
             for _column, fault in _without_notice(row.policy_table, row.row, now):
-                raise NotAllowed("the first day %(fault)s. Reject it, and propose a later day", fault=fault)
+                raise NotAllowed("the first day %(fault)s. Reject this proposal and propose a later day", fault=fault)
         second_person.approve(*rows, by=by, may=may_set_policies, now=now, reason=reason)
         transaction.on_commit(invalidate)
     else:
@@ -126,11 +126,15 @@ def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: da
 
 def _check(table: Table[Any], row: Row, by: User | None, now: datetime, where: str) -> None:
     for column, fault in (*_faults(table, row, by), *_without_notice(table, row, now)):
-        raise NotAllowed(
+        cell = repr(row.get(column, "")[:40])
+        if not where:
+            raise FieldRefused("%(cell)s %(fault)s", field=column, cell=cell, fault=fault)
+        raise FieldRefused(
             "%(where)scolumn %(column)s: %(cell)s %(fault)s",
+            field=column,
             where=where,
             column=column,
-            cell=repr(row.get(column, "")[:40]),
+            cell=cell,
             fault=fault,
         )
 
@@ -141,13 +145,13 @@ def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str,
     yield from ((name, FORMULA) for name in table.cells if _is_formula(row[name]))
     state, column = row.get("state", ANY), "state" if "state" in table.cells else next(iter(table.cells))
     if by is not None and state != owner_of(by):
-        yield column, f"is not yours to decide: you propose rows of {owner_of(by)}"
+        yield column, f"is not your state: you propose rows of {owner_of(by)}"
     if state != ANY and not State.objects.filter(pk=state).exists():
-        yield column, "does not take part here: a row for it would never be read"
+        yield column, "does not take part here: a row for it has no effect"
     if table is STATE_PROFILES:
         known = sorted({need["profile"] for need in in_force(NEEDS)})
         if row["profile"] not in known:
-            yield "profile", f"is no profile in force; there are {', '.join(known)}"
+            yield "profile", f"is not a profile in force; these are: {', '.join(known)}"
 
 
 def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tuple[str, str]]:
@@ -163,7 +167,7 @@ def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tupl
     case = table.case(row)
     if is_over or any(_case(each) == case and is_in_force(each, today) for each in in_force(REQUIRED_COURSES)):
         return
-    yield "valid_from", f"is more than {NOTICE.days} days ago: live alerts stay open for 30 days from this day on only"
+    yield "valid_from", f"is more than {NOTICE.days} days ago: live alerts stay open for only 30 days from this day on"
 
 
 def _case(row: RequiredCourse) -> tuple[str, ...]:

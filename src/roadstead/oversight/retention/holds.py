@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.retention.models import Hold, HoldLifting
 from roadstead.platform.accounts import second_person
@@ -44,12 +44,12 @@ class NewHold:
 def place(voyage: Voyage, wanted: NewHold, *, by: User, now: datetime) -> Hold:
     """Place a hold for the person's own state, or the centre. Several may hold one voyage, each for its own reason."""
     _may(by)
-    until = _day(wanted.until, "until when", now, MAX_HOLD)
-    review_on = _day(wanted.review_on, "when to look again", now, LOOK_WITHIN) if wanted.review_on.strip() else None
+    until = _day(wanted.until, "until", now, MAX_HOLD)
+    review_on = _day(wanted.review_on, "review_on", now, LOOK_WITHIN) if wanted.review_on.strip() else None
     latest = min(until, now.date() + LOOK_WITHIN)
     made = Hold.objects.create(
         voyage=voyage,
-        reason=_checked_text(wanted.reason, "why it is kept: the order or the proceedings, with its number"),
+        reason=_checked_text(wanted.reason, "reason"),
         until=until,
         review_on=min(review_on or latest, latest),
         placed_by=by,
@@ -64,7 +64,7 @@ def place(voyage: Voyage, wanted: NewHold, *, by: User, now: datetime) -> Hold:
 def confirm_hold(pk: int, review_on: str, *, by: User, now: datetime) -> Hold:
     """Confirm that the hold is still needed; it is reviewed again by `review_on`."""
     hold = _lock_hold(pk, by, now)
-    hold.review_on = min(_day(review_on, "when to look again", now, LOOK_WITHIN), hold.until)
+    hold.review_on = min(_day(review_on, "review_on", now, LOOK_WITHIN), hold.until)
     hold.save(update_fields=["review_on"])
     log(by, "hold looked at", f"hold {pk}", states=hold.states, detail=f"again by {hold.review_on}")
     return hold
@@ -76,9 +76,9 @@ def propose_to_lift(pk: int, why: str, *, by: User, now: datetime) -> HoldLiftin
     check_courses(may_lift_holds, by)
     hold = _lock_hold(pk, by, now)
     if hold.liftings.filter(decision="").exists():
-        raise NotAllowed("it is proposed already that this hold is lifted: another supervisor decides it")
+        raise NotAllowed("somebody has already proposed to lift this hold: another supervisor decides")
     made = HoldLifting(hold=hold, states=hold.states)
-    approvals.propose(made, reason=_checked_text(why, "why it is lifted"), by=by, now=now)
+    approvals.propose(made, reason=_checked_text(why, "why"), by=by, now=now)
     made.save()
     outbox.write(EventKind.PROPOSAL, made.pk, of="hold")
     log(by, "hold lift proposed", f"hold {pk}", states=hold.states, detail=f"voyage {hold.voyage_id}")
@@ -112,34 +112,36 @@ def _lock_hold(pk: int, by: User, now: datetime) -> Hold:
     _may(by)
     hold = Hold.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if hold.states != ([by.state_id] if by.state_id else []):
-        raise NotAllowed("a hold is kept by supervisors of who placed it")
+        raise NotAllowed("only supervisors of the state or centre that placed a hold may change it")
     if hold.lifted_at or hold.until < now.date():
-        raise NotAllowed("this hold is over; place a new one if the voyage must be kept")
+        raise NotAllowed("this hold has ended: place a new one if the voyage must be kept")
     return hold
 
 
 def _may(by: User) -> None:
     if not may_place_holds(by):
-        raise NotAllowed("holds are placed and lifted by supervisors; ask yours")
+        raise NotAllowed("only supervisors place and lift holds: ask your supervisor")
 
 
-def _checked_text(text: str, what: str) -> str:
+def _checked_text(text: str, field: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > MAX_REASON_CHARS:
-        raise NotAllowed("write %(what)s, in at most %(most)s characters", what=what, most=f"{MAX_REASON_CHARS:,}")
+        most = f"{MAX_REASON_CHARS:,}"
+        raise FieldRefused("write a reason of at most %(most)s characters", field=field, most=most)
     return text
 
 
-def _day(text: str, what: str, now: datetime, within: timedelta) -> date:
+def _day(text: str, field: str, now: datetime, within: timedelta) -> date:
+    """Parse a day from tomorrow on. `field`: of the form, for the refusal."""
     latest = now.date() + within
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise NotAllowed("write %(what)s as a day: 2027-01-31", what=what) from None
+        raise FieldRefused("write a day as year-month-day, for example 2027-01-31", field=field) from None
     if not now.date() < day <= latest:
-        raise NotAllowed(
-            "%(what)s: a day after today, and not after %(latest)s; what must be kept longer is held anew",
-            what=what,
+        raise FieldRefused(
+            "choose a day after today and not after %(latest)s: to keep the voyage longer, place a new hold later",
+            field=field,
             latest=latest,
         )
     return day

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.retention.due_notices import write_breach
 from roadstead.oversight.retention.models import Incident, NotificationDuty
 from roadstead.platform.accounts.models import State, User
@@ -28,11 +29,12 @@ MAX_AUTHORITY_CHARS: Final = 200
 LATER: Final = ("kinds", "consequences", "measures")  # fields that may become known later
 CONTENTS: Final[dict[str, str]] = {
     "what": "What happened",
-    "kinds": "Which people and which data, and how many",
-    "consequences": "What it may lead to",
-    "measures": "What was done, and what those concerned can do",
+    "kinds": "Which people and data are affected, and how many",
+    "consequences": "Likely consequences",
+    "measures": "Measures taken, and what the people affected can do",
 }
-UNKNOWN: Final = "Not known yet; told as soon as it is."
+MISSING: Final[dict[str, str]] = {"what": _("write what happened"), "whom": _("write whom you notified, and how")}
+UNKNOWN: Final = "Not known yet. We will report it as soon as it is known."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def record(known: NewIncident, *, by: User, now: datetime) -> Incident:
     states = [by.state_id] if by.state_id else _states(known.states)
     made = Incident.objects.create(
         owner=by.state_id or "REGION",
-        what=_required_text(known.what, "what happened"),
+        what=_required_text(known.what, "what"),
         known_at=_moment(known.known_at, now),
         recorded_by=by,
         recorded_at=now,
@@ -84,11 +86,11 @@ def record_notification(pk: int, duty: int, whom: str, *, by: User, now: datetim
     _open(pk, by)
     row = NotificationDuty.objects.visible_to(by).select_for_update(of=("self",)).filter(incident=pk, pk=duty).first()
     if row is None or row.notified_at:
-        raise NotAllowed("that is not to be told any more: read the incident again")
+        raise NotAllowed("this notification is already recorded: load the page again")
     row.notified_at, row.notified_by, row.notified_authority = (
         now,
         by,
-        _required_text(whom, "whom you told, and by what way", MAX_AUTHORITY_CHARS),
+        _required_text(whom, "whom", MAX_AUTHORITY_CHARS),
     )
     row.save(update_fields=["notified_at", "notified_by", "notified_authority"])
     log(by, "authority told", f"incident {pk}", states=row.states, detail=f"{row.state}, due {row.due_at:%Y-%m-%d}")
@@ -100,7 +102,7 @@ def close(pk: int, *, by: User, now: datetime) -> Incident:
     """Close the incident once all authorities are notified. Only those who recorded it may."""
     incident = _owned(pk, by)
     if incident.duties.filter(notified_at=None).exists():
-        raise NotAllowed("there are authorities still to be told: tell them, write it down, then close it")
+        raise NotAllowed("some authorities are not notified yet: notify them, record it, then close the incident")
     incident.closed_at = now
     incident.save(update_fields=["closed_at"])
     log(by, "incident closed", f"incident {pk}", states=incident.states)
@@ -112,10 +114,10 @@ def draft(incident: Incident, duty: NotificationDuty) -> list[tuple[str, str]]:
     known = incident.known_at.astimezone(UTC)
     said = [(words, getattr(incident, name) or UNKNOWN) for name, words in CONTENTS.items()]
     return [
-        ("Notice of a breach of personal data", f"Reference I-{incident.pk}-{duty.state}."),
-        ("When it was known", f"{known:%Y-%m-%d %H:%M} UTC."),
+        ("Notification of a personal data breach", f"Reference I-{incident.pk}-{duty.state}."),
+        ("When we became aware of it", f"{known:%Y-%m-%d %H:%M} UTC."),
         *said,
-        ("Whom to ask", "The data-protection officer of the service: write name, telephone and address here."),
+        ("Contact", "The data-protection officer of the service: write name, telephone number and address here."),
     ]
 
 
@@ -136,26 +138,28 @@ def _open(pk: int, by: User) -> Incident:
     _may(by)
     incident = Incident.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     if incident.closed_at:
-        raise NotAllowed("this incident is closed; record what is new as another one")
+        raise NotAllowed("this incident is closed: record new findings as another incident")
     return incident
 
 
 def _owned(pk: int, by: User) -> Incident:
     incident = _open(pk, by)
     if incident.owner != (by.state_id or "REGION"):
-        raise NotAllowed("an incident is added to and closed by supervisors of who recorded it: tell them what is new")
+        raise NotAllowed(
+            "only supervisors of the state or centre that recorded an incident may change it: tell them what is new"
+        )
     return incident
 
 
 def _may(by: User) -> None:
     if not may_record_incidents(by):
-        raise NotAllowed("incidents are recorded by supervisors; tell yours at once, the clock counts from now")
+        raise NotAllowed("only supervisors record incidents: tell yours at once, as the deadline counts from now")
 
 
 def _states(wanted: Sequence[str]) -> list[str]:
     known = sorted(State.objects.filter(code__in=wanted).values_list("code", flat=True))
     if not known or len(known) < len(set(wanted)):
-        raise NotAllowed("choose the states whose people are concerned; where that is not known, all of them")
+        raise FieldRefused("choose the affected states; if you do not know them, choose all", field="state")
     return known
 
 
@@ -163,23 +167,23 @@ def _moment(text: str, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip()).replace(tzinfo=UTC)
     except ValueError:
-        raise NotAllowed("write when it was known, in UTC, as 2026-11-25T14:30") from None
+        raise FieldRefused("write day and time in UTC, for example 2026-11-25T14:30", field="known_at") from None
     if moment > now:
-        raise NotAllowed("it cannot be known from a moment to come: write when somebody became aware, in UTC")
+        raise FieldRefused(
+            "this time is in the future: write when somebody became aware of the incident, in UTC", field="known_at"
+        )
     return moment
 
 
-def _required_text(text: str, what: str, most: int = MAX_TEXT_CHARS) -> str:
-    found = _text(text, what, most)
+def _required_text(text: str, field: str, most: int = MAX_TEXT_CHARS) -> str:
+    found = _text(text, field, most)
     if not found:
-        raise NotAllowed("write %(what)s", what=what)
+        raise FieldRefused(MISSING[field], field=field)
     return found
 
 
-def _text(text: str, what: str, most: int = MAX_TEXT_CHARS) -> str:
+def _text(text: str, field: str, most: int = MAX_TEXT_CHARS) -> str:
     text = text.replace("\r\n", "\n").strip()
     if len(text) > most:
-        raise NotAllowed(
-            "at most %(most)s characters are kept of each text: shorten %(what)s", most=f"{most:,}", what=what
-        )
+        raise FieldRefused("shorten this text to at most %(most)s characters", field=field, most=f"{most:,}")
     return text

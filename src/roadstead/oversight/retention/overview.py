@@ -60,8 +60,8 @@ def quarter(user: User, *, now: datetime) -> list[tuple[str, str]]:
     kinds = Counter(
         SubjectRequest.objects.visible_to(user).filter(received_at__gte=since).values_list("kind", flat=True)
     )
-    named = {f"possible matches: {name}": number for name, number in sorted(alerts.items())}
-    named |= {f"requests: {name}": number for name, number in sorted(kinds.items())}
+    named = {f"alerts: {name}": number for name, number in sorted(alerts.items())}
+    named |= {f"data subject requests: {name}": number for name, number in sorted(kinds.items())}
     return [(name, suppressed(number)) for name, number in named.items()]
 
 

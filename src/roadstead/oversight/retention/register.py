@@ -27,29 +27,29 @@ from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
 from roadstead.targeting.watchlists.models import WatchList
 
-PURPOSE, RETAINED, LIST, RULE, RECIPIENT = "Purposes", "What is kept", "Watchlists", "Rules", "Recipients"
+PURPOSE, RETAINED, LIST, RULE, RECIPIENT = "Purposes", "Stored data", "Watchlists", "Rules", "Recipients"
 PARTS: Final = (PURPOSE, RETAINED, LIST, RULE, RECIPIENT)
 UNVERIFIED: Final = "not verified"
 OF_REGION: Final = "Regional centre"
 DATA: Final[Mapping[str, str]] = {
-    Category.API: "Passengers: names, birth, sex, nationality, papers, route, as carriers declare them; birth, sex and"
-    " nationality once more, without names, for statistics",
-    Category.CREW_API: "Crew: the same",
-    Category.PNR: "Those who have booked: contact, payment, tickets, itinerary; what tells faith or health is dropped",
-    Category.CARGO: "Parties of bills: names, addresses, what is carried",
-    Category.ALERT: "Those who may be listed: what was declared, the entry, decisions with their officers",
-    Category.CASE: "People of a case: notes, files, tasks",
-    Category.WARRANT: "People of a warrant",
-    Category.MESSAGE: "Everybody whom a carrier's message names: its text as it came",
-    Category.DIRECTORY: "Holders of contact points, calls to them: names, mail, telephone. Officers: courses passed",
-    Category.LOG: "Officers and carriers: who read and did what; notices of accounts, approvals and what is due",
+    Category.API: "Passengers: names, birth date, sex, nationality, identity documents and route, as carriers declare"
+    " them; birth date, sex and nationality a second time, without names, for statistics",
+    Category.CREW_API: "Crew: the same data as of passengers",
+    Category.PNR: "People who booked: contact, payment, tickets, itinerary; data on faith or health are dropped",
+    Category.CARGO: "Parties of bills: names, addresses, goods",
+    Category.ALERT: "People who may be listed: what was declared, the entry, decisions with their officers",
+    Category.CASE: "People in a case: notes, files, tasks",
+    Category.WARRANT: "People named in a warrant",
+    Category.MESSAGE: "Everybody whom a carrier's message names: its text as received",
+    Category.DIRECTORY: "Holders of contact points, calls to them: names, e-mail, telephone. Officers: courses passed",
+    Category.LOG: "Officers and carriers: who read and did what; notifications of accounts, approvals and due dates",
 }
 MODES: Final = ("air", "sea", "road")
 FROM: Final = {"travel": "travel", "later": "travel or receipt, whichever is later"}
 REFER: Final = {
-    "never": "whether the list was taken; never that anybody is matched",
-    "confirmed": "whether the list was taken, and to ask first where a match is confirmed",
-    "open": "whether the list was taken, and to ask first where a match is possible",
+    "never": "whether the list was accepted; never that there is a match",
+    "confirmed": "whether the list was accepted; to contact the authority first if a match is confirmed",
+    "open": "whether the list was accepted; to contact the authority first if a match is possible",
 }
 
 
@@ -87,9 +87,15 @@ def _purposes(states: Mapping[str, str], on: date) -> Iterator[Line]:
     for state, name in states.items():
         for purpose, words in PURPOSES.items():
             basis = basis_for(bases, state=state, purpose=purpose, on=on)
-            told = _sourced(basis.text, basis.source, verified=basis.verified) if basis else "no basis is recorded"
+            told = (
+                _sourced(basis.text, basis.source, verified=basis.verified) if basis else "no legal basis is recorded"
+            )
             yield Line(
-                part=PURPOSE, name=words, controller=name, what=f"as {purpose} in each line of the audit", basis=told
+                part=PURPOSE,
+                name=words,
+                controller=name,
+                what=f"recorded as {purpose} in each entry of the audit log",
+                basis=told,
             )
 
 
@@ -117,7 +123,7 @@ def _lists(user: User) -> Iterator[Line]:
             controller=_owner(each.owner),
             what=f"{handled}{shared}",
             basis=OF_LISTS.get(each.handling_purpose, "no purpose is recorded"),
-            kept=f"entries are looked at again within {each.review_months} months" if each.is_manual else "",
+            kept=f"entries are reviewed within {each.review_months} months" if each.is_manual else "",
         )
 
 
@@ -138,7 +144,7 @@ def _recipients(user: User) -> Iterator[Line]:
     yield Line(part=RECIPIENT, name="Carriers", controller=OF_REGION, what=REFER[refer], basis="decision 0008")
     own = Channel.objects.visible_to(user).filter(state=user.state_id or CENTRE, active=True)
     for way, number in sorted(Counter(own.values_list("way", flat=True)).items()):
-        what = f"{number} ways to be told that a possible match waits; nothing personal in it"
+        what = f"channels: {number}. Each is notified that an alert waits, without personal data"
         whose = _owner(user.state_id or "REGION")
         yield Line(part=RECIPIENT, name=f"Duty officers by {way}", controller=whose, what=what, basis="decision 0017")
 

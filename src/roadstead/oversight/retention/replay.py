@@ -113,7 +113,7 @@ def _digests(home: Path, batch: journal.Batch) -> dict[str, list[str]]:
         return journal.digests(home, batch)
     except FileNotFoundError:
         raise NotAllowed(
-            "the journal of deletions no longer has what was deleted on %(day)s: restore a younger backup, or put the"
+            "the journal of deletions no longer has what was deleted on %(day)s: restore a newer backup, or put the"
             " file %(file)s back into the folder deletions",
             day=batch.at[:10],
             file=batch.file,

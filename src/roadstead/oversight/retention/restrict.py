@@ -12,7 +12,7 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.config import config
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention.erasure import Erasure
 from roadstead.oversight.retention.models import Restriction, SubjectAction
@@ -37,9 +37,12 @@ def last_day(text: str, *, now: datetime) -> date | None:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise NotAllowed("write the last day of the restriction as 2027-01-31, or leave it empty") from None
+        raise FieldRefused("write the last day as 2027-01-31, or leave it empty", field="until") from None
     if not now.date() < day <= now.date() + MAX_RESTRICTION:
-        raise NotAllowed("the last day lies ahead, at most five years; without one it stands until it is lifted")
+        raise FieldRefused(
+            "choose a last day in the next five years, or leave it empty: the restriction then holds until you lift it",
+            field="until",
+        )
     return day
 
 
@@ -57,11 +60,12 @@ def lift(pk: int, why: str, *, by: User, now: datetime) -> Restriction:
     """Lift a restriction, as a supervisor of the authority that set it. The row is readable again as before."""
     row = Restriction.objects.visible_to(by).select_for_update().get(pk=pk)
     if not may_execute_requests(by) or row.owner != (by.state_id or "REGION"):
-        raise NotAllowed("a restriction is lifted by supervisors of the state that took the request in")
+        raise NotAllowed("only supervisors of the state or centre that received the request lift this restriction")
     if not row.is_in_force(now.date()):
         raise NotAllowed("this restriction has ended already")
     if not 0 < len(why.strip()) <= MAX_REASON_CHARS:
-        raise NotAllowed("write why it ends, in at most %(most)s characters", most=f"{MAX_REASON_CHARS:,}")
+        most = f"{MAX_REASON_CHARS:,}"
+        raise FieldRefused("write a reason of at most %(most)s characters", field="why", most=most)
     row.lifted_at, row.lifted_by, row.lifted_why = now, by, why.strip()
     row.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
     _write_journal(f"{LIFTED} {row.owner} {OPEN_END}", [row.traveller_id], by, now)
@@ -116,7 +120,7 @@ def _create(
 ) -> None:
     people = Traveller.objects.filter(pk__in=rows)
     if measure is not None and people.count() != len(rows):
-        raise NotAllowed("one of these rows is gone or restricted already: choose again")
+        raise NotAllowed("one of these rows is deleted or already restricted: choose the rows again")
     Restriction.objects.bulk_create(
         Restriction(
             traveller=each,

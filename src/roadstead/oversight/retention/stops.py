@@ -88,7 +88,7 @@ def propose(pk: int, *, go_on: bool, by: User) -> StoppedPurge:
     """
     stop = _open(pk, by, StopReason.SHARE)
     if stop.proposed_by_id is not None:
-        raise NotAllowed("somebody has proposed already; agree or disagree")
+        raise NotAllowed("somebody has already made a proposal: approve or reject it")
     stop.proposed_by, stop.proposed_at, stop.go_on = by, database_now(), go_on
     stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
     _note(by, "purge: go on proposed" if go_on else "purge: rejection proposed", stop)
@@ -100,9 +100,9 @@ def decide_proposal(pk: int, *, approve: bool, by: User) -> StoppedPurge:
     """Approve the proposal, which decides it, or reject it, so that anybody may propose again."""
     stop = _open(pk, by, StopReason.SHARE)
     if stop.proposed_by is None:
-        raise NotAllowed("nobody has proposed anything yet; propose what is to be done")
+        raise NotAllowed("there is no proposal yet: propose to continue or to reject the deletion")
     if stop.proposed_by_id == by.pk:
-        raise NotAllowed("you proposed it: another person agrees or disagrees")
+        raise NotAllowed("you made this proposal: another person approves or rejects it")
     if not approve:
         stop.proposed_by = stop.proposed_at = stop.go_on = None
         stop.save(update_fields=["proposed_by", "proposed_at", "go_on"])
@@ -110,7 +110,7 @@ def decide_proposal(pk: int, *, approve: bool, by: User) -> StoppedPurge:
         return stop
     second_person.check_independent(by, [stop.proposed_by_id], may=may_decide_stopped_purges, now=database_now())
     if not _has_officer(stop.proposed_by, by):
-        raise NotAllowed("one of the two must be a data-protection officer; ask yours")
+        raise NotAllowed("one of the two must be a data-protection officer: ask yours to decide")
     stop.decided_by = by
     stop.decided_at = stop.closed_at = database_now()
     stop.save(update_fields=["decided_by", "decided_at", "closed_at"])
@@ -124,7 +124,9 @@ def confirm_clock(pk: int, *, by: User, now: datetime) -> StoppedPurge:
     stop = _open(pk, by, StopReason.JUMP)
     present = database_now()
     if abs(now - present) > TOLERANCE:
-        raise NotAllowed("the clocks of this machine and of the database differ; correct the clock that is wrong")
+        raise NotAllowed(
+            "the clocks of this machine and of the database differ: ask the operator to correct the one that is wrong"
+        )
     trust(present)
     stop.go_on, stop.decided_by = True, by
     stop.decided_at = stop.closed_at = present
@@ -169,10 +171,10 @@ def _close(stops: Any, action: str) -> None:
 
 def _open(pk: int, by: User, reason: StopReason) -> StoppedPurge:
     if not may_decide_stopped_purges(by):
-        raise NotAllowed("this is decided by data-protection officers and supervisors of the regional centre")
+        raise NotAllowed("only data-protection officers and supervisors of the regional centre decide this")
     stop = StoppedPurge.objects.select_for_update(of=("self",)).filter(pk=pk).first()
     if stop is None or stop.reason != reason or stop.closed_at is not None:
-        raise NotAllowed("there is nothing to decide any more; look at the page again")
+        raise NotAllowed("this was settled meanwhile: load the page again")
     return stop
 
 

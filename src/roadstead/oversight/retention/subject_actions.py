@@ -15,7 +15,7 @@ from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.state_decisions import is_open_somewhere
 from roadstead.config import config
 from roadstead.engine.reference.rights import RIGHTS, Right, needs_second_approval, permitted_uses, refusal_grounds
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.oversight.retention import restrict
 from roadstead.oversight.retention.due import is_held
@@ -41,8 +41,9 @@ CARRIED_OUT: Final = frozenset({RequestType.RECTIFY, RequestType.ERASE, RequestT
 MAX_STATEMENT_CHARS: Final = 2000  # characters of a statement
 ENDED: Final = timedelta(days=2)  # after arrival: until then a message may still rebuild the voyage
 MUST_BE_KEPT: Final = (
-    "one of these rows has to be kept for now: it concerns another state as well, its voyage has not ended or is held,"
-    " or a possible match is kept with it or open on board. Leave that row out, or refuse on one of the grounds"
+    "one of these rows must be kept for now: it concerns another state as well, its voyage has not ended or is on hold,"
+    " or an alert is kept with it or open on that voyage. Leave that row out, or refuse the request on one of the"
+    " grounds"
 )
 
 
@@ -95,7 +96,7 @@ def refuse(pk: int, code: str, words: str, *, by: User, now: datetime) -> Subjec
     request = _open(pk, by)
     ground = grounds_of(request, on=now).get(code)
     if ground is None:
-        raise NotAllowed("choose one of the grounds on which it may be refused")
+        raise FieldRefused("choose one of the grounds for refusal", field="ground")
     return answer(pk, " ".join(filter(None, (f"{ground.text} ({ground.source}).", words.strip()))), by=by, now=now)
 
 
@@ -115,25 +116,29 @@ def used_all_the_same(request: SubjectRequest, *, on: datetime) -> list[Right]:
 
 def _open(pk: int, by: User, *, waiting: bool = False) -> SubjectRequest:
     if not may_execute_requests(by):
-        raise NotAllowed("requests are carried out and refused by supervisors")
+        raise NotAllowed("only supervisors carry out and refuse data subject requests")
     request = SubjectRequest.objects.visible_to(by).select_for_update().get(pk=pk)
     if request.kind not in CARRIED_OUT or request.answered_at:
-        raise NotAllowed("there is nothing to carry out: the request asks for something else, or is answered")
+        raise NotAllowed("there is nothing to carry out: the request asks for something else, or has been answered")
     if request.actions.filter(decision="").exists() != waiting:
         if waiting:
-            raise NotAllowed("nothing waits for a second person")
-        raise NotAllowed("another supervisor has to agree first")
+            raise NotAllowed("no action waits for second approval: load the page again")
+        raise NotAllowed("another supervisor must first approve or reject the action that waits")
     return request
 
 
 def _complete(request: SubjectRequest, chosen: Collection[int], statement: str) -> None:
     if not chosen:
-        raise NotAllowed("choose the rows that are this person's")
+        raise FieldRefused("choose the rows that are this person's", field="row")
     if request.kind == RequestType.ERASE and not request.states:
-        raise NotAllowed("a deletion is a state's to decide: let the person ask the state whose border it was")
-    if request.kind == RequestType.RECTIFY and not 0 < len(statement) <= MAX_STATEMENT_CHARS:
         raise NotAllowed(
-            "write what the person says is right, in at most %(most)s characters", most=f"{MAX_STATEMENT_CHARS:,}"
+            "only a state decides about a deletion: refer the person to the state whose border they crossed"
+        )
+    if request.kind == RequestType.RECTIFY and not 0 < len(statement) <= MAX_STATEMENT_CHARS:
+        raise FieldRefused(
+            "write what the person says is correct, in at most %(most)s characters",
+            field="statement",
+            most=f"{MAX_STATEMENT_CHARS:,}",
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from roadstead.engine.reference.deadlines import TIMERS, timer_for
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.filings.voyages.models import Traveller
 from roadstead.oversight.retention.due_notices import write_request
 from roadstead.oversight.retention.models import Correction, RequestType, SubjectRequest
@@ -30,17 +30,18 @@ from roadstead.platform.policies.in_force import in_force
 FULL_DATE: Final = 10
 REST: Final = {4: "-01-01", 7: "-01"}  # completes a partial date for validation
 LETTER: Final = (
-    "We have searched what is stored with the name, birth date and document number you gave.",
+    "We have searched the stored data with the name, birth date and document number you gave.",
     "What the law allows us to give you is enclosed. Where nothing is enclosed, there is nothing that may be given.",
-    "Everybody receives this answer in these words. It does not say that anything else is stored, nor that nothing is.",
-    "If you think that the answer is wrong, ask for a review: somebody else decides about it. You may also turn to the"
-    " authority for data protection.",
-    "If you are stopped again and again because you are taken for somebody else, ask us for a redress number.",
+    "Everybody receives this answer in these words. It does not say that anything else is stored, or that nothing is.",
+    "If you think that the answer is wrong, ask for a review: somebody else will decide about it. You may also turn to"
+    " the data protection authority.",
+    "If you are stopped again and again because you are mistaken for somebody else, ask us for a redress number.",
 )
 FIELDS: Final[Mapping[str, str]] = {  # column: field of the form
     "kind": "kind", "surname": "surname", "given": "given", "born": "born", "document": "document",
     "identity_document": "identity_by",
 }  # fmt: skip
+MAX_CHARS: Final = {"surname": 100, "given": 150, "document": 40, "identity_document": 40}
 ENCLOSED: Final = (
     "surname", "given", "sex", "born", "birth_place", "nationality", "residence", "embark", "disembark",
     "booking", "seat",
@@ -83,9 +84,9 @@ def answer(pk: int, withheld: str, *, by: User, now: datetime) -> SubjectRequest
     """Answer the request. `withheld`: why nothing is enclosed, "" otherwise; read by oversight, never by the person."""
     request = _locked(pk, by)
     if request.answered_at:
-        raise NotAllowed("this request is answered; the person may ask for a review")
+        raise NotAllowed("this request has been answered: the person may ask for a review")
     if request.actions.filter(decision="").exists():
-        raise NotAllowed("another supervisor has to agree or decline before it is answered")
+        raise NotAllowed("another supervisor must approve or reject the proposed action before you answer")
     request.answered_by, request.answered_at, request.withheld = by, now, withheld.strip()
     request.save(update_fields=["answered_by", "answered_at", "withheld"])
     log(by, "request answered", f"request {pk}", states=request.states)
@@ -96,7 +97,7 @@ def answer(pk: int, withheld: str, *, by: User, now: datetime) -> SubjectRequest
 def ask_review(pk: int, *, by: User, now: datetime) -> SubjectRequest:
     request = _locked(pk, by)
     if not request.answered_at or request.review_asked_at:
-        raise NotAllowed("a review is asked for once, after the answer")
+        raise NotAllowed("a review can be requested once, after the answer")
     timer = timer_for(in_force(TIMERS), state=request.state, matter="review", on=now.date())
     request.review_asked_at, request.review_due_at = now, timer.ends(now, calendar_of(request.state))
     request.save(update_fields=["review_asked_at", "review_due_at"])
@@ -111,9 +112,9 @@ def review(pk: int, *, upheld: bool, by: User, now: datetime) -> SubjectRequest:
     """Decide the review, as another person than who answered. If not upheld, nothing is withheld from now on."""
     request = _locked(pk, by)
     if not request.review_asked_at or request.reviewed_at:
-        raise NotAllowed("there is no review to decide")
+        raise NotAllowed("there is no review to decide: load the page again")
     if request.answered_by_id == by.pk:
-        raise NotAllowed("the review is decided by somebody else than who answered")
+        raise NotAllowed("you answered this request: somebody else decides the review")
     second_person.check_independent(by, [request.answered_by_id], may=may_answer_subject_requests, now=now)
     request.reviewed_by, request.reviewed_at, request.upheld = by, now, upheld
     request.withheld = request.withheld if upheld else ""
@@ -129,19 +130,21 @@ def _locked(pk: int, by: User) -> SubjectRequest:
 
 def _may(by: User) -> None:
     if not may_answer_subject_requests(by):
-        raise NotAllowed("requests are taken in and answered by officers and supervisors")
+        raise NotAllowed("only officers and supervisors record and answer data subject requests")
 
 
 def _complete(clean: Mapping[str, str]) -> None:
     if clean["kind"] not in RequestType.values:
-        raise NotAllowed("choose what the person asks for")
-    if not clean["surname"] or not _is_date(clean["born"]):
-        raise NotAllowed("write the surname, and the birth date as 1980-01-31, or as 1980 where no more was declared")
+        raise FieldRefused("choose what the person asks for", field="kind")
+    if not clean["surname"]:
+        raise FieldRefused("write the surname", field="surname")
+    if not _is_date(clean["born"]):
+        raise FieldRefused("write the birth date as 1980-01-31, or as 1980 if only the year is known", field="born")
     if not clean["identity_document"]:
-        raise NotAllowed("write which paper was shown; keep no copy of it")
-    limits = {"surname": 100, "given": 150, "document": 40, "identity_document": 40}
-    if any(len(clean[name]) > most for name, most in limits.items()):
-        raise NotAllowed("shorten what you wrote: a name has at most 100 characters, a number or paper 40")
+        raise FieldRefused("write which document was shown, and keep no copy of it", field="identity_by")
+    for name, most in MAX_CHARS.items():
+        if len(clean[name]) > most:
+            raise FieldRefused("shorten this to at most %(most)s characters", field=FIELDS[name], most=most)
 
 
 def _is_date(text: str) -> bool:

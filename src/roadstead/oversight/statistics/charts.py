@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from roadstead.oversight.statistics.logic.table import Cell, Row, Table
+from roadstead.oversight.statistics.logic.table import HIDDEN, Cell, Row, Table
 
 WIDTH: Final = 360  # of the viewBox: narrow, so that its letters are legible on a phone
 STEP, THICK, LABEL = 40, 14, 16  # between bars, of a bar, from the top to the baseline of the label
@@ -77,7 +77,7 @@ def _size(value: Cell) -> float:
 
 
 def _words(value: Cell) -> str:
-    return "kept back" if value is None else f"{value:,}" if isinstance(value, int | float) else "–"
+    return HIDDEN if value is None else f"{value:,}" if isinstance(value, int | float) else "–"
 
 
 def _in_words(rows: Sequence[Row], values: Sequence[Cell]) -> str:

@@ -29,9 +29,9 @@ from roadstead.platform.approvals.models import Decision
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 
 SECOND: Final = {
-    "A second officer agreed": Act.APPROVE,
-    "A second officer declined": Act.REJECT,
-    "A decision was overturned": Act.REOPEN,
+    "Approved by a second officer": Act.APPROVE,
+    "Rejected by a second officer": Act.REJECT,
+    "Decision reopened": Act.REOPEN,
 }
 
 
@@ -77,15 +77,15 @@ def report(user: User, asked: StatisticsFilters, *, now: datetime, small: int = 
 def _to_look_at(seen: Sequence[AlertFact], again: Sequence[int], looks: dict[str, int], small: int) -> Table:
     numbers = {
         "Raised again although cleared (goal: 0)": len(again),
-        "Confirmed, and nobody has said what came of it": sum(each.has_no_outcome for each in seen),
+        "Confirmed without an outcome": sum(each.has_no_outcome for each in seen),
         "Missed: entered before anyone acted": sum("missed" in each.outcomes for each in seen),
         **{words: looks.get(act, 0) for words, act in SECOND.items()},
     }
     return Table(
         key="to-look-at",
-        title="To look at",
-        says="Each number stands by itself. Raised again: the same declared person and the same entry, while a cleared"
-        " match of both held.",
+        title="To check",
+        says="Do not add up the numbers. Raised again: the same declared person and the same entry, while a cleared"
+        " match of both was in force.",
         of="What",
         heads=("Alerts",),
         rows=tuple(Row(name=name, cells=(suppress_number(number, small),)) for name, number in numbers.items()),
@@ -123,9 +123,9 @@ def _carriers(voyages: QuerySet[Voyage, Voyage], small: int) -> Table:
     )
     return Table(
         key="carriers",
-        title="By carrier",
-        says="Voyages whose first list came in the period; in time: of those with a known deadline. Then people on"
-        " board with an error or a warning, by what it is about, of those whose declarations were weighed.",
+        title="Filing by carrier",
+        says="Voyages whose first list was filed in the period. In time: of those with a known deadline. Then the share"
+        " of people on board with an error or a warning, by check, of those whose data were checked.",
         of="Carrier",
         heads=("Voyages", "In time", *(name.capitalize() for name in ASPECTS)),
         rows=tuple(_row(row, small) for row in rows.order_by("carrier")),
@@ -171,8 +171,8 @@ def _lists(user: User, now: datetime, small: int) -> Table:
     return Table(
         key="lists",
         title="Age of the lists",
-        says="Days since the version in force was loaded; entries in force without silent ones; entries of lists kept"
-        " by hand whose day of review has passed, which alert nobody until somebody looks.",
+        says="Days since the version in force was loaded; entries in force without silent ones; entries of manual lists"
+        " that are overdue for review and raise no alert until somebody reviews them.",
         of="List",
         heads=("Age, days", "Entries", "Overdue for review"),
         rows=tuple(told),

@@ -20,100 +20,105 @@ from roadstead.platform.outbox.models import EventKind
 
 TEXTS: Final[dict[str, str]] = {
     "account": _(
-        "A new account for %(carrier)s was made: %(account)s. If your company did not ask for it, tell the regional"
+        "A new account for %(carrier)s was created: %(account)s. If your company did not request it, tell the regional"
         " centre."
     ),
     "token": _(
-        "A new token for the systems of %(carrier)s was issued. If your company did not ask for it, tell the regional"
+        "A new token for the systems of %(carrier)s was issued. If your company did not request it, tell the regional"
         " centre."
     ),
     "link": _(
-        "A new sign-in link was made for your account %(account)s. When it is used, your password and second factor"
-        " end. If you did not ask for it, tell your supervisor and your auditor at once."
+        "A new sign-in link was created for your account %(account)s. When it is used, your password and second factor"
+        " stop working. If you did not request it, tell your supervisor and your auditor at once."
     ),
     "password": _(
-        "A new password was set for your account %(account)s on the server's command line. If you did not ask for it,"
+        "A new password was set for your account %(account)s on the server's command line. If you did not request it,"
         " tell your supervisor and your auditor at once."
     ),
-    "new account": _("A new account was made: %(account)s, %(role)s, %(place)s, by %(by)s."),
+    "new account": _("%(by)s created a new account: %(account)s, %(role)s, %(place)s."),
     "centre asked": _(
         "%(place)s has asked the duty supervisor of the regional centre to approve a proposal (second approval"
-        " %(number)s), because nobody independent in %(place)s is on duty."
+        " %(number)s), because no independent person in %(place)s is on duty."
     ),
     "centre decided": _(
         "%(by)s of the regional centre has decided a proposal of %(place)s (second approval %(number)s), because"
-        " nobody independent in %(place)s was on duty."
+        " no independent person in %(place)s was on duty."
     ),
-    "approved": _("%(by)s has approved what you proposed: %(what)s."),
-    "rejected": _("%(by)s has rejected what you proposed: %(what)s. The reason stands beside it."),
-    "proposal": _("A proposal waits for your approval. Read it on the page “Second approvals”."),
+    "approved": _("%(by)s approved your proposal: %(what)s."),
+    "rejected": _("%(by)s rejected your proposal: %(what)s. The reason is shown with the proposal."),
+    "proposal": _("A proposal is waiting for your approval. Open it on the page “Second approvals”."),
     "missing list": _(
-        "No list of travellers has come for voyage %(voyage)s (number %(number)s). It was due on %(due)s. Ask the"
+        "No traveller list has been received for voyage %(voyage)s (number %(number)s). It was due on %(due)s. Ask the"
         " carrier for it."
     ),
-    "task of case": _("A task of case %(number)s is due and not done. Open the case, do the task or drop it."),
-    "task of alert": _("A task of alert %(number)s is due and not done. Open the alert and end the task."),
+    "task of case": _(
+        "A task in case %(number)s is due and not done. Open the case, then complete or cancel the task."
+    ),
+    "task of alert": _("A task for alert %(number)s is due and not done. Open the alert and complete the task."),
     "breach recorded": _(
-        "A breach of personal data was recorded that concerns %(place)s: incident %(number)s. Its authority must be"
-        " told of it by %(by)s."
+        "A personal data breach that concerns %(place)s was recorded: incident %(number)s. Notify the authority of"
+        " %(place)s by %(by)s."
     ),
     "breach due": _(
-        "The authority of %(place)s must be told of incident %(number)s by %(by)s, and has not been told yet."
+        "The authority of %(place)s must be notified of incident %(number)s by %(by)s. It has not been notified yet."
     ),
     "breach overdue": _(
-        "The authority of %(place)s should have been told of incident %(number)s by %(by)s. Tell it now, and record"
-        " why it is late."
+        "The authority of %(place)s should have been notified of incident %(number)s by %(by)s. Notify it now, and"
+        " record the reason for the delay."
     ),
-    "request due": _("Data subject request %(number)s is due on %(by)s and not answered yet. Answer it in time."),
-    "request overdue": _("Data subject request %(number)s was due on %(by)s and is not answered. Answer it now."),
+    "request due": _(
+        "Data subject request %(number)s is due on %(by)s and has not been answered yet. Answer it in time."
+    ),
+    "request overdue": _("Data subject request %(number)s was due on %(by)s and has not been answered. Answer it now."),
     "review due": _(
-        "The review of data subject request %(number)s is due on %(by)s and not decided yet. Decide it in time."
+        "The review of data subject request %(number)s is due on %(by)s and has not been decided yet. Decide it in"
+        " time."
     ),
     "review overdue": _(
-        "The review of data subject request %(number)s was due on %(by)s and is not decided. Decide it now."
+        "The review of data subject request %(number)s was due on %(by)s and has not been decided. Decide it now."
     ),
     "course ends": _(
-        "The qualification of %(account)s for the course %(course)s expires on %(by)s. Have its renewal recorded before"
-        " then, on the page “People”."
+        "The qualification of %(account)s for the course %(course)s expires on %(by)s. Renew it before then, and have"
+        " the renewal recorded on the page “People”."
     ),
     "course extended": _(
-        "%(by)s let %(account)s work on live alerts until %(until)s with an expired qualification for the course"
-        " %(course)s. The reason stands with the account."
+        "%(by)s allowed %(account)s to work on live alerts until %(until)s with an expired qualification for the"
+        " course %(course)s. The reason is shown on the page of the account."
     ),
     "purge stopped": _(
-        "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is settled, and keeping data too long"
-        " is a breach as well. Settle it by %(by)s on the page “Stopped deletions”."
+        "A deletion was stopped on %(at)s: %(why)s. Nothing is deleted until this is decided, and storing data too long"
+        " is a breach as well. Decide it by %(by)s on the page “Stopped deletions”."
     ),
     "purge proposed": _(
-        "A decision about the deletion that was stopped on %(at)s waits for a second person: %(why)s. Approve or reject"
-        " it by %(by)s on the page “Stopped deletions”."
+        "A decision about the deletion stopped on %(at)s needs a second approval: %(why)s. Approve or reject it by"
+        " %(by)s on the page “Stopped deletions”."
     ),
     "purge overdue": _(
-        "The deletion that was stopped on %(at)s should have been decided by %(by)s: %(why)s. Decide it now on the page"
-        " “Stopped deletions”."
+        "The deletion stopped on %(at)s should have been decided by %(by)s: %(why)s. Decide it now on the page “Stopped"
+        " deletions”."
     ),
 }
 COMMAND_LINE: Final = "the command line"
 SUBJECT: Final = "Roadstead: a change to accounts"
 SUBJECTS: Final = {  # kinds with another subject
-    "approved": "Roadstead: a second person has approved what you proposed",
-    "rejected": "Roadstead: a second person has rejected what you proposed",
-    "proposal": "Roadstead: a proposal waits for your approval",
-    "missing list": "Roadstead: a list has not come by its deadline",
+    "approved": "Roadstead: your proposal was approved",
+    "rejected": "Roadstead: your proposal was rejected",
+    "proposal": "Roadstead: a proposal is waiting for your approval",
+    "missing list": "Roadstead: a list was not received by its deadline",
     "task of case": "Roadstead: a task is due",
     "task of alert": "Roadstead: a task is due",
-    "breach recorded": "Roadstead: a breach of personal data was recorded",
-    "breach due": "Roadstead: an authority must be told of a breach",
-    "breach overdue": "Roadstead: overdue, an authority was not told of a breach",
+    "breach recorded": "Roadstead: a personal data breach was recorded",
+    "breach due": "Roadstead: an authority must be notified of a breach",
+    "breach overdue": "Roadstead: the notification of a breach to an authority is overdue",
     "request due": "Roadstead: a data subject request is due",
-    "request overdue": "Roadstead: overdue, a data subject request is not answered",
+    "request overdue": "Roadstead: a data subject request is overdue",
     "review due": "Roadstead: the review of a data subject request is due",
-    "review overdue": "Roadstead: overdue, the review of a data subject request is not decided",
+    "review overdue": "Roadstead: the review of a data subject request is overdue",
     "course ends": "Roadstead: a qualification expires soon",
-    "course extended": "Roadstead: somebody works on with an expired qualification",
-    "purge stopped": "Roadstead: a deletion was stopped and waits for you",
-    "purge proposed": "Roadstead: a stopped deletion waits for a second person",
-    "purge overdue": "Roadstead: overdue, a stopped deletion is not decided",
+    "course extended": "Roadstead: an expired qualification was extended",
+    "purge stopped": "Roadstead: a deletion was stopped and needs your decision",
+    "purge proposed": "Roadstead: a stopped deletion needs a second approval",
+    "purge overdue": "Roadstead: the decision on a stopped deletion is overdue",
 }
 
 

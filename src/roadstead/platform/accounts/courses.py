@@ -19,15 +19,15 @@ Permission = Callable[[User], bool]
 WORK_BY_PERMISSION: Final[dict[Permission, frozenset[Work]]] = {}
 REFUSALS: Final = {
     GapReason.MISSING: _(
-        "This work needs the course %(course)s, and no qualification of yours is recorded. Take the course, then ask"
-        " whoever looks after your account to record it."
+        "This work requires the course %(course)s, and you have no recorded qualification for it. Take the course, then"
+        " ask the person who manages your account to record it."
     ),
     GapReason.EXPIRED: _(
-        "This work needs the course %(course)s, and your qualification expired on %(day)s. Renew it, then ask whoever"
-        " looks after your account to record it."
+        "This work requires the course %(course)s, and your qualification expired on %(day)s. Renew it, then ask the"
+        " person who manages your account to record it."
     ),
     GapReason.REVOKED: _(
-        "This work needs the course %(course)s, and your qualification was revoked. Ask whoever looks after your"
+        "This work requires the course %(course)s, and your qualification was revoked. Ask the person who manages your"
         " account what to do."
     ),
 }

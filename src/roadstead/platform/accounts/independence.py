@@ -67,13 +67,13 @@ def who_else(by: User, proposers: Collection[int], *, may: Permission, now: date
     people = [each for each in eligible_approvers(state.pk if state else None, may=may, now=now) if each.pk != by.pk]
     names = [str(each) for each in independent_of(people, proposers, now)[:MAX_NAMES]]
     if names:
-        return _("Somebody independent must approve it: ask %(names)s.") % {"names": _join_names(names)}
+        return _("An independent person must approve this. Ask %(names)s.") % {"names": _join_names(names)}
     if state:
         return _(
-            "Nobody else in %(state)s who may approve it is independent: ask the duty supervisor of the regional"
-            " centre to approve it."
+            "No other approver in %(state)s is independent. Ask the duty supervisor of the regional centre to approve"
+            " this."
         ) % {"state": state}
-    return _("Nobody else in the regional centre who may approve it is independent: ask an administrator for help.")
+    return _("No other approver in the regional centre is independent. Ask an administrator for help.")
 
 
 def eligible_approvers(state: str | None, *, may: Permission, now: datetime) -> list[User]:
@@ -140,18 +140,18 @@ def _sentence(tie: Tie, reader: User, names: dict[int, str]) -> str:
     if tie.by == reader.pk:
         return {
             INVITED: _("You invited %(account)s on %(day)s."),
-            LINKED: _("You made a new sign-in link for %(account)s on %(day)s."),
+            LINKED: _("You created a new sign-in link for %(account)s on %(day)s."),
             OPENED: _("You opened the account of %(account)s again on %(day)s."),
         }[tie.how] % places
     if tie.account == reader.pk:
         return {
             INVITED: _("%(by)s invited you on %(day)s."),
-            LINKED: _("%(by)s made a new sign-in link for you on %(day)s."),
+            LINKED: _("%(by)s created a new sign-in link for you on %(day)s."),
             OPENED: _("%(by)s opened your account again on %(day)s."),
         }[tie.how] % places
     return {
         INVITED: _("%(by)s invited %(account)s on %(day)s."),
-        LINKED: _("%(by)s made a new sign-in link for %(account)s on %(day)s."),
+        LINKED: _("%(by)s created a new sign-in link for %(account)s on %(day)s."),
         OPENED: _("%(by)s opened the account of %(account)s again on %(day)s."),
     }[tie.how] % places
 

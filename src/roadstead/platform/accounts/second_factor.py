@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from roadstead.platform.accounts.models import User
 
-KINDS = {"totp": "app", "webauthn": "passkey"}  # recovery codes are no factor of their own
+KINDS = {"totp": _("app"), "webauthn": _("passkey")}  # recovery codes are no factor of their own
 
 
 def is_required_for(user: User) -> bool:

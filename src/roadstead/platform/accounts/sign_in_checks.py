@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roadstead.platform.accounts.models import Role, User
 
@@ -15,22 +18,25 @@ def sign_in_refusal(user: User, now: datetime) -> str:
     """Return why this person may not sign in, with what to do; "" if they may."""
     today = now.date()
     if not user.is_active:
-        return "This account is closed. Ask the administrator of your service if you need it."
+        return _("This account is closed. If you need it, ask the administrator of your service.")
     if user.certificate_until and user.certificate_until < today:
-        return (
-            f"Your training certificate ended on {user.certificate_until:%d %B %Y}."
-            " Renew it, then ask your supervisor or administrator to record the new date."
-        )
+        return _(
+            "Your training certificate expired on %(day)s. Renew it, then ask your supervisor or administrator to"
+            " record the new date."
+        ) % {"day": date_format(user.certificate_until, "j F Y")}
     if user.clearance_until and user.clearance_until < today:
-        return (
-            f"Your security clearance ended on {user.clearance_until:%d %B %Y}."
-            " Ask your supervisor or administrator to record its renewal."
-        )
+        return _(
+            "Your security clearance expired on %(day)s. Ask your supervisor or administrator to record its renewal."
+        ) % {"day": date_format(user.clearance_until, "j F Y")}
     if is_unused(user, now):
-        return (
-            f"This account was not used for more than {max_unused_days(user)} days and is off."
-            " Ask your supervisor or administrator to open it again."
-        )
+        days = max_unused_days(user)
+        return ngettext(
+            "This account was not used for more than %(days)d day, so it is locked. Ask your supervisor or"
+            " administrator to reopen it.",
+            "This account was not used for more than %(days)d days, so it is locked. Ask your supervisor or"
+            " administrator to reopen it.",
+            days,
+        ) % {"days": days}
     return ""
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.approvals.models import Approvable, Decision
 
-OWN_PROPOSAL: Final = _("a second person approves: nobody approves what they proposed")
-ALREADY_DECIDED: Final = _("this was decided already, or taken back: look at the page again")
+OWN_PROPOSAL: Final = _("you cannot approve your own proposal: ask a second person")
+ALREADY_DECIDED: Final = _("this has already been decided or withdrawn: reload the page")
 DECISION_COLUMNS: Final = ("decided_by", "decided_at", "decision", "decision_reason")  # columns written with a decision
 REASON_AS_WRITTEN: Final = "%(reason)s"  # the reason may begin with a name, which keeps its spelling
 # Returns why a person cannot be the second one beside these accounts, and who can; "" if nothing prevents it.

@@ -100,7 +100,7 @@ def _next_hash(number: int, before: bytes, row: Sequence[Any]) -> bytes:
 def _check_points(points: Iterable[ChainPoint], found: bytes) -> None:
     for point in points:
         if point.hash != found.hex():
-            raise ChainBroken(f"line {point.size} is another than {point.source} says: the chain was computed anew")
+            raise ChainBroken(f"line {point.size} differs from {point.source}: the chain was recomputed")
 
 
 def _check_length(number: int, missing: Sequence[ChainPoint]) -> None:
@@ -115,7 +115,7 @@ def _check_length(number: int, missing: Sequence[ChainPoint]) -> None:
 def point_of(checkpoint: Mapping[str, Any], name: str, home: Path) -> ChainPoint:
     """Return the point of a checkpoint kept outside. Raises ChainBroken if our key did not sign it."""
     if checkpoint.get(FORMAT_KEY) != 1 or not is_signed(checkpoint, signing_key(home).public_key()):
-        raise ChainBroken(f"{name} is no checkpoint signed with this machine's key")
+        raise ChainBroken(f"{name} is not a checkpoint signed with this machine's key")
     return ChainPoint(int(checkpoint["size"]), str(checkpoint["hash"]), f"the checkpoint in {name}")
 
 

@@ -31,9 +31,9 @@ def record_contact(method: ContactMethod, result: str, *, by: User, now: datetim
     Contacts by one caller count once an hour.
     """
     if not may_record_contact(by):
-        raise NotAllowed("Officers and focal points record contacts: ask one of them.")
+        raise NotAllowed("Only officers and focal points can record contacts. Ask one of them.")
     if result not in Result:
-        raise NotAllowed("Say whether somebody answered.")
+        raise NotAllowed("Choose whether somebody answered.")
     point = method.contact_point
     with region_scope(by.scope):  # the row of another state or organisation is not the caller's to write
         found = ContactMethod.objects.select_for_update().get(pk=method.pk)

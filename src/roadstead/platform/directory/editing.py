@@ -28,7 +28,9 @@ from roadstead.platform.directory.models import (
 
 MAX_CODE_CHARS: Final = 12
 DAY: Final = timedelta(days=1)
-ACCESS_NOT_GRANTED: Final = _("Only people of this organisation let others read what it is sent: ask one of them.")
+ACCESS_NOT_GRANTED: Final = _(
+    "Only people of this organisation can give others access to what it receives. Ask one of them."
+)
 Kind, Method = ContactPointHolder.Kind, ContactMethod.Method
 
 
@@ -53,13 +55,15 @@ def add_organisation(code: str, name: str, type_: str, *, by: User, source: str 
     whole = f"{by.state_id}-{code}" if by.state_id else f"X{code}"
     refuse(
         {
-            _("Supervisors and focal points change the directory: ask one of your state."): not may_edit_directory(by),
-            _("Write the name of the organisation."): not name.strip(),
-            _("Choose what kind of organisation it is."): type_ not in OrganisationType,
-            _("Write a short code of capital letters and digits, as in FIU."): not (
+            _(
+                "Only supervisors and focal points can change the directory. Ask one in your state."
+            ): not may_edit_directory(by),
+            _("Enter the name of the organisation."): not name.strip(),
+            _("Choose the type of organisation."): type_ not in OrganisationType,
+            _("Enter a short code of capital letters and digits, for example FIU."): not (
                 code.isascii() and code.isalnum() and code.isupper() and len(whole) <= MAX_CODE_CHARS
             ),
-            _("This code is taken: choose another."): Organisation.objects.filter(pk=whole).exists(),
+            _("This code is taken. Choose another."): Organisation.objects.filter(pk=whole).exists(),
         }
     )
     made = Organisation.objects.create(
@@ -75,8 +79,8 @@ def add_point(
     _check_may_edit(by, organisation)
     refuse(
         {
-            _("Write what the contact point is called."): not title.strip(),
-            _("Choose what the contact point is there for."): not functions or not set(functions) <= set(Function),
+            _("Enter the name of the contact point."): not title.strip(),
+            _("Choose the functions of the contact point."): not functions or not set(functions) <= set(Function),
         }
     )
     made = ContactPoint.objects.create(
@@ -119,13 +123,13 @@ def name_holder(
     _check_may_edit(by, point.organisation)
     refuse(
         {
-            _("Choose an account, or write the name of a person without one."): (user is None) == (not name.strip()),
-            _("Mail and telephone are kept for people without an account only: leave them out."): (
+            _("Choose an account, or enter the name of a person without one."): (user is None) == (not name.strip()),
+            _("Leave e-mail and telephone empty for a person with an account."): (
                 user is not None and bool(mail or telephone)
             ),
-            _("Choose whether this is the holder or a deputy."): kind not in Kind,
-            _("Nobody names themselves: ask another supervisor or focal point."): user == by,
-            _("Choose somebody of the same state."): user is not None and user.state_id != point.organisation.state_id,
+            _("Choose holder or deputy."): kind not in Kind,
+            _("You cannot name yourself. Ask another supervisor or focal point."): user == by,
+            _("Choose a person of the same state."): user is not None and user.state_id != point.organisation.state_id,
             ACCESS_NOT_GRANTED: user is not None and not _may_grant_access(by, user, point.organisation),
         }
     )
@@ -162,7 +166,7 @@ def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
     organisation = holder.contact_point.organisation
     refuse(
         {
-            _("Only the person who was named accepts."): holder.user_id != by.pk or holder.accepted_at is not None,
+            _("Only the person who was named can accept."): holder.user_id != by.pk or holder.accepted_at is not None,
             ACCESS_NOT_GRANTED: not _may_grant_access(holder.named_by, by, organisation),
         }
     )
@@ -185,8 +189,8 @@ def add_method(point: ContactPoint, method: str, target: str, *, by: User, now: 
     _check_may_edit(by, point.organisation)
     refuse(
         {
-            _("Choose how the contact point is reached."): method not in Method,
-            _("Write the number or address."): method != Method.PAGE and not target.strip(),
+            _("Choose a contact method."): method not in Method,
+            _("Enter the number or address."): method != Method.PAGE and not target.strip(),
         }
     )
     made = ContactMethod.objects.create(
@@ -212,8 +216,8 @@ def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, 
     _check_may_edit(by, point.organisation)
     refuse(
         {
-            _("Write the measure, as in surrender."): not measure.strip(),
-            _("Write where it is written that it is competent: an act, a letter, a decision."): not source.strip(),
+            _("Enter the measure, for example surrender."): not measure.strip(),
+            _("Enter the source of the competence: an act, a letter or a decision."): not source.strip(),
         }
     )
     made = Competence.objects.create(
@@ -240,7 +244,7 @@ def end_competence(competence: Competence, *, by: User, today: date) -> None:
 def _check_may_edit(by: User, organisation: Organisation) -> None:
     if not may_edit(by, organisation):
         raise NotAllowed(
-            "Each state's supervisors and focal points change its own part of the directory: ask one of them."
+            "Only the state's own supervisors and focal points can change its part of the directory. Ask one of them."
         )
 
 

@@ -30,11 +30,14 @@ from roadstead.platform.outbox.models import EventKind, OutboxEvent
 
 SHA256_CHARS: Final = 64
 NOT_PERMITTED: Final = _(
-    "Qualifications are recorded by whoever looks after the account: a supervisor, or an administrator. Nobody records"
-    " their own."
+    "You cannot change the qualifications of this account. Ask the supervisor or administrator who manages it. Nobody"
+    " records their own qualifications."
 )
-REASON_MISSING: Final = _("Write down why: it stays with the qualification.")
-ALREADY_REVOKED: Final = _("This qualification was revoked. Record a new one.")
+REASON_MISSING: Final = _("Enter a reason. It is stored with the qualification.")
+COURSE_CODE: Final = _("Enter a course code of 2 to 20 capital letters, digits and hyphens, for example BORDER-1.")
+ISSUE_DAY: Final = _("Enter the day of issue. It cannot be in the future.")
+ENDS_BEFORE_ISSUE: Final = _("The last day cannot be before the day of issue.")
+ALREADY_REVOKED: Final = _("This qualification has been revoked. Record a new one.")
 
 
 def qualifications_of(account: User, by: User) -> list[Qualification]:
@@ -62,16 +65,12 @@ def record(
     refuse(
         {
             NOT_PERMITTED: not may_change(by, account),
-            _("Carriers' people have no qualifications here."): account.carrier_id is not None,
-            _("Write the course as a code of 2 to 20 capital letters, digits and hyphens, as in BORDER-1."): bool(
-                a_course(course)
-            ),
-            _("Write the day on which it was issued. It cannot be in the future."): (
-                issued_on is None or issued_on > now.date()
-            ),
-            _("The last day cannot be before the day of issue."): bool(until and issued_on and until < issued_on),
+            _("Qualifications cannot be recorded for a carrier's account."): account.carrier_id is not None,
+            COURSE_CODE: bool(a_course(course)),
+            ISSUE_DAY: issued_on is None or issued_on > now.date(),
+            ENDS_BEFORE_ISSUE: bool(until and issued_on and until < issued_on),
             _("Choose the organisation that issued it."): issuer is None,
-            _("The evidence is the SHA-256 of a file: 64 digits and letters from a to f."): bool(evidence_sha256)
+            _("Enter the SHA-256 of the evidence: 64 digits and letters from a to f."): bool(evidence_sha256)
             and not _is_sha256(evidence_sha256),
         }
     )
@@ -120,12 +119,13 @@ def extend(pk: int, reason: str, *, account: User, by: User, now: datetime) -> Q
     """Keep live alerts open to the holder for 30 more days, once. The auditors are notified."""
     with _account_scope(by):
         row = _locked(pk, account, by)
+        is_expired = row.held.status(day_at(now)) == Status.EXPIRED
         refuse(
             {
                 NOT_PERMITTED: not may_change(by, account),
                 ALREADY_REVOKED: row.revoked_at is not None,
-                _("Only an expired qualification is extended."): row.held.status(day_at(now)) != Status.EXPIRED,
-                _("This qualification was extended before. Record its renewal."): row.extended_at is not None,
+                _("This qualification has not expired. Only an expired one can be extended."): not is_expired,
+                _("This qualification was extended before. Record its renewal instead."): row.extended_at is not None,
                 REASON_MISSING: not reason.strip(),
             }
         )

@@ -83,11 +83,11 @@ def add_turn(
     named = _find_person(person, by)
     at = points_of(by).filter(pk=point).first() if point.isdecimal() and len(point) <= MAX_DIGITS else None
     if named is None or not days or not set(days) <= set(range(7)):
-        raise NotAllowed("Choose who is on duty, and on which days of the week.")
+        raise NotAllowed("Choose the person on duty and the days of the week.")
     try:
         clock = time.fromisoformat(begins), time.fromisoformat(ends)
     except ValueError:
-        raise NotAllowed("Write from when to when, as in 06:00 and 18:00.") from None
+        raise NotAllowed("Enter the beginning and the end of the turn, for example 06:00 and 18:00.") from None
     return _create(by, now, person=named, days=sorted(set(days)), begins=clock[0], ends=clock[1], contact_point=at)
 
 
@@ -97,9 +97,9 @@ def add_change(person: str, begins: str, ends: str, why: str, *, by: User, now: 
     try:
         first, last = (datetime.fromisoformat(each).replace(tzinfo=zone).astimezone(UTC) for each in (begins, ends))
     except (ValueError, OverflowError):
-        raise NotAllowed("Write the day and the hour of both ends of the change.") from None
+        raise NotAllowed("Enter the day and the hour of the beginning and of the end.") from None
     if last <= first or last <= now:
-        raise NotAllowed("The change must end after it begins, and not in the past.")
+        raise NotAllowed("The change must end after it begins, and in the future.")
     return _create(by, now, person=_find_person(person, by), begins_at=first, ends_at=last, note=why.strip()[:200])
 
 
@@ -122,7 +122,7 @@ def _find_person(person: str, by: User) -> User | None:
         else None
     )
     if found is None:
-        raise NotAllowed("Choose somebody of your own state who decides about alerts.")
+        raise NotAllowed("Choose a person of your own state who decides alerts.")
     return found
 
 

@@ -40,13 +40,14 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
     first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
         {
-            _("Supervisors and focal points propose what is shared: ask one."): not may_edit_directory(by),
+            _("Only supervisors and focal points can propose agreements. Ask one of them."): not may_edit_directory(by),
             _("Choose a partner."): partner.type != OrganisationType.PARTNER,
-            _("Say what may be shared, and what for."): not (terms.get("categories") and terms.get("purpose")),
-            _("Name the decision that it rests on."): not terms.get("reference"),
-            _("Choose up to which code: clear, green, amber or amber+strict."): terms.get("strictest_tlp") not in TLP,
-            _("Write how long the partner keeps it, as in 6 months."): not terms.get("retention"),
-            _("Write from which day it holds; it cannot end before."): not first or (last or first) < first,
+            _("Enter what may be shared, and the purpose."): not (terms.get("categories") and terms.get("purpose")),
+            _("Enter the decision on which the agreement is based."): not terms.get("reference"),
+            _("Choose the strictest TLP level: clear, green, amber or amber+strict."): terms.get("strictest_tlp")
+            not in TLP,
+            _("Enter how long the partner may keep the data, for example 6 months."): not terms.get("retention"),
+            _("Enter the first day. The last day cannot be before it."): not first or (last or first) < first,
         }
     )
     made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
@@ -82,7 +83,7 @@ def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "")
     check_courses(may_approve_agreements, by)
     row = own(by).get(pk=pk)
     may = may_approve_agreements(by) if approve else may_decide(by, row)
-    refuse({_("Agreements are decided by supervisors: ask one."): not may})
+    refuse({_("Only supervisors can decide agreements. Ask one of them."): not may})
     if not waiting(by).filter(pk=pk).select_for_update(of=("self",)).exists():
         raise NotAllowed(acts.ALREADY_DECIDED)
     if approve:

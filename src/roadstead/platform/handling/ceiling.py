@@ -19,8 +19,8 @@ NAMES: Final = {
     Level.SECRET: _("secret"),
 }
 TOO_HIGH: Final = _(
-    "this carries the marking “%(marking)s”, and Roadstead holds nothing above “%(ceiling)s”: take it out, and send it "
-    "by the way that your state has for it. If the word is not a marking, write it in a sentence"
+    "the text or file is marked “%(marking)s”, and Roadstead may hold nothing above “%(ceiling)s”. Remove it, and use "
+    "your state's channel for such material. If the word is not a marking, write it in a sentence"
 )
 
 

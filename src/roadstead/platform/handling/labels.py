@@ -14,23 +14,23 @@ from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Verdict
 
 TLP: Final[dict[str, str]] = {
-    Tlp.CLEAR: _("clear: no limit on who may be told"),
-    Tlp.GREEN: _("green: every participating state, not the public"),
-    Tlp.AMBER: _("amber: the organisation that holds it, and those that its owner names"),
+    Tlp.CLEAR: _("clear: anyone may be told"),
+    Tlp.GREEN: _("green: all participating states, but not the public"),
+    Tlp.AMBER: _("amber: the organisation that holds it and those that its owner names"),
     Tlp.STRICT: _("amber+strict: only the organisation that holds it"),
     Tlp.RED: _("red: only the people named"),
 }
 H: Final[dict[str, str]] = {
     "H0": _("H0: only to prevent or combat crime"),
-    "H1": _("H1: not in judicial proceedings without the owner’s permission"),
-    "H2": _("H2: not passed on without the owner’s permission"),
-    "H3": _("H3: another restriction, in words"),
+    "H1": _("H1: no use in judicial proceedings without the owner’s permission"),
+    "H2": _("H2: no onward transfer without the owner’s permission"),
+    "H3": _("H3: another restriction, described in words"),
 }
 PAP: Final[dict[str, str]] = {
-    "clear": _("PAP:CLEAR, no limit on what may be done with it"),
-    "green": _("PAP:GREEN, active steps are allowed"),
-    "amber": _("PAP:AMBER, compare only where it cannot be noticed"),
-    "red": _("PAP:RED, nothing that can be noticed"),
+    "clear": _("PAP:CLEAR, all actions are allowed"),
+    "green": _("PAP:GREEN, active measures are allowed"),
+    "amber": _("PAP:AMBER, only passive checks that cannot be noticed"),
+    "red": _("PAP:RED, no actions that can be detected"),
 }
 CONSENT: Final[dict[str, str]] = {
     "onward": _("pass it on to another authority"),
@@ -38,27 +38,31 @@ CONSENT: Final[dict[str, str]] = {
 }
 # Reason of a refusal, by the code of the verdict, and what to do.
 REASONS: Final[dict[str, str]] = {
-    "silent": _("%(what)s is of a silent entry, which is shown on pages only: leave it out"),
+    "silent": _("%(what)s belongs to a silent entry and may be shown only on pages. Leave it out"),
     "red": _(
-        "%(what)s is TLP:RED, which is shown on pages only, to the people named: leave it out, or ask %(owner)s for a "
-        "freer code"
+        "%(what)s is TLP:RED and may be shown only on pages, to the people named. Leave it out, or ask %(owner)s for a "
+        "less strict code"
     ),
     "strict": _(
-        "%(what)s is TLP:AMBER+STRICT and stays in its owner’s organisation: leave it out, or ask %(owner)s for a "
-        "freer code"
+        "%(what)s is TLP:AMBER+STRICT and must stay in its owner’s organisation. Leave it out, or ask %(owner)s for a "
+        "less strict code"
     ),
-    "centre": _("%(what)s belongs to a state and is not the regional centre’s: ask %(owner)s"),
+    "centre": _("%(what)s belongs to a state, not to the regional centre. Ask %(owner)s"),
     "amber": _(
-        "%(what)s is TLP:AMBER, for the states that its owner names: leave it out, or ask %(owner)s to name this one"
+        "%(what)s is TLP:AMBER, only for the states that its owner names. Leave it out, or ask %(owner)s to name this "
+        "state"
     ),
     "agreement": _(
-        "%(what)s does not leave the participating states without an agreement in force: choose one, or leave it out"
+        "%(what)s may leave the participating states only under an agreement in force. Choose one, or leave it out"
     ),
-    "beyond": _("%(what)s is stricter than the agreement allows: leave it out, or choose another agreement"),
-    "crime": _("%(what)s is H0, only to prevent or combat crime: leave it out, or ask %(owner)s to allow another use"),
-    "onward": _("%(what)s is passed on with the consent of %(owner)s only: ask for it, or leave it out"),
+    "beyond": _("%(what)s is stricter than the agreement allows. Leave it out, or choose another agreement"),
+    "crime": _(
+        "%(what)s is H0 and may be used only to prevent or combat crime. Leave it out, or ask %(owner)s to allow "
+        "another use"
+    ),
+    "onward": _("%(what)s may be passed on only with the consent of %(owner)s. Ask for it, or leave it out"),
     "court": _(
-        "%(what)s is used in judicial proceedings with the consent of %(owner)s only: ask for it, or leave it out"
+        "%(what)s may be used in judicial proceedings only with the consent of %(owner)s. Ask for it, or leave it out"
     ),
 }
 

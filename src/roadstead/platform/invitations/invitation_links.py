@@ -33,7 +33,7 @@ LINK_VALIDITY = timedelta(hours=72)
 # the supervisor's own: the second person who approves must not be one whom the first has made.
 ROLES_BY_SUPERVISOR = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
 OTHER_ORGANISATION = _(
-    "people of another organisation get their link from its own supervisor, or from an administrator"
+    "you cannot create links for people of another organisation: ask its supervisor or an administrator"
 )
 
 
@@ -123,7 +123,9 @@ def organisation_for(role: Role, state: State | None, named: Organisation | None
     if role == Role.CARRIER:
         return None
     if named and named.state_id != (state.pk if state else None):
-        raise NotAllowed("a person belongs to an organisation of the own state: choose the state's, or none")
+        raise NotAllowed(
+            "this organisation is of another state: choose one of the person's own state, or leave it empty"
+        )
     return named or first_organisation(state)
 
 
@@ -282,10 +284,10 @@ def accept(invitation: Invitation, *, password: str | None, now: datetime) -> Us
 
 # Message for each database constraint, by a part of its name.
 CONSTRAINT_MESSAGES = {
-    "email": "somebody else has this e-mail address",
-    "username": "the name is taken",
-    "a_carriers_user": "a carrier's account has a carrier and no state, others no carrier",
-    "an_officer_has": "officers and focal points have a state; analysts and operators have none",
+    "email": _("another account has this e-mail address: enter a different one"),
+    "username": _("this user name is taken: choose another"),
+    "a_carriers_user": _("choose a carrier and no state for the role Carrier, and no carrier for other roles"),
+    "an_officer_has": _("choose a state for officers and focal points, and none for analysts and operators"),
 }
 
 
@@ -295,11 +297,11 @@ def refusal(error: str) -> str:
 
 def _check_may_give(wanted: NewAccount, by: User) -> None:
     if wanted.role not in roles_for(by):
-        raise NotAllowed("this role is given by an administrator")
+        raise NotAllowed("only an administrator can give this role")
     if by.role == Role.SUPERVISOR and (wanted.state or None) != by.state:
-        raise NotAllowed("a supervisor invites people of the own state, or of the own centre")
+        raise NotAllowed("supervisors can invite people to their own state or centre only")
     if wanted.role in NO_DATA_ROLES and wanted.state is not None:
-        raise NotAllowed("who runs the system works for no single state")
+        raise NotAllowed("administrators and operators belong to no state: leave the state empty")
 
 
 def _hash(secret: str) -> str:

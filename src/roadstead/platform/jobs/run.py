@@ -85,7 +85,7 @@ def register(jobs: Sequence[PeriodicJob]) -> None:
 def run_soon(name: str) -> None:
     """Make a job due for the next pass of a scheduler. Raises NotAllowed for an unknown name."""
     if not Job.objects.filter(name=name).update(next_at=Now()):
-        raise NotAllowed("there is no job of this name: choose one of those below")
+        raise NotAllowed("there is no job with this name: choose one of those below")
 
 
 def run_due(job: PeriodicJob, config: Config) -> bool:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db.models import Sum
+from django.utils.translation import gettext_noop as _
 
 from roadstead.config import config
 from roadstead.engine.refusals import NotAllowed
@@ -18,6 +19,7 @@ from roadstead.platform.timeline.scanner import scan
 
 # Types of evidence, as the officer who adds a file states them.
 EVIDENCE_TYPES: Final = ("document", "photograph", "statement", "travel paper", "message", "record", "other")
+TOO_LARGE: Final = _("A file may have up to %(limit)s MB, and this one is larger. Make it smaller or split it.")
 ADDED_ACT: Final = "file put in"  # act of the event with the file's SHA-256 and its id as `file`
 
 
@@ -34,10 +36,10 @@ class Upload:
 def check_upload(brought: Upload) -> dict[str, Any]:
     """Return the columns to store beside the bytes, computed from them. Raises NotAllowed with the reason."""
     if brought.what not in EVIDENCE_TYPES:
-        raise NotAllowed("Choose what kind of evidence it is.")
+        raise NotAllowed(_("Choose the type of evidence."))
     limit = config().file_size
     if len(brought.raw) > limit:
-        raise NotAllowed(too_large(limit))
+        raise too_large(limit)
     try:
         kind = kind_of(brought.raw, brought.name)
         check_content(kind, brought.raw)
@@ -68,5 +70,5 @@ def is_intact(row: Attachment) -> bool:
     return event is not None and event.content.get("sha256") == kept == row.sha256
 
 
-def too_large(limit: int) -> str:
-    return f"A file may have {limit / MB:g} MB, and this has more. Make it smaller, or put it in by parts."
+def too_large(limit: int) -> NotAllowed:
+    return NotAllowed(TOO_LARGE, limit=f"{limit / MB:g}")

@@ -14,8 +14,8 @@ CLAMD: Final = "clamd:"
 TIMEOUT_SECONDS: Final = 60  # for one file
 CLEAN, INFECTED = 0, 1  # exit codes, as clamscan and clamdscan have them
 NO_REPLY: Final = (
-    "The scanner for malware does not answer ({why}), so nothing was kept. Try again in a few minutes; if it stays so, "
-    "tell the operator."
+    "The malware scanner does not answer ({why}), so the file was not added. Try again in a few minutes. If it still "
+    "fails, tell the operator."
 )
 
 
@@ -36,7 +36,7 @@ def scan(raw: bytes, scanner: str) -> ScanResult:
     infected = _clamd(raw, scanner.removeprefix(CLAMD)) if scanner.startswith(CLAMD) else _command(raw, scanner)
     if infected:
         raise FileRefused(
-            "The scanner finds malware in this file: nothing was kept. Do not open it, and tell the operator."
+            "The scanner found malware in this file, so it was not added. Do not open it, and tell the operator."
         )
     return ScanResult.CLEAN
 

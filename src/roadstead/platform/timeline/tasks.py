@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.places import zones_in
 from roadstead.engine.refusals import NotAllowed
@@ -37,14 +38,14 @@ ACT_BY_END: Final = {TaskEnd.DONE: TaskAct.DONE, TaskEnd.DROPPED: TaskAct.DROPPE
 def parse_due(day: str, clock: str, zone: str, *, by: User, now: datetime) -> datetime:
     """Return the moment that a user writes as 2026-11-26 and 14:30 in one of their zones. It must be in the future."""
     if zone not in zones_for(by):
-        raise NotAllowed("Choose by which clock the task is due.")
+        raise NotAllowed(_("Choose the time zone of the due time."))
     try:
         there = datetime.fromisoformat(f"{day}T{clock}")
     except ValueError:
-        raise NotAllowed("Write the day and the time by which it is due, as 2026-11-26 and 14:30.") from None
+        raise NotAllowed(_("Write the due date and time, for example 2026-11-26 and 14:30.")) from None
     due = there.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     if due <= now:
-        raise NotAllowed("That is over already. Choose a time that is still to come.")
+        raise NotAllowed(_("The due time is in the past. Choose a later time."))
     return due
 
 

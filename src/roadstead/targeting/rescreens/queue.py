@@ -39,5 +39,5 @@ def retry_failed(number: int, back: Scope) -> None:
         failed = RescreenJob.objects.exclude(error="").filter(pk=number)
         found = failed.update(retry_at=None, done_at=None, passes=Least("passes", 1))
     if not found:
-        raise NotAllowed("nothing of this rescreen waits to be tried again: load the page again")
+        raise NotAllowed("this rescreen has no failures left to retry: load the page again")
     queue.notify_workers()

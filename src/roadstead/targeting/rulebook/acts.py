@@ -1,4 +1,4 @@
-"""Operations on a rule: write a version, propose, approve, decline, withdraw. New versions need two people (S16).
+"""Operations on a rule: write a version, propose, approve, reject, withdraw. New versions need two people (S16).
 
 Only people of the rule's owner may do so: those of the state whose rule it is, those of the centre for the region's.
 """
@@ -61,13 +61,15 @@ def write(text: RuleText, *, why: str, by: User, now: datetime, rule: Rule | Non
     """Create a new rule, or the next version of one, as a draft that is not yet evaluated."""
     owner = rule.owner if rule else owner_of(by)
     if not may_write(owner, by):
-        raise NotAllowed("a rule is written by officers of its owner")
+        raise NotAllowed("only officers of its owner can write a rule")
     if rule is None:
         rule = _new_rule(text, owner, now)
     elif rule.subject != text.subject:
-        raise NotAllowed(f"the rule is about {rule.subject}: write a new rule about {text.subject}")
+        raise NotAllowed(
+            "this rule is about %(old)s: write a new rule about %(new)s", old=rule.subject, new=text.subject
+        )
     elif not why.strip():
-        raise NotAllowed("write down why there is another version: the second person decides by it")
+        raise NotAllowed("give a reason for the new version: the second officer decides on it")
     made = _version(rule, text, why, now, by=by)
     _note(by, "rule written", made)
     return made
@@ -83,17 +85,17 @@ def add_from_library(text: RuleText, *, owner: str, now: datetime) -> RuleVersio
 
 def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
     if text.subject not in SUBJECTS:
-        raise NotAllowed(f"choose what the rule is about: {' or '.join(SUBJECTS)}")
+        raise NotAllowed(f"choose the subject of the rule: {' or '.join(SUBJECTS)}")
     if not text.key or Rule.objects.filter(owner=owner, key=text.key).exists():
         raise NotAllowed(
-            f"there is a rule named “{text.key}” already: write a new version of it, or choose another name"
+            "there is already a rule named “%(key)s”: write a new version of it, or choose another title", key=text.key
         )
     return Rule.objects.create(key=text.key, subject=text.subject, owner=owner, created_at=now)
 
 
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
     if faults := faults_of(text):
-        raise NotAllowed(f"the condition has a fault at {faults[0]}")
+        raise NotAllowed(f"the condition has an error at {faults[0]}")
     if missing := text_faults(text):
         raise NotAllowed(missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}
@@ -116,10 +118,12 @@ def propose(version_id: int, *, expires: date, justification: str, by: User, now
     """Propose a draft for a second approval. Another proposal of the same rule becomes a draft again."""
     found = _locked(version_id, by, RuleStatus.DRAFT, RuleStatus.DECLINED)
     if not may_write(found.owner, by):
-        raise NotAllowed("a rule is proposed by officers of its owner")
+        raise NotAllowed("only officers of its owner can propose a rule")
     last = now.date() + timedelta(days=MAX_DAYS_IN_FORCE - 2)
     if not now.date() < expires <= last:
-        raise NotAllowed(f"a rule expires within six months: choose a day from tomorrow to {last:%d %B %Y}")
+        raise NotAllowed(
+            "a rule is in force for six months at most: choose a day from tomorrow to %(last)s", last=f"{last:%d %B %Y}"
+        )
     _fresh_run(found, now)
     found.rule.versions.filter(status=RuleStatus.PROPOSED).update(status=RuleStatus.DRAFT)
     approvals.propose(found, reason=found.reason, by=by, now=now)
@@ -156,18 +160,19 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
     check_courses(may_approve_rules, by)
     found = _locked(version_id, by, RuleStatus.PROPOSED)
     if not may_approve(found, by):
-        raise NotAllowed("a second person approves: a supervisor of the owner who neither wrote nor proposed it")
+        raise NotAllowed("only a supervisor of the owner who neither wrote nor proposed the rule can approve it")
     second_person.check_independent(by, [found.author_id, found.proposed_by_id], may=may_approve_rules, now=now)
     if found.content_hash != found.sha256 or faults_of(found.text):
-        raise NotAllowed("what is stored is not what was written: write a new version of it")
+        raise NotAllowed("the stored rule differs from what was written: write a new version")
     if found.expires is None or found.expires <= now.date():
-        raise NotAllowed("its last day has passed: decline it, and have it proposed anew")
+        raise NotAllowed("the last day of this proposal has passed: reject it, and have it proposed again")
     reasons = " ".join(filter(None, (found.justification, justification.strip())))
     run = _fresh_run(found, now)
     if disparate_groups(DryRunResult.of(run.result), limit) and not reasons:
         raise NotAllowed(
-            f"the dry run shows that some groups are met more than {limit:g} times as often as others:"
-            " justify it in writing, or have the rule changed (S17)"
+            "the dry run shows that some groups are matched more than %(limit)s times as often as others: justify it in"
+            " writing, or have the rule changed (S17)",
+            limit=f"{limit:g}",
         )
     found.rule.versions.filter(status=RuleStatus.ACTIVE).update(
         status=RuleStatus.SUPERSEDED, ended_by=by, ended_at=now, ended_why=f"replaced by version {found.number}"
@@ -183,10 +188,10 @@ def approve(version_id: int, *, justification: str, limit: float, by: User, now:
 
 @transaction.atomic
 def decline(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersion:
-    """Decline a proposal, as the second person or as the proposer who takes it back."""
+    """Reject a proposal as the second person, or withdraw it as the proposer."""
     found = _locked(version_id, by, RuleStatus.PROPOSED)
     if not may_write(found.owner, by):
-        raise NotAllowed("a rule is declined by officers of its owner")
+        raise NotAllowed("only officers of its owner can reject a rule")
     _needs_reason(why)
     second_person.reject(found, by=by, now=now, reason=why[:MAX_REASON_CHARS])
     _set(found, status=RuleStatus.DECLINED)
@@ -199,7 +204,7 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
     """Stop evaluating a rule at once; one person is enough."""
     found = _locked(version_id, by, RuleStatus.ACTIVE)
     if not (may_approve_rules(by) and owner_of(by) == found.owner):
-        raise NotAllowed("a rule is withdrawn by a supervisor of its owner")
+        raise NotAllowed("only a supervisor of its owner can withdraw a rule")
     _needs_reason(why)
     _set(found, status=RuleStatus.WITHDRAWN, ended_by=by, ended_at=now, ended_why=why.strip()[:MAX_REASON_CHARS])
     _note(by, "rule withdrawn", found)
@@ -209,7 +214,7 @@ def withdraw(version_id: int, *, why: str, by: User, now: datetime) -> RuleVersi
 
 def _needs_reason(why: str) -> None:
     if not why.strip():
-        raise NotAllowed("write down why: it is kept with the rule")
+        raise NotAllowed("give a reason: it is stored with the rule")
 
 
 def latest_run(version: RuleVersion) -> DryRun | None:
@@ -221,7 +226,7 @@ def _fresh_run(version: RuleVersion, now: datetime) -> DryRun:
     run = latest_run(version)
     if run is None or run.at < now - MAX_DRY_RUN_AGE:
         raise NotAllowed(
-            f"try it on the last days first: a dry run not older than {MAX_DRY_RUN_AGE.days} days is needed (S17)"
+            "run a dry run first: a proposal needs one from the last %(days)d days (S17)", days=MAX_DRY_RUN_AGE.days
         )
     return run
 
@@ -230,7 +235,7 @@ def _locked(version_id: int, by: User, *standings: RuleStatus) -> RuleVersion:
     rows = RuleVersion.objects.visible_to(by).select_related("rule").select_for_update(of=("self",))
     found = rows.get(pk=version_id)
     if found.status not in standings:
-        raise NotAllowed(f"this version is {RuleStatus(found.status).label.lower()}: look at the page again")
+        raise NotAllowed("this version has changed meanwhile: open the page again")
     return found
 
 

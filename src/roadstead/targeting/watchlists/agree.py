@@ -1,4 +1,4 @@
-"""Second approval of nominations, which then are in force at once; declining them; withdrawals (S21, S22)."""
+"""Second approval of nominations, which puts them in force at once; rejections and withdrawals (S21, S22)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
     """Approve nominations as the second person: one new version with all of them, in force at once. All or none."""
     rows = _to_decide(ids, by)
     if not why.strip():
-        raise NotAllowed("write down what you compared and why you agree")
+        raise NotAllowed("give a reason: what you compared, and why you approve")
     second_person.approve(*rows, by=by, may=may_approve_nomination, now=now, reason=why)
     for row in rows:
         _settle(row, Status.LIVE, by)
@@ -44,7 +44,7 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
 def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
     rows = _to_decide(ids, by)
     if not why.strip():
-        raise NotAllowed("write down why not: whoever nominated it reads it")
+        raise NotAllowed("give a reason for the rejection: the person who nominated the entry reads it")
     second_person.reject(*rows, by=by, now=now, reason=why)
     for row in rows:
         _settle(row, Status.DECLINED, by)
@@ -55,7 +55,7 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
     """Withdraw an entry. One who may approve does so at once and alone; else it waits for a second person (S22)."""
     check_nominator(entry.watch_list, by)
     if not why.strip():
-        raise NotAllowed("write down why the entry is withdrawn")
+        raise NotAllowed("give a reason for the withdrawal")
     row = Nomination.objects.create(
         watch_list=entry.watch_list,
         owner=entry.owner,
@@ -88,11 +88,11 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
     )
     check_courses(may_approve_nomination, by)
     if not may_approve_nomination(by):
-        raise NotAllowed("nominations are decided by a supervisor of the list's owner")
+        raise NotAllowed("only a supervisor of the list's owner can decide on nominations")
     if not rows or len(rows) != len(set(ids)) or len({row.watch_list_id for row in rows}) != 1:
-        raise NotAllowed("choose what is to be decided, of one list")
+        raise NotAllowed("choose nominations of one list that still wait for a decision")
     if not owns_manual_list(by, rows[0].watch_list) or any(row.status != Status.WAITING for row in rows):
-        raise NotAllowed("this has been decided already, or is not yours to decide")
+        raise NotAllowed("this nomination is already decided, or belongs to another authority")
     return rows
 
 
@@ -121,7 +121,7 @@ def _put(rows: Sequence[Nomination], by: User) -> Version:
 def _check_base(row: Nomination, in_force: Entry | None) -> None:
     """Raise NotAllowed unless the entry in force is the one seen when it was nominated."""
     if (in_force.pk if in_force else None) != row.base_id:
-        raise NotAllowed(f"{row.name}: the entry has changed since this was put forward. Nominate it again.")
+        raise NotAllowed("%(name)s: the entry has changed since it was nominated. Nominate it again.", name=row.name)
 
 
 def _as_loaded(in_force: Mapping[str, Entry], changes: Changes) -> LoadedList:

@@ -107,17 +107,17 @@ def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> lis
     ids = dict(officers.values_list("username", "pk"))
     unknown = [each for each in wanted.share if each not in known or each == of_list.owner]
     strangers = [each for each in wanted.named if each not in ids]
+    is_red = wanted.tlp == Tlp.RED
     refusals = {
-        "a list is handled by supervisors of its owner": not may_handle(of_list, by),
-        "write down why": not why.strip(),
-        "choose one of the codes": wanted.tlp not in list(Tlp),
-        "choose one of the purposes": wanted.purpose not in {"", *PURPOSES},
-        "the region's lists are told to states: clear, green or amber": of_list.owner == REGION
-        and wanted.tlp in OWNER_ONLY,
-        "states are named for amber alone": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
-        f"no other participating state is called {' '.join(unknown)[:60]}": bool(unknown),
-        "red names the officers who may see it, and no other code does": (wanted.tlp == Tlp.RED) != bool(wanted.named),
-        f"no officer of yours is called {' '.join(strangers)[:60]}": bool(strangers),
+        "only supervisors of its owner can change the handling of a list": not may_handle(of_list, by),
+        "give a reason for the handling": not why.strip(),
+        "choose one of the TLP codes": wanted.tlp not in list(Tlp),
+        "choose one of the purposes offered": wanted.purpose not in {"", *PURPOSES},
+        "a list of the region can be clear, green or amber only": of_list.owner == REGION and wanted.tlp in OWNER_ONLY,
+        "choose states only with the code amber": bool(wanted.share) and wanted.tlp != Tlp.AMBER,
+        f"no other participating state has the code {' '.join(unknown)[:60]}": bool(unknown),
+        "name the officers who may see the list with the code red, and only then": is_red != bool(wanted.named),
+        f"no officer of your state has the user name {' '.join(strangers)[:60]}": bool(strangers),
     }
     refuse(refusals | _wrong_codes(wanted))
     check_ceiling(why, wanted.h_words)
@@ -127,10 +127,10 @@ def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> lis
 def _wrong_codes(wanted: NewHandling) -> dict[str, bool]:
     graded = is_grading(wanted.grading_scheme, wanted.grading_source, wanted.grading_information)
     return {
-        "choose among the handling codes H0 to H3": not set(wanted.h) <= set(H_CODES),
-        "write down the restriction where you choose H3, and only there": ("H3" in wanted.h) != bool(wanted.h_words),
-        f"shorten the restriction of H3 to {MAX_WORDS_CHARS} characters": len(wanted.h_words) > MAX_WORDS_CHARS,
-        "choose one of the codes of PAP": wanted.pap not in {"", *PAP},
-        "grade by one scheme, with one code of it for the source and one for the information": not graded,
-        "choose what those who are told may do without asking": not set(wanted.consent_for) <= set(Consent),
+        "choose handling codes from H0 to H3": not set(wanted.h) <= set(H_CODES),
+        "describe the restriction if you choose H3, and only then": ("H3" in wanted.h) != bool(wanted.h_words),
+        f"shorten the restriction of H3 to {MAX_WORDS_CHARS} characters at most": len(wanted.h_words) > MAX_WORDS_CHARS,
+        "choose one of the PAP codes": wanted.pap not in {"", *PAP},
+        "choose a grading scheme and give its code for the source and for the information": not graded,
+        "choose from the permissions offered for recipients": not set(wanted.consent_for) <= set(Consent),
     }

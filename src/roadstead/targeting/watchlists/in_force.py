@@ -28,11 +28,11 @@ def get_locked_list(name: str, owner: str, source: str) -> WatchList:
 
 
 def refuse_manual(watch_list: WatchList) -> None:
-    """Raise KeptByHand for a manual list: no file overwrites entries that two people agreed to (S21, S23)."""
+    """Raise ManualListRefused for a manual list: no file overwrites entries that two people approved (S21, S23)."""
     if watch_list.is_manual:
         raise ManualListRefused(
-            f"{watch_list.title} is kept by hand, and no file takes its place. Bring the file in on the list's own"
-            " page: each row becomes a nomination there."
+            f"{watch_list.title} is a manual list, and a file cannot replace it. Import the file on the page of the"
+            " list: each row becomes a nomination there."
         )
 
 
@@ -42,7 +42,7 @@ def refuse_doubtful(doubt: str, watch_list: WatchList, even_if_suspicious: bool,
         return
     latest = watch_list.versions.first()
     stays = f"stays at version {latest.version}" if latest else "is not put in force"
-    unnamed = " Only a supervisor, by name, can put it in force all the same." if even_if_suspicious else ""
+    unnamed = " Only a supervisor, by name, can put it in force nevertheless." if even_if_suspicious else ""
     raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
 
 

@@ -91,9 +91,9 @@ def propose_rows(found: ListImport, watch_list: WatchList, *, why: str, by: User
     """Propose the rows without faults together; return the name of the batch, for the second person."""
     check_nominator(watch_list, by)
     if not why.strip():
-        raise NotAllowed("write down why: the second person decides by it")
+        raise NotAllowed("give a reason: the second officer decides on it")
     if not found.valid_rows:
-        raise NotAllowed("no row of the file would change the list")
+        raise NotAllowed("no row of the file changes the list")
     batch = sha256(f"{now.isoformat()}{by.pk}{found.key}".encode()).hexdigest()[:12]
     for row in found.valid_rows:
         made = save_draft(watch_list, row.cells, why=why, by=by, now=now, base=row.base)

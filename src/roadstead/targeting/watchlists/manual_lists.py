@@ -20,7 +20,7 @@ from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, Wat
 from roadstead.targeting.watchlists.nomination_checks import ReviewBounds
 
 MAX_REVIEW_MONTHS: Final = 60  # the longest review period that can be set
-NO_MONTHS: Final = f"a review is due after 1 to {MAX_REVIEW_MONTHS} months, and for minors no later than for others"
+NO_MONTHS: Final = f"choose 1 to {MAX_REVIEW_MONTHS} months for a review, and for minors no more than for adults"
 
 
 def owns_manual_list(user: User, watch_list: WatchList) -> bool:
@@ -43,13 +43,13 @@ def create_list(name: str, months: int, months_of_minors: int, *, by: User) -> W
     """Create a list of the user's own state, or of the region, that is changed by nominations alone."""
     owner, title = by.state_id or REGION, name.strip()
     if not may_load_lists(by):
-        raise NotAllowed("a list is begun by a supervisor")
+        raise NotAllowed("only a supervisor can create a list")
     if not title or len(title) > 80:
         raise NotAllowed("give the list a name of at most 80 characters")
     if not are_months(months, months_of_minors):
         raise NotAllowed(NO_MONTHS)
     if WatchList.objects.filter(owner=owner, name=title).exists():
-        raise NotAllowed("there is a list of this name: choose another")
+        raise NotAllowed("there is already a list with this name: choose another name")
     made = WatchList.objects.create(
         name=title,
         owner=owner,
@@ -64,7 +64,7 @@ def create_list(name: str, months: int, months_of_minors: int, *, by: User) -> W
 
 def check_nominator(watch_list: WatchList, by: User) -> None:
     if not (may_nominate(by) and owns_manual_list(by, watch_list)):
-        raise NotAllowed("entries are nominated by people of the list's owner, for a list kept by hand")
+        raise NotAllowed("only users of the list's owner can nominate entries, and only for a manual list")
 
 
 def may_read(row: Nomination, user: User) -> bool:

@@ -40,7 +40,7 @@ def save_draft(
     check_nominator(watch_list, by)
     check_ceiling(why, *(cells.get(name, "") for name in FREE_TEXT))
     if of is not None and (of.status != Status.DRAFT or of.proposed_by_id != by.pk):
-        raise NotAllowed("only whoever wrote a draft goes on with it")
+        raise NotAllowed("only the author of a draft can continue it")
     row = of or Nomination(
         watch_list=watch_list, owner=watch_list.owner, act=Act.AMEND if base else Act.ADD, base=base, proposed_by=by
     )
@@ -62,15 +62,15 @@ def propose(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_
     """Propose a complete draft for a second approval. Raises NotAllowed with what is missing."""
     check_nominator(row.watch_list, by)
     if row.status != Status.DRAFT or row.proposed_by_id != by.pk:
-        raise NotAllowed("only whoever wrote a draft puts it forward")
+        raise NotAllowed("only the author of a draft can send it for approval")
     row.entry_id = row.entry_id or entry_id or f"H{row.pk:06}"
     found = validate(row, now.date())
     if found.faults or not row.reason:
         raise NotAllowed(
-            " ".join([*(fault.text for fault in found.faults), *(() if row.reason else ("Write down why.",))])
+            " ".join([*(fault.text for fault in found.faults), *(() if row.reason else ("Give a reason.",))])
         )
     if row.base and found.entry == as_entry(row.base):
-        raise NotAllowed("it says what the entry in force says: nothing would change")
+        raise NotAllowed("the nomination is the same as the entry in force: change something first")
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
     row.status, row.proposed_at = Status.WAITING, now
     row.save()
@@ -93,7 +93,7 @@ def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     """Take a nomination back, as its proposer. The content of a draft, which no one else has read, is erased."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
     if row.proposed_by_id != by.pk or row.status not in {Status.DRAFT, Status.WAITING}:
-        raise NotAllowed("only whoever put it forward takes it back, and only before it is decided")
+        raise NotAllowed("only its author can withdraw a nomination, and only before it is decided")
     if row.status == Status.DRAFT:
         row.cells, row.reason, row.evidence = {}, "", ""
     row.status, row.decided_at = Status.DROPPED, now

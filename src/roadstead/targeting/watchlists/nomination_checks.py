@@ -136,30 +136,30 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iter
     last = bounds.last_review(made.born)
     born_later = any((day := earliest(text)) is not None and day > bounds.today for text in made.born)
     asked: tuple[tuple[str, str, bool], ...] = (
-        ("surname", "Give the name.", not made.names),
+        ("surname", "Enter the name.", not made.names),
         (second.field, second.text, not second.known(made)),
-        ("born", "The birth date lies in the future: correct it.", born_later),
+        ("born", "The date of birth is in the future. Correct it.", born_later),
         (
             "born",
-            "Nobody who travels was born then: leave the birth date out if it is not known.",
+            "The date of birth is too long ago. Leave it empty if you do not know it.",
             not born_later and not all(may_be_alive(day, bounds.today) for day in made.born),
         ),
-        ("action", "Choose what is to happen: stop, or silent.", cells.get("action", "") not in ACTIONS),
+        ("action", "Choose the action: stop or silent.", cells.get("action", "") not in ACTIONS),
         (
             "priority",
             "Choose the priority: high, normal or low.",
             cells.get("priority", "").strip().casefold() not in PRIORITIES,
         ),
-        ("reason", "Give the legal ground.", not made.reason),
-        ("evidence", "Say where the evidence is kept.", not cells.get("evidence", "").strip()),
+        ("reason", "Enter the legal basis.", not made.reason),
+        ("evidence", "Enter where the evidence is kept.", not cells.get("evidence", "").strip()),
         (
             "expires",
-            "Give the last day on which the entry counts, as a full date after today.",
+            "Enter the last day in force as a full date after today.",
             expires is None or expires <= bounds.today,
         ),
         (
             "review",
-            f"The review is due on a full date after today, and by {last} at the latest.",
+            f"Enter the review day as a full date after today, {last} at the latest.",
             review is None or not bounds.today < review <= last,
         ),
         (
@@ -173,7 +173,7 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iter
     for name in (*FORM_FIELDS, "name"):
         most = MAX_CHARS.get(name, MAX_OTHER_CHARS)
         if len(cells.get(name, "")) > most:
-            yield Fault(name, f"At most {most:,} characters are kept here: shorten it.")
+            yield Fault(name, f"Shorten this to {most:,} characters at most.")
 
 
 def _day(text: str) -> date | None:

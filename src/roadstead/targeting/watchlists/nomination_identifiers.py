@@ -36,20 +36,20 @@ def _any(*names: str) -> Callable[[Entry], bool]:
 SECOND_IDENTIFIERS: Final[Mapping[Kind, SecondIdentifier]] = {
     Kind.PERSON: SecondIdentifier(
         "born",
-        "Give one identifier besides the name: a birth date (a year will do), a nationality or a document.",
+        "Enter one more identifier besides the name: a date of birth (a year is enough), a nationality or a document.",
         lambda entry: bool(entry.born or entry.nationalities or entry.documents),
     ),
     Kind.VESSEL: SecondIdentifier(
         "imo",
-        "Give a number besides the name: the IMO number, the call sign or the MMSI. Names of vessels are used again.",
+        "Enter a number besides the name: the IMO number, call sign or MMSI. Vessels share names.",
         _any("imo", "call_sign", "mmsi"),
     ),
     Kind.AIRCRAFT: SecondIdentifier(
-        "tail_number", "Give the registration: an aircraft is met by it.", _any("tail_number")
+        "tail_number", "Enter the registration: aircraft are matched by it.", _any("tail_number")
     ),
     Kind.ORGANISATION: SecondIdentifier(
         "register",
-        "Give one identifier besides the name: a register or tax number, a country or an address.",
+        "Enter one more identifier besides the name: a register or tax number, a country or an address.",
         lambda entry: bool(entry.nationalities) or _any("register", "tax", ADDRESS)(entry),
     ),
 }
@@ -84,5 +84,6 @@ def number_requirements(made: Entry) -> Iterator[tuple[str, str, bool]]:
     """Yield rows of the table of requirements: field, sentence, True if violated."""
     number, mmsi = imo.normalise(made.identifiers.get("imo", "")), made.identifiers.get("mmsi", "")
     mistyped = bool(imo.SHAPE.fullmatch(number)) and not imo.is_valid(number)
-    yield "imo", "The last digit of the IMO number does not fit the others: compare it with the papers.", mistyped
-    yield "mmsi", "An MMSI has nine digits: correct it.", bool(mmsi) and not MMSI.fullmatch(mmsi)
+    wrong_digit = "The last digit of the IMO number does not fit the others. Compare it with the ship's documents."
+    yield "imo", wrong_digit, mistyped
+    yield "mmsi", "An MMSI has nine digits. Correct it.", bool(mmsi) and not MMSI.fullmatch(mmsi)

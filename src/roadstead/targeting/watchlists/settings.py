@@ -27,6 +27,8 @@ from roadstead.targeting.watchlists.settings_approval import decide_change, prop
 MIN_BITS: Final = 0.0  # bits; below, names alone are no evidence
 MAX_BITS: Final = 60.0
 MAX_CLEARED_DAYS: Final = 3650  # days
+BAD_THRESHOLD: Final = f"choose a threshold from {MIN_BITS:g} to {MAX_BITS:g} bits"
+BAD_DAYS: Final = f"choose 1 to {MAX_CLEARED_DAYS} days for which a cleared match is valid"
 FIELDS: Final = ("threshold", "needs_second_approval", "cleared_days", "use_reranking")
 MONTHS_FIELDS: Final = ("review_months", "review_months_of_minors")
 
@@ -96,9 +98,8 @@ def _check(wanted: Settings) -> None:
     bits, days = wanted.threshold, wanted.cleared_days
     refuse(
         {
-            f"a threshold lies between {MIN_BITS:g} and {MAX_BITS:g} bits": bits is not None
-            and not (isfinite(bits) and MIN_BITS <= bits <= MAX_BITS),
-            f"a cleared match holds for 1 to {MAX_CLEARED_DAYS} days": not 1 <= days <= MAX_CLEARED_DAYS,
+            BAD_THRESHOLD: bits is not None and not (isfinite(bits) and MIN_BITS <= bits <= MAX_BITS),
+            BAD_DAYS: not 1 <= days <= MAX_CLEARED_DAYS,
         }
     )
 
@@ -112,7 +113,7 @@ def _check_months(watch_list: WatchList, wanted: Settings) -> None:
     of_minors = watch_list.review_months_of_minors if of_minors is None else of_minors
     refuse(
         {
-            "a list that comes from a file has no months of review: its source says what is in force": (
+            "a list that is loaded from a file has no review periods: its source decides what is in force": (
                 not watch_list.is_manual
             ),
             NO_MONTHS: not are_months(months, of_minors),

@@ -14,8 +14,8 @@ from roadstead.platform.approvals.models import WAITING
 from roadstead.targeting.watchlists.models import REGION, ListProposal, WatchList
 
 Row = TypeVar("Row", bound=ListProposal)
-NOT_THE_OWNERS = "a list is set by supervisors of its owner"
-NO_REASON = "write down why: the second person decides by it"
+NOT_THE_OWNERS = "only supervisors of its owner can change the settings of a list"
+NO_REASON = "give a reason: the second officer decides on it"
 
 
 def may_set(watch_list: WatchList, user: User) -> bool:

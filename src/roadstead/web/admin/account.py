@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from roadstead.platform.accounts.second_factor import has_second_factor, is_required_for
 from roadstead.platform.audit.models import log
@@ -61,7 +62,7 @@ class AddApp(ActivateTOTPView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         log_and_confirm(
-            self.request, "second factor added", "Your app is set up. From now on a code of it is asked for."
+            self.request, "second factor added", _("Your app is set up. From now on you need its code to sign in.")
         )
         return super().form_valid(form)
 
@@ -70,7 +71,7 @@ class RemoveApp(DeactivateTOTPView):  # type: ignore[misc]
     template_name = "account/remove_app.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        log_and_confirm(self.request, "second factor removed", "The app is removed: its codes are no longer taken.")
+        log_and_confirm(self.request, "second factor removed", _("The app has been removed. Its codes no longer work."))
         return super().form_valid(form)
 
 
@@ -80,7 +81,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
     template_name = "account/add_passkey.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        log_and_confirm(self.request, "second factor added", "Your passkey is set up.")
+        log_and_confirm(self.request, "second factor added", _("Your passkey is set up."))
         return super().form_valid(form)
 
 
@@ -93,10 +94,10 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         if not _may_remove(self.get_object()):
-            banner.error(self.request, "Your only second factor stays. Set up another one first.")
+            banner.error(self.request, _("You cannot remove your only second factor. Set up another one first."))
             return self.get(self.request)
         log_and_confirm(
-            self.request, "second factor removed", "The passkey is removed. Delete it on your device as well."
+            self.request, "second factor removed", _("The passkey has been removed. Delete it on your device as well.")
         )
         return super().form_valid(form)
 
@@ -112,7 +113,7 @@ class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         log_and_confirm(
-            self.request, "recovery codes made", "New recovery codes. The ones before them are no longer taken."
+            self.request, "recovery codes made", _("New recovery codes created. Your earlier codes no longer work.")
         )
         return super().form_valid(form)
 
@@ -139,13 +140,15 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not current_user(request).has_usable_password():
-            banner.info(request, "You come by single sign-on and have no password here.")
+            banner.info(request, _("You use single sign-on, so you have no password here."))
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
         log_and_confirm(
-            self.request, "password changed", "Your password is changed. Everywhere else you are signed out."
+            self.request,
+            "password changed",
+            _("Your password has been changed. You are signed out on all other devices."),
         )
         return super().form_valid(form)
 

@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django import forms
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from roadstead.platform.accounts.models import Carrier, Organisation, Role, Stat
 from roadstead.platform.accounts.permissions import may_manage_accounts
 from roadstead.platform.audit.models import log
 from roadstead.platform.invitations import invitation_links
+from roadstead.web.admin.sign_in.forms import FirstPassword
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import PageForm
@@ -50,7 +50,7 @@ class InvitationForm(PageForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Organisation"),
-        help_text=_("In the same state. If you leave it empty: the border agency, or the regional centre"),
+        help_text=_("In the same state. If left empty: the border agency, or the regional centre"),
         required=False,
     )
     email = forms.EmailField(label=_("E-mail address"), help_text=_("For single sign-on only"), required=False)
@@ -106,7 +106,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     if invitation is None:
         log(None, "invitation refused", "unknown link")
         return render(request, "invitations/over.html", status=404)
-    form = SetPasswordForm(invitation.user, request.POST or None)
+    form = FirstPassword(invitation.user, request.POST or None)
     if not form.is_valid():
         return render(request, "invitations/accept.html", {"form": form, "account": invitation.user})
     password = form.cleaned_data["new_password1"]

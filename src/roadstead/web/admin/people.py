@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib import messages as banner
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import second_factor
-from roadstead.platform.accounts.models import Carrier, Organisation, Reopening, Role, User
+from roadstead.platform.accounts.models import Carrier, Reopening, Role, User
 from roadstead.platform.accounts.permissions import may_manage_accounts, may_manage_people
 from roadstead.platform.accounts.sign_in_checks import REVIEW_INTERVAL, is_overdue, is_unused, sign_in_refusal
 from roadstead.platform.audit.models import log
@@ -30,6 +27,7 @@ from roadstead.platform.directory.qualifications import qualifications_of
 from roadstead.platform.invitations import invitation_links, tokens
 from roadstead.platform.invitations.invitation_links import accounts_managed_by, may_change
 from roadstead.platform.policies.in_force import in_force
+from roadstead.web.admin.forms import CertifyForm, QualificationChange, QualificationForm, change_form
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
@@ -39,7 +37,7 @@ COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),
     "role": Column("Role", ("role",)),
     "for": Column("Works for", ("state", "carrier")),
-    "last": Column("Signed in last", ("last_login",)),
+    "last": Column("Last sign-in", ("last_login",)),
     "factor": Column("Second factor"),
     "certificate": Column("Certificate, clearance", ("certificate_until",)),
     "marks": Column("Account"),
@@ -101,13 +99,13 @@ def overdue_marks(user: User, factors: dict[int, list[str]], now: datetime) -> l
     today, soon = now.date(), (now + REVIEW_INTERVAL / 3).date()
     until = user.certificate_until
     found = {
-        "review overdue": is_overdue(user, now),
-        "unused: off": is_unused(user, now),
-        "no certificate recorded": until is None and user.role != Role.CARRIER,
-        "certificate ended": until is not None and until < today,
-        "certificate ends soon": until is not None and today <= until < soon,
-        "clearance ended": user.clearance_until is not None and user.clearance_until < today,
-        "no second factor": second_factor.is_required_for(user) and user.pk not in factors,
+        _("review overdue"): is_overdue(user, now),
+        _("locked because unused"): is_unused(user, now),
+        _("no certificate recorded"): until is None and user.role != Role.CARRIER,
+        _("certificate expired"): until is not None and until < today,
+        _("certificate expires soon"): until is not None and today <= until < soon,
+        _("clearance expired"): user.clearance_until is not None and user.clearance_until < today,
+        _("no second factor"): second_factor.is_required_for(user) and user.pk not in factors,
     }
     return [mark for mark, holds in found.items() if holds]
 
@@ -119,9 +117,17 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return person_page(request, get_object_or_404(accounts_managed_by(current_user(request)), pk=pk))
 
 
-def person_page(request: HttpRequest, account: User, *, status: int = 200, **more: object) -> HttpResponse:
-    """Render one account. `typed`: values of a refused form of a qualification."""
+def person_page(
+    request: HttpRequest,
+    account: User,
+    *,
+    status: int = 200,
+    change: Mapping[int, QualificationChange] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Render one account. `form`: a refused form; `change`: by number of the qualification, a refused change of it."""
     now = timezone.now()
+    refused = more.get("form")
     (shown,) = _account_rows([account], now)
     links = account.invitations.order_by("-proposed_at")
     waiting = next((one for one in links if one.is_open or one.may_be_confirmed), None)
@@ -132,8 +138,10 @@ def person_page(request: HttpRequest, account: User, *, status: int = 200, **mor
         "may_change": may_change(current_user(request), account),
         "may_link": invitation_links.may_replace_link(current_user(request), account),
         "was_never_opened": invitation_links.was_never_opened(account),
-        "issuers": Organisation.objects.filter(Q(state=account.state_id) | Q(state=None)),
-        **qualification_context(account, current_user(request), now),
+        "is_unused": is_unused(account, now),
+        "certify": refused if isinstance(refused, CertifyForm) else CertifyForm(initial=_dates_of(account)),
+        "qualification": refused if isinstance(refused, QualificationForm) else QualificationForm(account=account),
+        **qualification_context(account, current_user(request), now, change or {}),
     }
     return render(request, "person.html", context | more, status=status)
 
@@ -145,22 +153,29 @@ class QualificationRow:
     row: Qualification
     tag: Tag
     may_extend: bool
+    form: QualificationChange
 
 
-def qualification_context(account: User, by: User, now: datetime) -> dict[str, object]:
+def qualification_context(
+    account: User, by: User, now: datetime, change: Mapping[int, QualificationChange] | None = None
+) -> dict[str, object]:
     """Return the context of partials/qualifications.html: qualifications as recorded, and required courses without a
     valid one.
     """
     rows, required, today = qualifications_of(account, by), in_force(REQUIRED_COURSES), day_at(now)
-    state = account.state_id or ""
     return {
-        "qualifications": [_qualification_row(row, today) for row in rows],
-        "gaps": gaps(required, [row.held for row in rows], state=state, role=account.role, today=today),
-        "courses": sorted({row.course for row in required if row.state in (ANY, state)}),
+        "qualifications": [_qualification_row(row, today, (change or {}).get(row.pk)) for row in rows],
+        "gaps": gaps(
+            required, [row.held for row in rows], state=account.state_id or "", role=account.role, today=today
+        ),
     }
 
 
-def _qualification_row(row: Qualification, today: date) -> QualificationRow:
+def _dates_of(account: User) -> dict[str, date | None]:
+    return {"certificate_until": account.certificate_until, "clearance_until": account.clearance_until}
+
+
+def _qualification_row(row: Qualification, today: date, refused: QualificationChange | None) -> QualificationRow:
     status = row.held.status(today)
     tags = {
         Status.VALID: Tag("green", "✓", _("Valid")),
@@ -170,7 +185,8 @@ def _qualification_row(row: Qualification, today: date) -> QualificationRow:
     days = (row.until - today).days if row.until else 0
     soon = Tag("orange", "?", ngettext("Expires in %(days)d day", "Expires in %(days)d days", days) % {"days": days})
     may_extend = status == Status.EXPIRED and row.extended_at is None
-    return QualificationRow(row=row, tag=tags.get(status, soon), may_extend=may_extend)
+    form = refused or change_form(row.pk)
+    return QualificationRow(row=row, tag=tags.get(status, soon), may_extend=may_extend, form=form)
 
 
 @allowed(may_manage_accounts)
@@ -179,10 +195,13 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, or open it again, which confirms that it is needed."""
     account = get_object_or_404(accounts_managed_by(current_user(request)).select_for_update(of=("self",)), pk=pk)
     if not may_change(current_user(request), account):
-        banner.error(request, "This account is closed and opened by another administrator.")
+        banner.error(request, _("You cannot close or open this account. Ask another administrator."))
         return redirect("people")
     if invitation_links.was_never_opened(account):
-        banner.error(request, "This account is not open yet: it opens with its link, once a second person confirms it.")
+        banner.error(
+            request,
+            _("This account is not open yet. It opens when its link has been confirmed by a second person and used."),
+        )
         return redirect("person", pk)
     now = timezone.now()
     opens = not account.is_active or is_unused(account, now)
@@ -206,23 +225,15 @@ def certify(request: HttpRequest, pk: int) -> HttpResponse:
     """Certify in the quarterly review that the account is still needed, with these dates (S27)."""
     account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
     if not may_change(current_user(request), account):
-        return person_page(request, account, error="Your own account is certified by somebody else.")
-    dates = {name: day_of(request, name) for name in ("certificate_until", "clearance_until")}
-    if "" in dates.values():
-        return person_page(request, account, error="Write the dates as year-month-day, for example 2027-06-30.")
-    User.objects.filter(pk=pk).update(**dates, certified_at=timezone.now())
+        refusal = _("You cannot certify this account. Ask another supervisor or an administrator.")
+        return person_page(request, account, error=refusal)
+    form = CertifyForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, account, form=form)
+    User.objects.filter(pk=pk).update(**form.cleaned_data, certified_at=timezone.now())
     log(current_user(request), "account certified", f"user {pk}", states=own_states(account))
-    banner.success(request, _("%(account)s: certified, until the next quarter.") % {"account": account})
+    banner.success(request, _("%(account)s is certified until the next quarterly review.") % {"account": account})
     return redirect("people")
-
-
-def day_of(request: HttpRequest, name: str) -> Any:
-    """Return a date, None for an empty field, "" for anything else."""
-    given = request.POST.get(name, "").strip()
-    try:
-        return (parse_date(given) or "") if given else None
-    except ValueError:
-        return ""
 
 
 @allowed(may_manage_accounts)
@@ -231,7 +242,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new link for an account whose holder cannot sign in any more; it is shown this once."""
     account = get_object_or_404(accounts_managed_by(current_user(request)), pk=pk)
     if not may_change(current_user(request), account):
-        return person_page(request, account, error="A link for your own account is made by somebody else.")
+        refusal = _("You cannot create a link for this account. Ask another supervisor or an administrator.")
+        return person_page(request, account, error=refusal)
     try:
         secret = invitation_links.new_link(account, by=current_user(request), now=timezone.now())
     except NotAllowed as refused:
@@ -252,7 +264,7 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         return _people(request, error=refusal_text(refused), status=409)
     log(by, "link rejected" if rejects else "link confirmed", f"user {account.pk}", states=own_states(account))
-    said = _("The link for %(account)s has ended.") if rejects else _("The link for %(account)s opens from now on.")
+    said = _("The link for %(account)s was rejected.") if rejects else _("The link for %(account)s now works.")
     banner.success(request, said % {"account": account})
     return redirect("people")
 
@@ -268,7 +280,7 @@ def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         return _people(request, error=refusal_text(refused), status=409)
     log(by, "token confirmed", f"carrier {waiting.carrier_id}")
-    banner.success(request, _("The token for %(carrier)s is accepted from now on.") % {"carrier": waiting.carrier})
+    banner.success(request, _("The token for %(carrier)s now works.") % {"carrier": waiting.carrier})
     return redirect("people")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,22 +15,30 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from roadstead.web.common.context import THEMES
+from roadstead.web.forms.page_form import PageForm
 
 COOKIE_SECONDS: Final = 365 * 24 * 3600  # seconds
-CHOICES: Final = {
-    settings.LANGUAGE_COOKIE_NAME: tuple(code for code, _name in settings.LANGUAGES),
-    "look": ("", *THEMES),
-}
+COOKIES: Final = (settings.LANGUAGE_COOKIE_NAME, "look")  # named as the fields
+
+
+class PreferencesForm(PageForm):
+    """One choice at a time: each is a button. `next`: the page to go back to."""
+
+    next = forms.CharField(required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    look = forms.ChoiceField(choices=[(each, each) for each in ("", *THEMES)], required=False)
 
 
 @require_POST
 def save_preferences(request: HttpRequest) -> HttpResponse:
     """Store the choice and go back; an unknown choice changes nothing."""
-    back = request.POST.get("next", "")
+    form = PreferencesForm(request.POST)
+    form.is_valid()
+    back = form.cleaned_data.get("next", "")
     response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
-    for name, may_be in CHOICES.items():
-        if request.POST.get(name) in may_be:
-            _set_cookie(response, name, request.POST[name])
+    for name in COOKIES:
+        if name in form.data and name in form.cleaned_data:
+            _set_cookie(response, name, form.cleaned_data[name])
     return response
 
 

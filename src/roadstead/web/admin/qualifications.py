@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any, Final
 
 from django.contrib import messages as banner
 from django.core.files.uploadedfile import UploadedFile
@@ -10,37 +11,49 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.accounts.permissions import may_manage_accounts
 from roadstead.platform.directory.models import Qualification
-from roadstead.platform.directory.qualifications import extend, record, revoke
+from roadstead.platform.directory.qualifications import (
+    COURSE_CODE,
+    ENDS_BEFORE_ISSUE,
+    ISSUE_DAY,
+    extend,
+    record,
+    revoke,
+)
 from roadstead.platform.invitations.invitation_links import accounts_managed_by
-from roadstead.web.admin.people import day_of, person_page
+from roadstead.web.admin.forms import QualificationForm, change_form
+from roadstead.web.admin.people import person_page
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.refusals import refusal_text
 
-ACTS = {"revoke": revoke, "extend": extend}
+ACTS: Final = {"revoke": revoke, "extend": extend}
+FIELDS: Final = {COURSE_CODE: "course", ISSUE_DAY: "issued_on", ENDS_BEFORE_ISSUE: "until"}  # by refusal
+DONE: Final = {
+    "revoke": gettext_lazy("The qualification was revoked."),
+    "extend": gettext_lazy("The person can work on live alerts for 30 more days."),
+}
 
 
 @allowed(may_manage_accounts)
 @require_POST
 def record_qualification(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a course that this person has passed. Only the hash of its evidence is stored."""
-    by, typed = current_user(request), request.POST
+    by = current_user(request)
     account = get_object_or_404(accounts_managed_by(by), pk=pk)
-    issuer = Organisation.objects.filter(pk=typed.get("issuer", "")).first()
-    issued_on, until = (day_of(request, name) for name in ("issued_on", "until"))
-    course = typed.get("course", "").strip().upper()
+    form = QualificationForm(request.POST, request.FILES, account=account)
+    if not form.is_valid():
+        return person_page(request, account, form=form, status=409)
+    given = form.cleaned_data
+    evidence = _sha256_of(given.pop("evidence"))
     try:
-        if "" in (issued_on, until):
-            raise NotAllowed("Write the dates as year-month-day, for example 2027-06-30.")
-        evidence = _sha256_of(request)
-        record(account, course, issued_on, until, issuer, by=by, now=timezone.now(), evidence_sha256=evidence)
+        record(account, **given, by=by, now=timezone.now(), evidence_sha256=evidence)
     except NotAllowed as refused:
-        return person_page(request, account, error=refusal_text(refused), field="course", typed=typed, status=409)
+        form.refuse(refused, FIELDS.get(refused.text))
+        return person_page(request, account, form=form, status=409)
     banner.success(request, _("The qualification has been recorded."))
     return redirect("person", pk)
 
@@ -51,24 +64,26 @@ def change_qualification(request: HttpRequest, pk: int, number: int) -> HttpResp
     """Revoke a qualification, or let its holder work on live alerts for 30 more days: `act` says which, `why` is
     stored.
     """
-    by, act = current_user(request), ACTS.get(request.POST.get("act", ""))
+    by = current_user(request)
     account = get_object_or_404(accounts_managed_by(by), pk=pk)
+    form = change_form(number, request.POST)
+    if not form.is_valid():
+        return person_page(request, account, form=form, change={number: form}, status=409)
+    act = form.cleaned_data["act"]
     try:
-        if act is None:
-            raise NotAllowed("Choose what is to be done.")
-        row = act(number, request.POST.get("why", ""), account=account, by=by, now=timezone.now())
+        row = ACTS[act](number, form.cleaned_data["why"], account=account, by=by, now=timezone.now())
     except Qualification.DoesNotExist:
         raise Http404 from None
     except NotAllowed as refused:
-        return person_page(request, account, error=refusal_text(refused), field="qualifications", status=409)
-    banner.success(request, _("Done."))
+        form.refuse(refused, "why")
+        return person_page(request, account, form=form, change={number: form}, status=409)
+    banner.success(request, DONE[act])
     return redirect("person", row.user_id)
 
 
-def _sha256_of(request: HttpRequest) -> str:
+def _sha256_of(uploaded: UploadedFile[Any] | None) -> str:
     """Return the hash of the uploaded evidence, which is not stored; "" without a file."""
-    uploaded = request.FILES.get("evidence")
-    if not isinstance(uploaded, UploadedFile):
+    if uploaded is None:
         return ""
     digest = hashlib.sha256()
     for chunk in uploaded.chunks():

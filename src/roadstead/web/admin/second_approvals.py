@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadstead.engine.refusals import NotAllowed
@@ -26,8 +28,18 @@ from roadstead.platform.audit.models import log
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import page_of
+from roadstead.web.forms.page_form import LinesField, PageForm
 
-MAX_REASON_CHARS = 2000
+
+class DecisionForm(PageForm):
+    """The centre's decision on a state's proposal. `act` is the value of the button."""
+
+    act = forms.ChoiceField(label=gettext_lazy("Your decision"), choices=[("approve", ""), ("reject", "")])
+    why = LinesField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Stored with your name. If you approve, the proposal is in force at once."),
+        max_length=2000,
+    )
 
 
 @allowed(may_see_second_approvals)
@@ -73,7 +85,7 @@ def ask_the_centre(request: HttpRequest, kind: str, subject: int) -> HttpRespons
         except NotAllowed as refused:
             error = refusal_text(refused)
         else:
-            banner.success(request, _("Asked. The duty supervisor of the regional centre decides it."))
+            banner.success(request, _("Request sent. The duty supervisor of the regional centre decides."))
             return redirect("second-approval", made.pk)
     state = user.state_id or ""
     context = {
@@ -95,15 +107,16 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one approval asked of the centre. The duty supervisor reads the proposal and decides; the state reads the
     decision.
     """
-    user, error = current_user(request), ""
-    asked = _approval(request, pk)
-    if request.method == "POST":
+    user, asked = current_user(request), _approval(request, pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        approves, why = form.cleaned_data["act"] == "approve", form.cleaned_data["why"]
         try:
-            _decide(request, asked)
+            stand_in.decide(asked.pk, approve=approves, why=why, by=user, now=timezone.now())
         except NotAllowed as refused:
-            error = refusal_text(refused)
+            form.refuse(refused)
         else:
-            banner.success(request, _("Done."))
+            banner.success(request, _("Proposal approved.") if approves else _("Proposal rejected."))
             return redirect("second-approval", pk)
     lines = None
     if may_approve_for_state(user) and asked.is_waiting:
@@ -116,21 +129,11 @@ def second_approval(request: HttpRequest, pk: int) -> HttpResponse:
         "label": KINDS[asked.kind].label,
         "lines": lines,
         "may_decide": lines is not None,
-        "error": error,
-        "typed": request.POST,
+        "form": form,
     }
-    return render(request, "second_approval.html", context, status=409 if error else 200)
+    return render(request, "second_approval.html", context, status=409 if form.errors else 200)
 
 
 def _approval(request: HttpRequest, pk: int) -> CentreApproval:
     rows = CentreApproval.objects.visible_to(current_user(request)).select_related("proposed_by", "decided_by")
     return get_object_or_404(rows, pk=pk)
-
-
-def _decide(request: HttpRequest, asked: CentreApproval) -> None:
-    act, why = request.POST.get("act"), request.POST.get("why", "")
-    if act not in {"approve", "reject"}:
-        raise NotAllowed("choose what is to be done")
-    if len(why) > MAX_REASON_CHARS:
-        raise NotAllowed("at most %(most)s characters are kept: shorten the reason", most=f"{MAX_REASON_CHARS:,}")
-    stand_in.decide(asked.pk, approve=act == "approve", why=why, by=current_user(request), now=timezone.now())

@@ -7,6 +7,7 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.platform.accounts.models import User
@@ -55,9 +56,9 @@ def end_others(request: HttpRequest) -> HttpResponse:
 
 def device(agent: str) -> str:
     """Return the device, such as "Firefox on Windows", as far as its user agent names it."""
-    browser = next((BROWSER_NAMES.get(name, name) for name in BROWSERS if name in agent), "A browser")
+    browser = next((BROWSER_NAMES.get(name, name) for name in BROWSERS if name in agent), _("A browser"))
     system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
-    return f"{browser} on {system}" if system else browser
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
 
 
 def _end(request: HttpRequest, rows: list[UserSession]) -> HttpResponse:
@@ -65,5 +66,6 @@ def _end(request: HttpRequest, rows: list[UserSession]) -> HttpResponse:
     for one in rows:
         one.end()
     log(user, "sessions ended", f"user {user.pk}", states=own_states(user), detail=str(len(rows)))
-    banner.success(request, _("Signed out: %(number)d.") % {"number": len(rows)})
+    said = ngettext("Signed out of %(number)d session.", "Signed out of %(number)d sessions.", len(rows))
+    banner.success(request, said % {"number": len(rows)})
     return redirect("sessions")

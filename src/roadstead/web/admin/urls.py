@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.admin import home, invitations, people, preferences, qualifications, second_approvals
+from roadstead.web.admin import health, invitations, people, preferences, qualifications, second_approvals
 from roadstead.web.admin.own_account import urlpatterns as own_account
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("people", people.people, name="people"),
     path("people/<int:pk>", people.person, name="person"),
     path("people/<int:pk>/switch", people.switch_account, name="switch-account"),
@@ -29,6 +28,6 @@ urlpatterns = [
     path("invitations/new", invitations.new, name="invite"),
     path("invitations/<str:secret>", invitations.accept, name="accept"),
     path("look", preferences.save_preferences, name="look"),
-    path("healthy", home.healthy, name="healthy"),
+    path("healthy", health.healthy, name="healthy"),
     *own_account,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,19 +21,17 @@ from roadstead.casework.alerts.alert_policies import policy_of
 from roadstead.casework.alerts.compare import firm_history, identity_key, is_child, person_history, side_by_side
 from roadstead.casework.alerts.decide import has_two_sides, possible_acts
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
-from roadstead.casework.alerts.logic.compare import ATTRIBUTES, FINDINGS, ComparisonRow, stored_bill, usual_reasons
-from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS
-from roadstead.casework.alerts.logic.seizure import MAX_ITEMS, UNITS, Seized
-from roadstead.casework.alerts.logic.seizure import SEIZURE_LABELS as WORDS_OF_THINGS
+from roadstead.casework.alerts.logic.compare import ComparisonRow, stored_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
 from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Event, Outcome
-from roadstead.casework.alerts.outcomes import is_early, may_record, possible_outcomes
+from roadstead.casework.alerts.outcomes import is_early, may_record
 from roadstead.casework.alerts.presence import HEARTBEAT_SECONDS, other_viewers, record_presence
 from roadstead.casework.alerts.queue import AlertFilters, next_alert
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, decisions, open_alerts_for, waits_for_decision
 from roadstead.engine.records import Action
 from roadstead.engine.reference.places import country_of, place, zones_in
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.acknowledgement import acknowledge_by_opening, notices_of_alert
 from roadstead.oversight.retention.models import Correction
 from roadstead.platform.accounts.models import User
@@ -43,7 +41,11 @@ from roadstead.platform.database.scope import Scope, enter, region_scope
 from roadstead.platform.directory.roster import zone_of
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.timeline.events import first_broken, first_broken_event, with_chain_head
+from roadstead.web.alerts.comparison import comparison_lines, unfit_reason
+from roadstead.web.alerts.decision_forms import ActForm, BreakGlassForm, ReturnForm, decision_form, filled_in
+from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm, TaskForm
 from roadstead.web.common.guard import allowed, current_user, page_recipient, with_message
+from roadstead.web.forms.page_form import PageForm
 
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
@@ -74,29 +76,20 @@ def visible_alert(request: HttpRequest, pk: int) -> Alert:
 
 
 def render_alert(
-    request: HttpRequest,
-    found: Alert,
-    *,
-    error: str = "",
-    faults: Mapping[str, str] | None = None,
-    early: bool = False,
-    status: int = 200,
+    request: HttpRequest, found: Alert, *, form: PageForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render the alert. `faults`: by field of the form of outcomes, what is to be corrected. `early`: the form asks
-    whether to record an outcome although the voyage has not arrived.
-    """
+    """Render the alert. `form`: the one that was sent, with its errors."""
     user, now, asked = current_user(request), timezone.now(), AlertFilters.parse(request.GET.dict())
-    everything = alert_context(found, user, now, typed=request.POST, usual=request.GET.get("reasons") == "usual")
+    everything = alert_context(found, user, now, sent=form, fill=request.GET.get("reasons", ""))
     context: dict[str, Any] = {
         **everything,
+        "form": form,
         "holds": is_history_unchanged(found, everything["events"], scope_of(request, found, by=user, now=now)),
-        "error": error,
-        "faults": dict(faults or {}),
-        "early": early,
         "beside": presence_sentence(other_viewers(found, user, now)),
         "next": next_alert(user, asked, now, found.pk),
         "kept": asked.query_string,
-        "told": notices_of_alert(found, user),
+        "notified": notices_of_alert(found, user),
+        "glass": form if isinstance(form, BreakGlassForm) else BreakGlassForm(),
         "may_open": found.is_restricted and may_break_glass(found, user),
     }
     return render(request, "alert.html", context, status=status)
@@ -106,7 +99,9 @@ def presence_sentence(names: list[str]) -> str:
     """Return `Ann Analyst has this alert open too.`, or ""."""
     if not names:
         return ""
-    return gettext("%(names)s: has this alert open too.") % {"names": ", ".join(names)}
+    return ngettext("%(names)s has this alert open too.", "%(names)s have this alert open too.", len(names)) % {
+        "names": ", ".join(names)
+    }
 
 
 # Instruction of each action if list and entry give none, by whether it is about cargo.
@@ -129,40 +124,35 @@ class OwnerInstructions:
     two_officers: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonLine:
-    """A row of the comparison, with the officer's own finding beside it ("" until one is chosen)."""
-
-    row: ComparisonRow
-    needs_finding: bool
-    chosen: str
-
-
-def alert_context(alert: Alert, user: User, now: datetime, *, typed: Mapping[str, Any], usual: bool) -> dict[str, Any]:
-    """Return the context of alert.html, except for what depends on the query string."""
+def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | None, fill: str) -> dict[str, Any]:
+    """Return the context of alert.html, except for what depends on the query string. `sent`: the form that was sent;
+    `fill`: what the page fills in (`decision_forms.filled_in`).
+    """
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
     events = visible_events(alert, user)
     outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
     zone = time_zone_of(alert, user)
-    namesake = usual_reasons(rows) if has_two_sides(alert) else None
-    filled = _with_usual_reasons(namesake, typed) if usual and namesake else typed
+    decides = not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts)
+    comparable = has_two_sides(alert)
+    goods = _goods(alert, events, user)
+    decision = sent if isinstance(sent, ActForm) else _decision_form(alert, rows, acts, fill, goods)
+    container = goods["container"]
+    outcome_form = OutcomeForm(alert=alert, zone=zone, now=now, container=container)
     return {
         "alert": alert,
         "corrections": list(Correction.objects.visible_to(user).filter(traveller=alert.traveller_id)),
-        "lines": _lines(rows, filled),
-        "comparable": has_two_sides(alert),
-        "findings": FINDINGS,
-        "typed": filled,
-        "usual": namesake is not None and not usual,
+        "decision_form": decision,
+        "lines": comparison_lines(decision, rows),
+        "comparable": comparable,
+        "unfit": unfit_reason(rows) if decides and comparable else "",
+        "is_filled": not decision.is_bound and bool(decision.initial.get("filled_in")),
         "urgent": _urgent(alert, now),
         "wants": owner_instructions(alert, policy),
         "child": is_child(alert, now.date()),
         "acts": acts,
         "needs_note": [each for each in acts if each in NEEDS_NOTE and each is not Act.RETURN],
-        "decides": not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts),
+        "decides": decides,
         "checks": alert.is_goods and any(each in {*GOODS_ACTS, Act.PROPOSE, Act.APPROVE} for each in acts),
-        "goods": _goods(alert, events, typed, user),
-        "needs_border": Act.CLOSE in acts,
         "spoken": decisions(alert, user),
         "events": events,
         "removed": any(event.removed_at for event in events),
@@ -175,15 +165,10 @@ def alert_context(alert: Alert, user: User, now: datetime, *, typed: Mapping[str
         "dealt": _newest(outcomes, user) if alert.dealt_at else None,
         "to_write": waits_for_decision(alert, user.state_id or ""),
         "may_record": may_record(alert, user),
+        "outcome_form": sent if isinstance(sent, OutcomeForm) else outcome_form,
+        "return_form": sent if isinstance(sent, ReturnForm) else ReturnForm(),
         "not_arrived": is_early(alert, now),
-        "zone": zone.key,
-        "here": now.astimezone(zone),
-        "follow_ups": _follow_ups(alert, user),
-        "officers": assignable(user) if user.state_id else [],
-        "whats": [(what.value, OUTCOME_LABELS[what]) for what in possible_outcomes(alert)],
-        "seizable": [(each.value, WORDS_OF_THINGS[each]) for each in Seized] if alert.is_about_cargo else [],
-        "units": UNITS,
-        "rows": range(1, MAX_ITEMS + 1),
+        "follow_ups": _follow_ups(alert, user, sent),
         "may_compare": may_compare_versions(user),
         "may_decide": may_decide_alerts(user),
         "alike": _count_same_entry(alert, user) if alert.entry_id else 0,
@@ -191,6 +176,25 @@ def alert_context(alert: Alert, user: User, now: datetime, *, typed: Mapping[str
         "now": now,
         "today": now.date(),
     }
+
+
+def _decision_form(
+    alert: Alert, rows: Sequence[ComparisonRow], acts: Collection[Act], fill: str, goods: Mapping[str, Any]
+) -> ActForm:
+    """Return the form of a decision, filled in as far as was asked for and is offered."""
+    try:
+        initial = filled_in(fill, rows) if has_two_sides(alert) else {}
+    except NotAllowed:  # the comparison has changed since the link was shown
+        initial = {}
+    hint = gettext("What happened at the border, or why you reopen the decision.") if Act.CLOSE in acts else ""
+    if alert.is_goods:
+        return decision_form(alert, rows, initial=goods, containers=goods["containers"])
+    return decision_form(alert, rows, initial=initial, hint=hint)
+
+
+def containers_of(alert: Alert) -> list[str]:
+    told = stored_bill(alert.declared)
+    return list(told.bill.containers) if told else []
 
 
 def _urgent(alert: Alert, now: datetime) -> str:
@@ -221,20 +225,25 @@ def _newest(outcomes: list[Outcome], user: User) -> Outcome | None:
     return own[-1] if own else None
 
 
-def _follow_ups(alert: Alert, user: User) -> list[Any]:
-    """Return the tasks of the alert, with what this user may do."""
+def _follow_ups(alert: Alert, user: User, sent: PageForm | None) -> list[Any]:
+    """Return the tasks of the alert, with what this user may do and the forms for it."""
     rows = follow_ups_of(alert, user)
+    officers = list(assignable(user)) if user.state_id else []
     for row in rows:
+        mine = sent if isinstance(sent, TaskForm) and sent.task == row.pk else None
         row.may_end, row.may_assign = may_end(row, user), may_assign(row, user)
+        row.done_form = mine if isinstance(mine, DoneForm) else DoneForm(task=row.pk)
+        chosen = {"officer": row.officer.username if row.officer else ""}
+        new = AssignForm(task=row.pk, officers=officers, initial=chosen)
+        row.assign_form = mine if isinstance(mine, AssignForm) else new
     return rows
 
 
-def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: User) -> dict[str, Any]:
-    """Return container and place of a check: as typed, else as decided before, else the bill's only container and the
-    port of the own state, where the goods arrive or are loaded.
+def _goods(alert: Alert, events: list[Event], user: User) -> dict[str, Any]:
+    """Return container and place of a check: as decided before, else the bill's only container and the port of the own
+    state, where the goods arrive or are loaded.
     """
-    told = stored_bill(alert.declared)
-    containers = list(told.bill.containers) if told else []
+    containers = containers_of(alert)
     before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
     ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
     code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
@@ -242,8 +251,8 @@ def _goods(alert: Alert, events: list[Event], typed: Mapping[str, Any], user: Us
     port = f"{where.name} ({code})" if where else code
     alone = containers[0] if len(containers) == 1 else ""
     return {
-        "container": typed.get("container") or before.get("container") or alone,
-        "place": typed.get("place") or before.get("place") or port,
+        "container": before.get("container") or alone,
+        "place": before.get("place") or port,
         "containers": containers,
     }
 
@@ -263,20 +272,6 @@ def owner_instructions(alert: Alert, policy: AlertPolicy | None) -> OwnerInstruc
         contact=str(listed.get("contact") or (policy.contact if policy else "")),
         two_officers=bool(policy and policy.confirm_needs_second),
     )
-
-
-def _lines(rows: list[ComparisonRow], typed: Mapping[str, Any]) -> list[ComparisonLine]:
-    return [
-        ComparisonLine(row=row, needs_finding=row.key in ATTRIBUTES, chosen=str(typed.get(f"compared-{row.key}", "")))
-        for row in rows
-    ]
-
-
-def _with_usual_reasons(namesake: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the usual reasons as if the officer had typed them; what was typed already is kept."""
-    ticks = {f"compared-{name}": found for name, found in namesake.compared.items()}
-    words = {name: getattr(namesake, name) for name in ("reasons_for", "reasons_against", "note")}
-    return {**ticks, **words, **{name: value for name, value in typed.items() if value}}
 
 
 def _count_same_entry(alert: Alert, user: User) -> int:

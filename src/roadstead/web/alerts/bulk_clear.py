@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from roadstead.casework.alerts.bulk_clear import Done, bulk_clear, find_similar_alerts
+from roadstead.casework.alerts.bulk_clear import Done, SimilarAlert, bulk_clear, find_similar_alerts
 from roadstead.casework.alerts.compare import side_by_side
 from roadstead.casework.alerts.decide import has_two_sides
 from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.pairs import list_of
 from roadstead.casework.alerts.state_decisions import as_acted_on_by
+from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.responses.refresh_queue import queue_refresh
 from roadstead.platform.accounts.permissions import may_decide_alerts
 from roadstead.platform.audit.models import log
-from roadstead.web.alerts.acts import too_long_texts, typed_texts
-from roadstead.web.alerts.alert_page import alert_context
+from roadstead.web.alerts.comparison import comparison_lines, unfit_reason
+from roadstead.web.alerts.decision_forms import SimilarForm, filled_in
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 
 
 @allowed(may_decide_alerts)
@@ -40,14 +42,16 @@ def similar_alerts(request: HttpRequest, pk: int) -> HttpResponse:
             states=lead.states,
             detail="to decide together",
         )
-        return _page(request, lead)
-    chosen = [int(number) for number in request.POST.getlist("alert") if number.isdecimal() and len(number) < 18]
-    if error := too_long_texts(request) or ("" if chosen else _("Choose the alerts that you have looked at.")):
-        return _page(request, lead, error=error, status=400)
-    done = bulk_clear(lead, chosen, by=current_user(request), words=typed_texts(request), now=timezone.now())
+        return _page(request, lead, _form(request, lead))
+    form = _form(request, lead)
+    if not form.is_valid():
+        return _page(request, lead, form, status=400)
+    by, chosen = current_user(request), form.cleaned_data["alert"]
+    done = bulk_clear(lead, chosen, by=by, words=form.words, now=timezone.now())
     _refresh_responses(done)
     if done.refused:
-        return _page(request, lead, error=_refusal(done), status=409)
+        form.add_error(None, _refusal(done))
+        return _page(request, lead, form, status=409)
     banner.success(
         request,
         ngettext(
@@ -68,26 +72,41 @@ def _refresh_responses(done: Done) -> None:
 
 
 def _refusal(done: Done) -> str:
-    each = "; ".join(f"{number}: {why}" for number, why in done.refused.items())
+    each = " ".join(f"{number}: {refusal_text(why)}" for number, why in done.refused.items())
     numbers = {"cleared": ", ".join(map(str, done.cleared)), "refused": each}
     if not done.cleared:
-        return _("Nothing was cleared. Not cleared: %(refused)s.") % numbers
-    return _("Cleared: %(cleared)s. Not cleared: %(refused)s.") % numbers
+        return _("No alert was cleared. Not cleared: %(refused)s") % numbers
+    return _("Cleared: %(cleared)s. Not cleared: %(refused)s") % numbers
 
 
-def _page(request: HttpRequest, lead: Alert, *, error: str = "", status: int = 200) -> HttpResponse:
-    now = timezone.now()
-    everything = alert_context(
-        lead, current_user(request), now, typed=request.POST, usual=request.GET.get("reasons") == "usual"
-    )
+def _form(request: HttpRequest, lead: Alert) -> SimilarForm:
+    """Return the form as sent, or filled in as the URL says."""
+    rows = side_by_side(lead)
+    if request.method == "POST":
+        return SimilarForm(request.POST, rows=rows, is_firm=lead.is_about_cargo)
+    try:
+        initial = filled_in(request.GET.get("reasons", ""), rows)
+    except NotAllowed:  # no longer offered
+        initial = {}
+    return SimilarForm(initial=initial, rows=rows, is_firm=lead.is_about_cargo)
+
+
+def _page(request: HttpRequest, lead: Alert, form: SimilarForm, *, status: int = 200) -> HttpResponse:
+    now, rows = timezone.now(), side_by_side(lead)
     context = {
-        **everything,
-        "each": find_similar_alerts(lead, current_user(request), now.date()),
-        "rows": side_by_side(lead),
+        "alert": lead,
+        "form": form,
+        "each": [(one, refusal_text(one.why_not)) if one.why_not else (one, "") for one in _similar(request, lead)],
+        "lines": comparison_lines(form, rows),
         "comparable": has_two_sides(lead),
-        "chosen": set(request.POST.getlist("alert")),
+        "unfit": unfit_reason(rows),
+        "chosen": {str(number) for number in form["alert"].value() or ()},
         "all": request.GET.get("all") == "yes",
         "second_person": list_of(lead).needs_second_approval,
-        "error": error,
+        "now": now,
     }
     return render(request, "similar_alerts.html", context, status=status)
+
+
+def _similar(request: HttpRequest, lead: Alert) -> list[SimilarAlert]:
+    return find_similar_alerts(lead, current_user(request), timezone.now().date())

@@ -9,34 +9,27 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.queue import (
-    ABOUT,
-    ASSIGNEES,
-    KINDS,
-    TABS,
-    WITHIN,
-    WORK_TABS,
-    AlertFilters,
-    load_rows,
-    queue,
-)
+from roadstead.casework.alerts.queue import ASSIGNEES, WORK_TABS, AlertFilters, load_rows, queue
 from roadstead.casework.alerts.queue_overview import overview
 from roadstead.casework.alerts.selected_goods import Selected, selected
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import log
+from roadstead.web.alerts.filters import AlertFilterForm
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 
 COLUMNS = {
     "arrives": Column("Arrives", ("reached_at",)),
-    "who": Column("Declared", ("traveller__surname", "traveller__given", "bill__number")),
-    "listed": Column("Listed or rule", ("list_name", "entry_name", "rule")),
+    "who": Column("Name or bill", ("traveller__surname", "traveller__given", "bill__number")),
+    "listed": Column("List entry or rule", ("list_name", "entry_name", "rule")),
     "score": Column("Strength", ("score",)),
     "voyage": Column("Voyage", ("voyage__carrier", "voyage__number")),
     "state": Column("State", ("effective_state",)),
-    "holder": Column("With", ("effective_assignee_name",)),
+    "holder": Column("Officer", ("effective_assignee_name",)),
 }
+UNDECIDED_COLUMNS = {name: column for name, column in COLUMNS.items() if name != "state"}
+ALERTS_PER_PAGE = 20
 # The list of goods selected for examination, as a file: what is to be checked, where, when, and who decided so.
 SELECTED_COLUMNS = (
     Column("Check", cell=lambda row: row.check),
@@ -61,35 +54,31 @@ MAX_FILE_ROWS = 5000  # rows of a file
 @require_safe
 def alert_queue(request: HttpRequest) -> HttpResponse:
     """Show alerts by urgency: how soon, how serious, how strong."""
-    user, now, asked = current_user(request), timezone.now(), AlertFilters.parse(request.GET.dict())
+    user, now = current_user(request), timezone.now()
+    form = AlertFilterForm(request.GET.dict())
+    asked = form.filters()
     log(user, "read", "alert queue", states=list(user.scope.states))
     if asked.show == "selected" and request.GET.get("as") == "csv":
         log(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
         return as_csv("selected-for-examination", SELECTED_COLUMNS, _selected(asked, user, now))
     around = overview(user, asked, now)
-    page = page_of(sorted_by(queue(user, asked, now), request, COLUMNS), request, count=around.numbers[asked.assignee])
+    form.offer(lists=around.lists, rules=around.rules, ports=around.ports)
+    found = sorted_by(queue(user, asked, now), request, COLUMNS)
+    page = page_of(found, request, size=ALERTS_PER_PAGE, count=around.numbers[asked.assignee])
     page.object_list = load_rows(page.object_list, user)
+    shows_state = asked.show not in {"open", "new"}
     context = {
+        "form": form,
         "alerts": page,
-        "headings": headings(request, COLUMNS),
+        "headings": headings(request, COLUMNS if shows_state else UNDECIDED_COLUMNS),
+        "shows_state": shows_state,
         "asked": asked,
-        "shown": TABS,
         "beside": around.other_work.items(),
         "beside_names": WORK_TABS,
         "tabs": [(whose, around.tabs[whose]) for whose in ASSIGNEES],
-        "lists": around.lists,
-        "rules": around.rules,
-        "ports": around.ports,
-        "within": list(WITHIN),
-        "kinds": KINDS,
-        "abouts": list(ABOUT),
         "kept": asked.query_string,
         "may_take": may_decide_alerts(user),
-        "narrowed": [
-            name
-            for name in ("list", "rule", "voyage", "port", "within", "kind", "about", "day")
-            if getattr(asked, name)
-        ],
+        "is_filtered": AlertFilters(assignee=asked.assignee) != asked,
         "now": now,
     }
     return render(request, "alerts.html", context)

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from roadstead.engine.reference.caricom import participants
 from roadstead.filings.voyages.models import Leg
 from roadstead.platform.accounts.models import State
 from roadstead.platform.accounts.permissions import may_see_arrivals
 from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.chart import NARROW, WIDE, ArrivingVoyage, chart
+from roadstead.web.arrivals.forms import BoardForm
 from roadstead.web.arrivals.news import MAX_VOYAGES, Mark, board_rows, news
-from roadstead.web.common.board import FILING, GRADES, MODES, PERIODS, BoardFilters, board_filters, voyages
+from roadstead.web.common.board import ALL_WAYS, WAYS, BoardFilters, voyages
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 from roadstead.web.templatetags.quality import worst
@@ -37,7 +37,12 @@ COLUMNS = {
     "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
     "quality": Column("Quality", ("grade",), lambda voyage: worst(voyage.quality)),
 }
-
+# Headings of the page. The csv file keeps its own: other systems read it.
+PAGE_COLUMNS = COLUMNS | {
+    "alerts": Column("Alerts", ("open_alerts",)),
+    "quality": Column("Data quality", ("grade",)),
+}
+ROWS_PER_PAGE = 40
 
 CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a phone
 
@@ -46,7 +51,8 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show the board: voyages by expected arrival, filters in the URL."""
-    wanted = board_filters(request)
+    form = BoardForm(request.GET, state=current_user(request).state_id)
+    wanted = form.filters()
     exported = request.GET.get("as") == "csv"
     rows = sorted_by(voyages(current_user(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
     if exported:
@@ -54,10 +60,10 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         return as_csv("arrivals", COLUMNS.values(), rows)
     _note_read(request, wanted, "arrivals")
     context = {
-        "voyages": page_of(rows, request),
-        "headings": headings(request, COLUMNS),
+        "voyages": page_of(rows, request, size=ROWS_PER_PAGE),
+        "headings": headings(request, PAGE_COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
-        **_board_context(request, wanted, rows),
+        **_board_context(request, form, rows),
     }
     return render(request, "arrivals.html", context)
 
@@ -66,14 +72,14 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """Show the same voyages as a map, and its ports as a table with the same content."""
-    wanted = board_filters(request)
+    form = BoardForm(request.GET, state=current_user(request).state_id)
     now = timezone.now()
-    rows = voyages(current_user(request), wanted, now)
-    _note_read(request, wanted, "arrivals map")
+    rows = voyages(current_user(request), form.filters(), now)
+    _note_read(request, form.filters(), "arrivals map")
     coming, state = _arriving_voyages(rows), current_user(request).state_id
     home = {state} if state else set(State.objects.values_list("code", flat=True))
     drawn = [(name, chart(coming, home=home, canvas=canvas, region=not state, now=now)) for name, canvas in CANVASES]
-    context = {"chart": drawn[0][1], "drawn": drawn, "most": MAX_VOYAGES, **_board_context(request, wanted, rows)}
+    context = {"chart": drawn[0][1], "drawn": drawn, "most": MAX_VOYAGES, **_board_context(request, form, rows)}
     return render(request, "arrivals_map.html", context)
 
 
@@ -85,17 +91,24 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 
     Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
-    now, then = (
-        board_rows(voyages(current_user(request), board_filters(request), timezone.now())),
-        request.GET.get("seen", ""),
-    )
-    answer = JsonResponse({"text": news(now, Mark.parse(then))})
+    wanted = BoardForm(request.GET, state=current_user(request).state_id).filters()
+    now = board_rows(voyages(current_user(request), wanted, timezone.now()))
+    answer = JsonResponse({"text": news(now, Mark.parse(request.GET.get("seen", "")))})
     return get_conditional_response(request, etag=f'"{now.mark}"', response=_with_etag(answer, now)) or answer
 
 
 def _with_etag(answer: JsonResponse, now: Any) -> JsonResponse:
     answer["ETag"] = f'"{now.mark}"'
     return answer
+
+
+def _tabs(request: HttpRequest, form: BoardForm) -> list[tuple[str, str, bool]]:
+    """Return a tab for each way: its code, its URL, and True for the one shown. None for the regional centre."""
+    if not current_user(request).state_id:
+        return []
+    shown = form.filters().way
+    ways = (*WAYS, ALL_WAYS)
+    return [(way, url_with(request, way=way, page="", seen="", **{"as": ""}), way == shown) for way in ways]
 
 
 def _note_read(request: HttpRequest, wanted: BoardFilters, subject: str) -> None:
@@ -118,21 +131,18 @@ def _arriving_voyages(rows: QuerySet[Any, Any]) -> list[ArrivingVoyage]:
     ]
 
 
-def _board_context(request: HttpRequest, wanted: BoardFilters, rows: QuerySet[Any, Any]) -> dict[str, Any]:
-    """Return the context that table and map share: filters with their choices, and the URL for news."""
+def _board_context(request: HttpRequest, form: BoardForm, rows: QuerySet[Any, Any]) -> dict[str, Any]:
+    """Return the context that table and map share: form of the filters, and the URL for news."""
     query = request.GET.copy()
     for name in ("page", "sort", "as", "seen"):
         query.pop(name, None)
     kept = query.urlencode()
     query["seen"] = str(board_rows(rows).mark)
     return {
-        "asked": wanted,
+        "form": form,
+        "is_unfolded": form.filters().has_folded_filters or form.has_folded_errors,
         "kept": kept,
-        "whens": PERIODS,
-        "modes": MODES,
-        "filings": FILING,
-        "grades": GRADES,
-        "participants": participants(),
+        "ways": _tabs(request, form),
         "news": f"{reverse('arrivals-news')}?{query.urlencode()}",
         "now": timezone.now(),
     }

@@ -48,7 +48,7 @@ def sections(shown: BookingView) -> tuple[tuple[str | Promise, tuple[str, ...]],
         (_("Addresses"), shown.addresses),
         (_("Frequent flyer"), detail.frequent_flyer),
         (_("Fares"), detail.fares),
-        (_("Divided from or into"), detail.splits),
+        (_("Split from or into"), detail.splits),
     )
 
 

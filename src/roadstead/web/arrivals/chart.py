@@ -25,6 +25,8 @@ WIDTH: Final = round((FRAME["east"] - FRAME["west"]) * PER_DEGREE[0])
 HEIGHT: Final = round((FRAME["north"] - FRAME["south"]) * PER_DEGREE[1])
 ARC_SEGMENTS: Final = 12  # straight segments of a great circle
 MARK_SIZE: Final = (62, 26)  # width and height that a port's mark and its code need
+MAX_ORIGINS: Final = 5  # named beside a port
+HOME_SCALE: Final = 1.4  # of the marks of own ports, as in partials/map.html
 MARK_LEFT: Final = 14  # from the centre of a mark to its left edge
 # Offsets of a mark from its place, the nearest first.
 OFFSETS: Final = tuple(
@@ -42,7 +44,7 @@ class Canvas(NamedTuple):
     height: int
 
 
-WIDE: Final = Canvas(1120, 660)
+WIDE: Final = Canvas(760, 640)
 NARROW: Final = Canvas(356, 430)  # a phone: nothing has to be scrolled to be seen
 
 
@@ -87,6 +89,13 @@ class Port:
     x: float | None = None
     y: float | None = None
     place: tuple[float, float] | None = None
+    is_home: bool = False  # a port of the reader's own state is drawn larger
+
+    @property
+    def origins_text(self) -> str:
+        """The first origins, such as `MIA (2), ANU, …`."""
+        named = [f"{code or '?'} ({number})" if number > 1 else code or "?" for code, number in self.origins]
+        return ", ".join([*named[:MAX_ORIGINS], *(["…"] if len(named) > MAX_ORIGINS else [])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +144,8 @@ def chart(
         (_port(*key, rows, now) for key, rows in by_port.items()), key=lambda p: (-p.voyages, p.code, p.mode)
     )
     view = _view([port.code for port in ports], home, canvas, region=region)
+    if not region:
+        ports = [replace(port, is_home=country_of(port.code) in home) for port in ports]
     land = (-view.x * view.scale, -view.y * view.scale, WIDTH * view.scale, HEIGHT * view.scale)
     return Chart(
         ports=tuple(_placed(ports, view)),
@@ -179,15 +190,17 @@ def _port(code: str, mode: str, rows: Sequence[ArrivingVoyage], now: datetime | 
 
 
 def _placed(ports: Iterable[Port], view: View) -> Iterator[Port]:
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, float, float]] = []
     for port in ports:
         where = position_of(port.code)
         if where is None:
             yield port
             continue
         own = _within(view.at(where), view.canvas)
-        x, y = next((spot for spot in _spots(own, view.canvas) if not any(_touch(spot, each) for each in taken)), own)
-        taken.append((x, y))
+        size = HOME_SCALE if port.is_home else 1.0
+        free = (spot for spot in _spots(own, view.canvas) if not any(_touch((*spot, size), each) for each in taken))
+        x, y = next(free, own)
+        taken.append((x, y, size))
         yield replace(port, x=x, y=y, place=own if (x, y) != own else None)
 
 
@@ -195,8 +208,10 @@ def _spots(own: tuple[float, float], canvas: Canvas) -> Iterator[tuple[float, fl
     yield from (spot for dx, dy in OFFSETS if _within(spot := (own[0] + dx, own[1] + dy), canvas) == spot)
 
 
-def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < MARK_SIZE[0] and abs(one[1] - other[1]) < MARK_SIZE[1]
+def _touch(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Return True if two marks, each x, y and scale, cover each other."""
+    scale = max(one[2], other[2])
+    return abs(one[0] - other[0]) < MARK_SIZE[0] * scale and abs(one[1] - other[1]) < MARK_SIZE[1] * scale
 
 
 def _within(spot: tuple[float, float], canvas: Canvas) -> tuple[float, float]:

@@ -23,6 +23,8 @@ from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 
 MAX_VOYAGES: Final = 500  # voyages from which names are taken
+ROWS_PER_PAGE: Final = 30
+ALERTS_PER_PAGE: Final = 15
 COLUMNS: Final = {
     "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
     "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
@@ -32,13 +34,14 @@ COLUMNS: Final = {
     "people": Column("People", ("people",), lambda voyage: voyage.people),
     "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
 }
+PAGE_COLUMNS: Final = COLUMNS | {"name": Column("Name at that time", ("craft_name",))}  # the csv file keeps its own
 
 IDENTIFIED_BY: Final = {
-    "craft_imo": gettext_lazy("its IMO number, which stays with a hull whatever it is called"),
-    "craft_registration": gettext_lazy("its registration"),
-    "craft_mmsi": gettext_lazy("its MMSI, which changes with the flag"),
-    "craft_call_sign": gettext_lazy("its call sign, which changes with the flag"),
-    "craft_name": gettext_lazy("its name alone, so that another craft of this name would be among these"),
+    "craft_imo": gettext_lazy("Identified by IMO number, which stays with the hull when the name changes."),
+    "craft_registration": gettext_lazy("Identified by registration."),
+    "craft_mmsi": gettext_lazy("Identified by MMSI, which changes with the flag."),
+    "craft_call_sign": gettext_lazy("Identified by call sign, which changes with the flag."),
+    "craft_name": gettext_lazy("Identified by name alone: voyages of other craft with this name may be included."),
 }
 
 
@@ -59,13 +62,15 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
         return as_csv("craft", COLUMNS.values(), rows)
     log(user, "read", f"voyages of the craft of voyage {voyage.pk}", states=voyage.states)
     met = Alert.objects.visible_to(user).filter(voyage__in=mine, kind=HitKind.CRAFT.value)
-    alerts = page_of(met.order_by("-pk").select_related("voyage", "assignee"), request, parameter="alerts")
+    alerts = page_of(
+        met.order_by("-pk").select_related("voyage", "assignee"), request, parameter="alerts", size=ALERTS_PER_PAGE
+    )
     alerts.object_list = as_seen_by(alerts.object_list, user)
     context = {
         "voyage": voyage,
         "by": IDENTIFIED_BY[identifying_column(voyage) or "craft_name"],
-        "voyages": page_of(rows, request),
-        "headings": headings(request, COLUMNS),
+        "voyages": page_of(rows, request, size=ROWS_PER_PAGE),
+        "headings": headings(request, PAGE_COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
         "names": craft_names(mine[:MAX_VOYAGES]),
         "met": alerts,

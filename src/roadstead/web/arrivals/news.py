@@ -54,7 +54,7 @@ def board_rows(rows: QuerySet[Any, Any]) -> BoardRows:
 
 
 def news(now: BoardRows, then: Mark | None) -> str:
-    """Return `2 new voyages, 1 new possible match`; "" if nothing has changed, or without a valid mark."""
+    """Return `2 new voyages, 1 new alert`; "" if nothing has changed, or without a valid mark."""
     mark = now.mark
     if then is None or mark.digest == then.digest:
         return ""
@@ -62,6 +62,6 @@ def news(now: BoardRows, then: Mark | None) -> str:
     alerts = max(0, mark.to_decide - then.to_decide)
     said = [
         ngettext("%d new voyage", "%d new voyages", voyages) % voyages if voyages else "",
-        ngettext("%d new possible match", "%d new possible matches", alerts) % alerts if alerts else "",
+        ngettext("%d new alert", "%d new alerts", alerts) % alerts if alerts else "",
     ]
-    return ", ".join(filter(None, said)) or _("Something on this board has changed")
+    return ", ".join(filter(None, said)) or _("This list has changed")

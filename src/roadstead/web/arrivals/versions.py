@@ -18,9 +18,10 @@ from roadstead.filings.voyages.models import Booking, Voyage
 from roadstead.platform.accounts.permissions import may_compare_versions, may_see_arrivals
 from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.booking import booking_view, sections
+from roadstead.web.arrivals.forms import CompareForm
 from roadstead.web.common.guard import allowed, current_user, with_message
 
-PEOPLE_PER_PAGE = 50  # people on a page
+PEOPLE_PER_PAGE = 25  # people on a page
 
 
 @allowed(may_see_arrivals)
@@ -28,13 +29,14 @@ PEOPLE_PER_PAGE = 50  # people on a page
 def voyage_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """List all messages about the voyage in the order sent, with what each changed; compare two that are chosen."""
     voyage = _voyage(request, pk)
-    one, other = request.GET.get("one", ""), request.GET.get("other", "")
-    if one.isdecimal() and other.isdecimal():
-        return redirect("version-compare", pk=pk, one=one, other=other)
-    log(current_user(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
     told = versions(voyage, with_message("message"))
+    form = CompareForm(told, request.GET)
+    if form.is_valid():
+        return redirect("version-compare", pk, form.cleaned_data["one"], form.cleaned_data["other"])
+    log(current_user(request), "read", f"voyage {pk}", states=voyage.states, detail="versions")
     context = {
         "voyage": voyage,
+        "form": form,
         "versions": told,
         "pairs": dict(zip([each.manifest.pk for each in told[1:]], [each.manifest.pk for each in told], strict=False)),
         "split_lists": split_lists([each.manifest for each in told]),

@@ -19,13 +19,15 @@ from roadstead.oversight.retention.restrict import restricted_on
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_compare_versions, may_place_holds, may_see_arrivals
 from roadstead.platform.audit.models import log
+from roadstead.web.arrivals.forms import TravellerSearchForm
 from roadstead.web.arrivals.shared_values import groups_of, recent_voyages, requested_people
 from roadstead.web.common.board import count_of, open_alerts
 from roadstead.web.common.guard import allowed, current_user, problems_of, with_message
 from roadstead.web.common.tables import page_of
 
-ALERTS_PER_PAGE = 25  # of a voyage's alerts, on a page
-MAX_MESSAGES = 50  # the newest; the page of versions has all
+ALERTS_PER_PAGE = 15  # of a voyage's alerts, on a page
+PEOPLE_PER_PAGE = 25  # travellers on a page
+MAX_MESSAGES = 20  # the newest; the page of versions has all
 
 
 @allowed(may_see_arrivals)
@@ -33,7 +35,8 @@ MAX_MESSAGES = 50  # the newest; the page of versions has all
 def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(current_user(request)), pk=pk)
-    words = request.GET.get("q", "").strip()
+    form = TravellerSearchForm(request.GET)
+    words = form.chosen("q")
     log(current_user(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
     on_it = found.travellers.exclude(presence__in=["withdrawn", "booked"])
     manifests = list(found.manifests.prefetch_related(with_message("message")).order_by("order"))
@@ -44,7 +47,10 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "voyage": found,
         "legs": found.legs.all(),
-        "travellers": page_of(_people(found, words, requested_people(request), current_user(request)), request),
+        "travellers": page_of(
+            _people(found, words, requested_people(request), current_user(request)), request, size=PEOPLE_PER_PAGE
+        ),
+        "form": form,
         "q": words,
         "is_group": bool(requested_people(request)),
         "manifests": manifests[-MAX_MESSAGES:],

@@ -23,14 +23,17 @@ from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo
 from roadstead.platform.audit.models import log
+from roadstead.web.cargo.forms import BillForm
 from roadstead.web.cargo.goods_summary import summarise_goods
 from roadstead.web.cargo.lane_summary import usual_for
 from roadstead.web.common.board import count_of, open_alerts
 from roadstead.web.common.guard import allowed, current_user, with_message
-from roadstead.web.common.tables import Column, as_csv_stream, headings, page_of, sorted_by, url_with
+from roadstead.web.common.tables import Column, as_csv_stream, headings, one_of, page_of, sorted_by, url_with
 
-ALERTS_PER_PAGE: Final = 25  # on a page
-MAX_MESSAGES: Final = 50  # messages
+ALERTS_PER_PAGE: Final = 15
+ROWS_PER_PAGE: Final = 25  # bills, containers and mentions
+TABS: Final = ("bills", "containers", "checks")
+MAX_MESSAGES: Final = 20  # messages
 DEFERRED_COLUMNS: Final = ("bill__declared", "bill__party_names", "bill__voyage__declared", "bill__voyage__quality")
 COLUMNS: Final = {
     "number": Column("Bill", ("number",), lambda bill: bill.number),
@@ -45,37 +48,72 @@ COLUMNS: Final = {
     "containers": Column("Containers", (), lambda bill: " ".join(bill.containers)),
     "alerts": Column("Possible matches", ("open_alerts",), lambda bill: bill.open_alerts),
 }
+# Columns of the page, the widest near the front. The csv file keeps its own headings and order.
+PAGE_COLUMNS: Final = {
+    **{name: COLUMNS[name] for name in ("number", "goods", "consignor", "consignee", "from", "to")},
+    **{name: COLUMNS[name] for name in ("packages", "mass", "containers")},
+    "alerts": Column("Alerts", ("open_alerts",)),
+}
+ROUTE_COLUMNS: Final = frozenset({"from", "to"})
 
 
 @allowed(may_see_cargo)
 @require_safe
 def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Show every bill and container of the voyage that concerns the user's state."""
+    """Show the alerts on the voyage's cargo, and a tab (`show`): bills, containers, or checks of totals."""
     user = current_user(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
-    words, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
-    exported = request.GET.get("as") == "csv"
-    bills = sorted_by(_bills(voyage, user, words, show, in_file=exported), request, COLUMNS)
+    form = BillForm(request.GET)
+    words, exported = form.chosen("q"), request.GET.get("as") == "csv"
+    bills = sorted_by(
+        _bills(voyage, user, words, with_withdrawn=bool(form.chosen("withdrawn")), in_file=exported), request, COLUMNS
+    )
     if exported:
         log(user, "exported", f"cargo of voyage {voyage.pk}", states=voyage.states)
         return as_csv_stream("cargo", COLUMNS.values(), bills, user.scope)
     log(user, "searched" if words else "read", f"cargo of voyage {voyage.pk}", states=voyage.states)
-    boxes = voyage.containers.visible_to(user)
-    reports = voyage.cargo_reports.visible_to(user).select_related("manifest").order_by("-manifest_id")
-    reports = reports.defer("manifest__problems", "manifest__unread")  # one for each bill, and not shown here
+    tab = one_of(request.GET.get("show", ""), TABS, TABS[0])
     context = {
         "voyage": voyage,
-        "bills": page_of(bills, request),
-        "headings": headings(request, COLUMNS),
-        "export": url_with(request, **{"as": "csv"}),
-        "q": words,
-        "show": show,
+        "form": form,
+        "tab": tab,
         "alerts": _alerts(voyage.alerts.filter(ABOUT_CARGO), request),
-        "boxes": page_of(boxes.order_by("number"), request, parameter="boxes"),
-        "differ": boxes.exclude(differences=[]).count(),
-        "reports": [(report, parties_of_report(report), report_totals(report)) for report in reports[:MAX_MESSAGES]],
+        "bill_count": voyage.bills.visible_to(user).filter(is_declared=True).count(),
+        "container_count": voyage.containers.visible_to(user).count(),
+        "differ": voyage.containers.visible_to(user).exclude(differences=[]).count(),
+        "report_count": voyage.cargo_reports.visible_to(user).count(),
+        **CONTENTS[tab](request, voyage, bills),
     }
     return render(request, "cargo.html", context)
+
+
+def _bill_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -> dict[str, Any]:
+    """Return the page of bills. Ports that all of them share are shown once, above the table."""
+    routes = set(bills.order_by().values_list("load", "discharge").distinct()[:2])
+    route = next(iter(routes)) if len(routes) == 1 else None
+    shown = {name: column for name, column in PAGE_COLUMNS.items() if not route or name not in ROUTE_COLUMNS}
+    return {
+        "bills": page_of(bills, request, size=ROWS_PER_PAGE),
+        "route": route,
+        "headings": headings(request, shown),
+        "export": url_with(request, **{"as": "csv"}),
+    }
+
+
+def _container_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -> dict[str, Any]:
+    """Return the page of containers with what their sources say."""
+    boxes = voyage.containers.visible_to(current_user(request)).order_by("number")
+    return {"boxes": page_of(boxes, request, parameter="boxes", size=ROWS_PER_PAGE)}
+
+
+def _check_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -> dict[str, Any]:
+    """Return each message with its parties, and its totals beside the sums of its bills."""
+    rows = voyage.cargo_reports.visible_to(current_user(request)).select_related("manifest").order_by("-manifest_id")
+    rows = rows.defer("manifest__problems", "manifest__unread")  # one for each bill, and not shown here
+    return {"reports": [(report, parties_of_report(report), report_totals(report)) for report in rows[:MAX_MESSAGES]]}
+
+
+CONTENTS: Final = {"bills": _bill_tab, "containers": _container_tab, "checks": _check_tab}
 
 
 def _alerts(rows: QuerySet[Alert, Alert], request: HttpRequest) -> Page[Alert]:
@@ -90,14 +128,14 @@ def _of_bills(rows: Any, user: User) -> QuerySet[Alert, Alert]:
     return found.defer("bill__declared", "voyage__declared", "voyage__quality", "listed").order_by("-score", "pk")
 
 
-def _bills(voyage: Voyage, user: User, words: str, show: str, *, in_file: bool) -> QuerySet[Any, Any]:
+def _bills(voyage: Voyage, user: User, words: str, *, with_withdrawn: bool, in_file: bool) -> QuerySet[Any, Any]:
     """Return the declared bills, or all; with `words`, those that have them in a number, a party, a container
     or goods.
     """
     rows = (
         voyage.bills.visible_to(user)
         .defer("declared", "party_names")
-        .filter(**({} if show == "all" else {"is_declared": True}))
+        .filter(**({} if with_withdrawn else {"is_declared": True}))
     )
     to_decide = open_alerts(user, "bill", in_file=in_file)
     counted: QuerySet[Any, Any] = rows.annotate(open_alerts=count_of(to_decide, "bill"))
@@ -123,21 +161,24 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Bill.objects.visible_to(user).select_related("voyage"), pk=pk)
     log(user, "read", f"bill {found.pk}", states=found.states)
     houses = found.voyage.bills.visible_to(user).filter(master=found.number).order_by("number")
-    told = consignment_of(found)
+    consignment = consignment_of(found)
     context = {
         "bill": found,
         "voyage": found.voyage,
-        "told": told,
-        "as_sent": {"load": told.load or told.origin, "discharge": told.discharge or told.destination},
-        "goods": summarise_goods(told.goods),
+        "consignment": consignment,
+        "as_sent": {
+            "load": consignment.load or consignment.origin,
+            "discharge": consignment.discharge or consignment.destination,
+        },
+        "goods": summarise_goods(consignment.goods),
         "usual": usual_for(found, user, now=timezone.now()),
         "mentions": found.mentions.visible_to(user).select_related("firm"),
         "alerts": as_seen_by(_of_bills(found.alerts.all(), user), user),
-        "houses": page_of(houses, request),
+        "houses": page_of(houses, request, size=ROWS_PER_PAGE),
         "house_sums": house_totals(found, houses),
         "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
         "boxes": found.voyage.containers.visible_to(user).filter(number__in=found.containers),
-        "said": _statements(found),
+        "statements": _statements(found),
     }
     return render(request, "bill.html", context)
 
@@ -148,7 +189,7 @@ def _statements(found: Bill) -> list[dict[str, Any]]:
     """
     rows = found.voyage.billstatements.filter(number=found.number).order_by("-order")
     rows = rows.prefetch_related("manifest", with_message("manifest__message"))
-    return [{"manifest": row.manifest, "said": msgspec.json.decode(row.payload)} for row in rows[:MAX_MESSAGES]]
+    return [{"manifest": row.manifest, "stated": msgspec.json.decode(row.payload)} for row in rows[:MAX_MESSAGES]]
 
 
 @allowed(may_see_cargo)
@@ -163,5 +204,9 @@ def firm(request: HttpRequest, pk: int) -> HttpResponse:
     if first is None:
         return render(request, "404.html", status=404)
     rows = mentions.select_related("bill__voyage").defer(*DEFERRED_COLUMNS).order_by("-pk")
-    context = {"firm": found, "name": first, "mentions": page_of(rows, request, count=mentions.count())}
+    context = {
+        "firm": found,
+        "name": first,
+        "mentions": page_of(rows, request, size=ROWS_PER_PAGE, count=mentions.count()),
+    }
     return render(request, "firm.html", context)

@@ -57,35 +57,37 @@ def _weapons(line: GoodsLine) -> str:
     if not said.kinds & WEAPONS or hs.heading(line.hs) in said.headings:
         return ""
     code = f"{line.hs} ({hs_title(line.hs)})" if line.hs else gettext("none")
-    return gettext("The words name arms, ammunition or explosives (%(words)s). The code declared: %(code)s.") % {
+    return gettext("The description names arms, ammunition or explosives (%(words)s). Declared code: %(code)s.") % {
         "words": ", ".join(said.words),
         "code": code,
     }
 
 
 def _fits(line: GoodsLine, first: Heading) -> str:
-    return gettext("The words fit the code.")
+    return gettext("The description fits the code.")
 
 
 def _near(line: GoodsLine, first: Heading) -> str:
-    return gettext("The words fit the chapter of the code, and rather %(heading)s.") % {"heading": _heading_text(first)}
+    return gettext("The description fits the chapter of the code. A closer heading: %(heading)s.") % {
+        "heading": _heading_text(first)
+    }
 
 
 def _differs(line: GoodsLine, first: Heading) -> str:
     declared = f"{hs.heading(line.hs) or hs.chapter(line.hs)} ({hs_title(line.hs)})"
-    return gettext("Declared %(declared)s, but the words say %(heading)s.") % {
+    return gettext("Declared as %(declared)s, but the description fits %(heading)s.") % {
         "declared": declared,
         "heading": _heading_text(first),
     }
 
 
 def _may_be(line: GoodsLine, first: Heading) -> str:
-    return gettext("The words may say %(heading)s.") % {"heading": _heading_text(first)}
+    return gettext("Possible heading: %(heading)s.") % {"heading": _heading_text(first)}
 
 
 def _heading_text(each: Heading) -> str:
-    """Return "9305 (Parts of arms), by: rifle, barrel; such answers are right about 93 times in 100"."""
-    return gettext("%(code)s (%(title)s), by: %(words)s; such answers are right about %(share)d times in 100") % {
+    """Return "9305 (Parts of arms); words: rifle, barrel; right about 93 times in 100"."""
+    return gettext("%(code)s (%(title)s); words: %(words)s; right about %(share)d times in 100") % {
         "code": each.code,
         "title": hs_title(each.code),
         "words": ", ".join(each.words),

@@ -22,17 +22,17 @@ def usual_for(bill: Bill, user: User, *, now: datetime) -> list[str]:
         return []
     found = lane_of(bill, user, now=now)
     if found is None:
-        return [gettext("No other voyage brought such goods this way within the last %d days.") % PERIOD.days]
+        return [gettext("No other voyage has carried such goods on this lane in the last %d days.") % PERIOD.days]
     if is_small(found.bills, small_cells()):
         return [
-            gettext("Fewer than %d bills of such goods came this way: too few to say what is usual.") % small_cells()
+            gettext("Fewer than %d bills for such goods on this lane: too few to say what is usual.") % small_cells()
         ]
     return [_count_sentence(found), *_comparisons(found, own_figures(bill))]
 
 
 def _count_sentence(found: LaneStatistics) -> str:
     bills = ngettext("%d bill", "%d bills", found.bills) % found.bills
-    return gettext("%(bills)s of such goods came this way on other voyages within the last %(days)d days.") % {
+    return gettext("%(bills)s for such goods on this lane, on other voyages in the last %(days)d days.") % {
         "bills": bills,
         "days": PERIOD.days,
     }
@@ -41,10 +41,15 @@ def _count_sentence(found: LaneStatistics) -> str:
 def _comparisons(found: LaneStatistics, own: BillRatios) -> list[str]:
     same_money = own.value_per_kg if own.currency == found.currency else None
     told: tuple[tuple[str, Quartiles | None, float | None, str], ...] = (
-        (gettext("Usual: %(usual)s a container; this bill %(own)s"), found.per_container, own.per_container, ""),
-        (gettext("Usual: %(usual)s a package; this bill %(own)s"), found.per_package, own.per_package, ""),
         (
-            gettext("Usual value of a kilogram: %(usual)s; this bill %(own)s"),
+            gettext("Weight of a container: usually %(usual)s; this bill %(own)s"),
+            found.per_container,
+            own.per_container,
+            "",
+        ),
+        (gettext("Weight of a package: usually %(usual)s; this bill %(own)s"), found.per_package, own.per_package, ""),
+        (
+            gettext("Value per kg: usually %(usual)s; this bill %(own)s"),
             found.value_per_kg,
             same_money,
             found.currency,
@@ -61,5 +66,5 @@ def _sentence(words: str, spread: Quartiles, value: float, currency: str) -> str
     usual = amounts(spread, currency) if currency else weights(spread)
     own = f"{number(value)} {currency}" if currency else weight(value)
     times = spread.times_usual(value)
-    far = "" if times is None or spread.contains(value) else gettext(" (%s times the middle)") % number(times)
+    far = "" if times is None or spread.contains(value) else gettext(" (%s times the median)") % number(times)
     return f"{words % {'usual': usual, 'own': own}}{far}."

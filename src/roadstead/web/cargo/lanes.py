@@ -15,16 +15,17 @@ from django.views.decorators.http import require_safe
 from roadstead.engine.reference.goods import hs_title
 from roadstead.filings.cargo.lane_order import busiest_with
 from roadstead.filings.cargo.lanes import MAX_LANES, PERIOD, LaneFilters, busiest, lanes, with_statistics
-from roadstead.filings.cargo.logic.lane_statistics import Grouping, LaneStatistics, Quartiles
+from roadstead.filings.cargo.logic.lane_statistics import LaneStatistics, Quartiles
 from roadstead.oversight.statistics.cache import small_cells
 from roadstead.oversight.statistics.logic.suppress import suppress_number
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_cargo
 from roadstead.platform.audit.models import log
+from roadstead.web.cargo.forms import LaneForm
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.tables import ROWS_PER_PAGE, Column, as_csv, headings, one_of, url_with
+from roadstead.web.common.tables import Column, as_csv, headings, url_with
 
-MAX_FILTER_CHARS: Final = 8  # characters of a port or a code
+ROWS_PER_PAGE: Final = 40
 Value = Callable[[LaneStatistics], Any]
 
 
@@ -66,6 +67,12 @@ COLUMNS: Final = {
     "package": Column("A package", ("package",)),
     "value": Column("Value of a kg", ("value",)),
 }
+# Headings of the page. The csv file keeps its own: other systems read it.
+PAGE_COLUMNS: Final = COLUMNS | {
+    "container": Column("Weight of a container", ("container",)),
+    "package": Column("Weight of a package", ("package",)),
+    "value": Column("Value per kg", ("value",)),
+}
 # To sort by one of these, only that statistic is counted for all lanes.
 SINGLE_STATISTICS: Final = {
     "container": "per_container", "package": "per_package", "value": "value_per_kg", "shippers": "shippers",
@@ -86,7 +93,8 @@ FILE_COLUMNS: Final = (
 @require_safe
 def lane_table(request: HttpRequest) -> HttpResponse:
     """Show the bills of the last year that this user may see, by lane and goods."""
-    user, asked = current_user(request), _filters(request)
+    user, form = current_user(request), LaneForm(request.GET)
+    asked = form.filters()
     exported = request.GET.get("as") == "csv"
     log(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
     now, sort = timezone.now(), request.GET.get("sort", "")
@@ -98,10 +106,10 @@ def lane_table(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lanes": [(row, hs_title(row.goods), _suppressed(row.bills), _suppressed(row.shippers)) for row in page],
-        "headings": headings(request, COLUMNS),
+        "headings": headings(request, PAGE_COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
+        "form": form,
         "asked": asked,
-        "by": [by.value for by in Grouping],
         "filtered": bool(asked.load or asked.discharge or asked.goods),
         "days": PERIOD.days,
         "small": small_cells(),
@@ -114,19 +122,6 @@ def _rows(user: User, sort: str, now: datetime, asked: LaneFilters) -> list[Lane
     """Return the lanes with only what is needed to sort them."""
     figure = SINGLE_STATISTICS.get(sort.removeprefix("-"))
     return busiest_with(figure, user, now=now, filters=asked) if figure else busiest(user, now=now, filters=asked)
-
-
-def _filters(request: HttpRequest) -> LaneFilters:
-    def typed(name: str) -> str:
-        return request.GET.get(name, "").strip().upper()[:MAX_FILTER_CHARS].replace("\0", "")
-
-    return LaneFilters(
-        by=Grouping(one_of(request.GET.get("by", ""), [by.value for by in Grouping], Grouping.HEADING)),
-        load=typed("from"),
-        discharge=typed("to"),
-        goods=typed("goods"),
-        any_code=True,
-    )
 
 
 def _sorted(rows: Sequence[LaneStatistics], wanted: str) -> list[LaneStatistics]:

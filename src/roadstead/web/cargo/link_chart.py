@@ -10,8 +10,8 @@ from roadstead.filings.cargo.logic.link_graph import Edge, Graph, Key, Kind, Nod
 
 COLUMNS: Final = (Kind.FIRM, Kind.BILL, Kind.CONTAINER, Kind.VOYAGE, Kind.TRAVELLER)
 # node width, gap between columns, node height, distance of rows, height of the heads
-NODE_WIDTH, COLUMN_GAP, NODE_HEIGHT, ROW_HEIGHT, HEAD_HEIGHT = 208, 44, 30, 42, 34
-LABEL_CHARS: Final = 20  # characters of a label that fit in a node
+NODE_WIDTH, COLUMN_GAP, NODE_HEIGHT, ROW_HEIGHT, HEAD_HEIGHT = 260, 64, 30, 42, 34
+LABEL_CHARS: Final = 23  # characters of a label that fit in a node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

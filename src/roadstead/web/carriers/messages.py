@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as banner
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,22 +17,36 @@ from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import NothingReceived, normalise_receipt, receive, repair, retry
 from roadstead.filings.voyages.history import split_list_of
+from roadstead.filings.voyages.models import Manifest
+from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.audit.models import log
+from roadstead.web.carriers.forms import (
+    EMPTY,
+    NOT_REPAIRABLE,
+    NOT_RETRIABLE,
+    NOTHING_SENT,
+    TOO_LARGE,
+    UNCHANGED,
+    MessageFilterForm,
+    RepairForm,
+    SubmitForm,
+)
 from roadstead.web.carriers.raw_text import as_text, is_text, lines_of, page_with
 from roadstead.web.common.guard import allowed, current_user, problems_of
-from roadstead.web.common.tables import Column, headings, one_of, page_of, sorted_by
+from roadstead.web.common.tables import Column, headings, page_of, sorted_by
 
 COLUMNS = {
     "received": Column("Received (UTC)", ("received_at",)),
     "receipt": Column("Receipt", ("receipt",)),
     "carrier": Column("Carrier", ("carrier",)),
     "file": Column("File", ("filename",)),
-    "understood": Column("Understood"),
+    "understood": Column("What we read"),
     "problems": Column("Problems"),
     "status": Column("Status", ("status",)),
 }
+ROWS_PER_PAGE = 40
 CARGO = frozenset({"cargo", "stowage"})  # functions of messages that name bills and containers
 REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 
@@ -37,13 +54,13 @@ REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 @allowed(may_see_messages)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """List the messages this user may see, newest first; `status=set_aside` is the operator's list."""
+    """List the messages this user may see, newest first; `status=set_aside` lists those that wait for an operator."""
     seen = Message.objects.visible_to(current_user(request))
     rows: QuerySet[Message, Message] = seen.defer("raw").prefetch_related("manifests__voyage")
-    status = one_of(request.GET.get("status", ""), [each.value for each in Status])
+    form = MessageFilterForm(request.GET)
+    status, words = form.chosen("status"), form.chosen("q")
     if status:
         rows = rows.filter(status=status)
-    words = request.GET.get("q", "").strip()
     if words:
         rows = _searched(rows, words)
     log(
@@ -53,11 +70,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         states=list(current_user(request).scope.states),
     )
     context = {
-        "messages_received": page_of(sorted_by(rows, request, COLUMNS), request),
+        "messages_received": page_of(sorted_by(rows, request, COLUMNS), request, size=ROWS_PER_PAGE),
         "headings": headings(request, _columns(current_user(request))),
-        "status": status,
-        "statuses": Status.choices,
-        "q": request.GET.get("q", ""),
+        "form": form,
+        "is_filtered": bool(status or words),
     }
     return render(request, "messages.html", context)
 
@@ -90,7 +106,7 @@ def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
     return JsonResponse({"waits": found.status == Status.RECEIVED})
 
 
-def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Message, *, form: RepairForm | None = None, status: int = 200) -> HttpResponse:
     manifests = list(found.manifests.select_related("voyage").order_by("position"))
     may_retry = may_repair_messages(current_user(request)) and found.status in REPAIRABLE
     may_repair = may_retry and is_text(bytes(found.raw))
@@ -99,15 +115,33 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
         "manifests": manifests,
         "has_cargo": any(each.function in CARGO for each in manifests),
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
+        "is_unfolded": bool(request.GET.get("segment") or request.GET.get("page")),
         **problems_of(manifests, doubts=True),
+        "people": _people_with_findings(found, manifests, current_user(request)),
         "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,
-        "text": typed or (as_text(bytes(found.raw)) if may_repair else ""),
-        "error": error,
+        "form": form or RepairForm(initial={"text": as_text(bytes(found.raw)) if may_repair else ""}),
         "repaired_by": Message.objects.visible_to(current_user(request)).filter(repairs=found).first(),
     }
     return render(request, "message.html", context, status=status)
+
+
+def _people_with_findings(
+    found: Message, manifests: list[Manifest], user: User
+) -> list[tuple[Manifest, list[tuple[dict[str, Any], str]]]]:
+    """Return each manifest with its people who have findings, named as the responses name them ("" if they do not)."""
+    people = {each.pk: each.quality.get("travellers", []) for each in manifests}
+    names: dict[tuple[int, int], str] = {}
+    if any(people.values()):
+        newest = Response.objects.visible_to(user).filter(answered_list__message=found).current()
+        named = Response.objects.filter(pk__in=newest.values("pk")).order_by()
+        rows = named.values_list("answered_list__manifest_id", "place", "name")
+        names = {(manifest, place): name for manifest, place, name in rows}
+    return [
+        (each, [(person, names.get((each.pk, person["position"] + 1), "")) for person in people[each.pk]])
+        for each in manifests
+    ]
 
 
 @allowed(may_submit_messages)
@@ -115,35 +149,33 @@ def _page(request: HttpRequest, found: Message, *, error: str = "", typed: str =
 def submit(request: HttpRequest) -> HttpResponse:
     """File a list by hand: a file, or pasted text."""
     if request.method != "POST":
-        return render(request, "submit.html", {})
-    raw, name = _uploaded(request)
+        return render(request, "submit.html", {"form": SubmitForm()})
+    form = SubmitForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _refused(request, form, NOTHING_SENT, 400)
+    raw, name = form.sent(config().max_body)
     if len(raw) > config().max_body:
-        return render(request, "submit.html", {"error": "The list is too large; send it in parts."}, status=413)
+        return _refused(request, form, TOO_LARGE, 413)
     try:
         received = receive(
             raw,
-            carrier=_carrier(request),
+            carrier=current_user(request).carrier_id or "",
             channel="portal",
             now=timezone.now(),
             filename=name,
             by=current_user(request),
         )
     except NothingReceived:
-        return render(request, "submit.html", {"error": "Choose a file or paste the list first."}, status=400)
+        return _refused(request, form, NOTHING_SENT, 400)
     if received.repeated:
-        banner.info(request, "This very list was filed before; here is its receipt.")
+        banner.info(request, _("You filed this list before. This is its receipt."))
     return redirect("message", receipt=received.message.receipt)
 
 
-def _uploaded(request: HttpRequest) -> tuple[bytes, str]:
-    uploaded = request.FILES.get("file")
-    if uploaded:
-        return uploaded.read(config().max_body + 1), uploaded.name or ""
-    return request.POST.get("text", "").encode(), ""
-
-
-def _carrier(request: HttpRequest) -> str:
-    return current_user(request).carrier_id or ""
+def _refused(request: HttpRequest, form: SubmitForm, why: str | Promise, status: int) -> HttpResponse:
+    if form.is_valid():
+        form.add_error("file", str(why))
+    return render(request, "submit.html", {"form": form}, status=status)
 
 
 @allowed(may_repair_messages)
@@ -151,15 +183,21 @@ def _carrier(request: HttpRequest) -> str:
 def repair_message(request: HttpRequest, receipt: str) -> HttpResponse:
     """Send a repaired text in place of a message that was set aside; the original is kept as it was sent."""
     found = _message(request, receipt)
-    typed = request.POST.get("text", "")
+    form = RepairForm(request.POST)
     if found.status not in REPAIRABLE:
-        return _page(request, found, error="Only a message that was set aside can be repaired.", status=409)
+        form.add_error(None, NOT_REPAIRABLE)
+        return _page(request, found, form=form, status=409)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=400)
+    typed = form.cleaned_data["text"]
     if typed.replace("\r\n", "\n") == as_text(bytes(found.raw)).replace("\r\n", "\n"):
-        return _page(request, found, error="Nothing was changed: correct the text first.", typed=typed, status=400)
+        form.add_error("text", UNCHANGED)
+        return _page(request, found, form=form, status=400)
     try:
         received = repair(found, typed.encode(), by=current_user(request), now=timezone.now())
     except NothingReceived:
-        return _page(request, found, error="The text is empty: there is nothing to send.", status=400)
+        form.add_error("text", EMPTY)
+        return _page(request, found, form=form, status=400)
     return redirect("message", receipt=received.message.receipt)
 
 
@@ -169,7 +207,9 @@ def retry_message(request: HttpRequest, receipt: str) -> HttpResponse:
     """Queue a message that was set aside again, unchanged."""
     found = _message(request, receipt)
     if found.status not in REPAIRABLE:
-        return _page(request, found, error="Only a message that was set aside can be tried again.", status=409)
+        form = RepairForm({})
+        form.add_error(None, NOT_RETRIABLE)
+        return _page(request, found, form=form, status=409)
     retry(found, by=current_user(request))
     banner.success(request, _("%(receipt)s is queued again.") % {"receipt": found.receipt})
     return redirect("message", receipt=found.receipt)

@@ -13,7 +13,7 @@ from roadstead.engine.syntax import edifact, table
 from roadstead.filings.voyages.models import Manifest
 
 MAX_LINES = 200_000  # of a body; nobody reads more
-SEGMENTS_PER_PAGE = 400  # segments on a page
+SEGMENTS_PER_PAGE = 100  # segments on a page
 MAX_LINE_CHARS = 500  # characters of a segment shown
 BETWEEN_CELLS = " │ "
 

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.engine.records import Verdict
 from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import normalise_receipt
 from roadstead.outbound.responses import edifact
@@ -18,9 +17,10 @@ from roadstead.outbound.responses.models import Response
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.accounts.permissions import may_see_messages
 from roadstead.platform.audit.models import log
+from roadstead.web.carriers.forms import ResponseFilterForm
 from roadstead.web.carriers.response_views import EDIFACT
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by, url_with
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 
 COLUMNS = {
     "place": Column("No.", ("answered_list_id", "place"), lambda row: row.place),
@@ -31,7 +31,13 @@ COLUMNS = {
     "missing": Column("Missing", (), lambda row: ", ".join(row.missing)),
     "given": Column("Told (UTC)", ("given_at",), lambda row: row.given_at.isoformat(timespec="seconds")),
 }
-VERDICTS = [each.value for each in Verdict]
+# Headings of the page. The csv file keeps its own: other systems read it.
+PAGE_COLUMNS = COLUMNS | {
+    "verdict": Column("Response", ("verdict", "answered_list_id", "place")),
+    "missing": Column("Missing data"),
+    "given": Column("Sent (UTC)", ("given_at",)),
+}
+ROWS_PER_PAGE = 40
 
 
 @allowed(may_see_messages)
@@ -41,36 +47,37 @@ def responses(request: HttpRequest, receipt: str) -> HttpResponse:
     found = get_object_or_404(Message.objects.visible_to(current_user(request)), receipt=normalise_receipt(receipt))
     form = request.GET.get("as", "")
     log(current_user(request), "exported" if form else "read", f"answers {found.receipt}", states=found.states)
-    rows = sorted_by(_filtered(request, found), request, COLUMNS)
+    filters = ResponseFilterForm(request.GET)
+    rows = sorted_by(_filtered(request, found, filters), request, COLUMNS)
     if form == "csv":
         return as_csv(f"answers-{found.receipt}", COLUMNS.values(), rows)
     if form in FILES:
         return _file(request, found, form)
-    return _page(request, found, rows)
+    return _page(request, found, rows, filters)
 
 
-def _filtered(request: HttpRequest, found: Message) -> QuerySet[Response, Response]:
+def _filtered(request: HttpRequest, found: Message, filters: ResponseFilterForm) -> QuerySet[Response, Response]:
     newest = Response.objects.visible_to(current_user(request)).filter(answered_list__message=found).current()
     rows: QuerySet[Response, Response] = Response.objects.filter(pk__in=newest.values("pk"))
-    verdict = one_of(request.GET.get("verdict", ""), VERDICTS)
+    verdict, words = filters.chosen("verdict"), filters.chosen("q")
     if verdict:
         rows = rows.filter(verdict=verdict)
-    words = request.GET.get("q", "").strip()
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(booking__iexact=words) | Q(passenger__iexact=words))
     return rows.order_by("answered_list_id", "place")
 
 
-def _page(request: HttpRequest, found: Message, rows: QuerySet[Response, Response]) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Message, rows: QuerySet[Response, Response], filters: ResponseFilterForm
+) -> HttpResponse:
     is_carrier = current_user(request).role == Role.CARRIER
-    shown = {**COLUMNS, "passenger": Column("Your reference" if is_carrier else "Their reference", ("passenger",))}
+    shown = {**PAGE_COLUMNS, "passenger": Column("Your reference" if is_carrier else "Their reference", ("passenger",))}
     context = {
         "message": found,
-        "answers": page_of(rows if is_carrier else rows.select_related("decision__who"), request),
+        "answers": page_of(rows if is_carrier else rows.select_related("decision__who"), request, size=ROWS_PER_PAGE),
         "headings": headings(request, shown),
-        "verdict": one_of(request.GET.get("verdict", ""), VERDICTS),
-        "verdicts": VERDICTS,
-        "q": request.GET.get("q", ""),
+        "form": filters,
+        "is_filtered": bool(filters.chosen("verdict") or filters.chosen("q")),
         "is_carrier": is_carrier,
         "export": url_with(request, **{"as": "csv"}),
     }

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
@@ -15,14 +17,14 @@ CONTENT_TYPES: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-WHAT_FOR: Final = {
-    "roadstead": "Any craft: everybody on board on one sheet. If in doubt, take this one.",
-    "noa": "A yacht on its way.",
-    "gendec": "A private or charter aircraft.",
-    "fal1": "A ship: the voyage, without the people.",
-    "fal5": "A ship: the crew.",
-    "fal6": "A ship: the passengers.",
-    "cargo": "A ship or aircraft: the cargo, bill by bill.",
+WHAT_FOR: Final[dict[str, str | Promise]] = {
+    "roadstead": _("Any craft: everyone on board. Choose this one if you are not sure."),
+    "noa": _("A yacht: notice of arrival."),
+    "gendec": _("A private or charter aircraft."),
+    "fal1": _("A ship: the voyage, without people."),
+    "fal5": _("A ship: the crew."),
+    "fal6": _("A ship: the passengers."),
+    "cargo": _("A ship or aircraft: the cargo, bill by bill."),
 }
 
 

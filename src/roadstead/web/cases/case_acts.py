@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from roadstead.casework.cases.acts import amend_note, close, reopen, write_note
 from roadstead.casework.cases.files import take_file_out
@@ -13,81 +14,93 @@ from roadstead.casework.cases.officers import hand_over, join, leave
 from roadstead.casework.cases.tasks import NewTask, end_task, set_task
 from roadstead.platform.accounts.models import User
 from roadstead.platform.timeline.tasks import TaskEnd
+from roadstead.web.cases import case_forms
+from roadstead.web.forms.acts import ActForm
 
-Form = Mapping[str, str]
-
-
-def _write(pk: int, form: Form, by: User, now: datetime) -> None:
-    write_note(pk, form.get("note", ""), by=by, now=now)
-
-
-def _amend(pk: int, form: Form, by: User, now: datetime) -> None:
-    amend_note(pk, _number(form, "of"), form.get("text", ""), by=by, now=now, edition=_number(form, "edition"))
+Given = dict[str, Any]  # cleaned values of the form
+Run = Callable[[int, Given, User, datetime], object]
 
 
-def _put_in(pk: int, form: Form, by: User, now: datetime) -> None:
-    put_in(pk, form.get("kind", ""), form.get("what", "").strip(), by=by, now=now)
+@dataclass(frozen=True, slots=True)
+class CaseAct:
+    """A button: the form that it sends, its action, and the field at which a refusal is shown."""
+
+    form: type[ActForm]
+    run: Run
+    field: str = ""
 
 
-def _take_out(pk: int, form: Form, by: User, now: datetime) -> None:
-    take_out(pk, form.get("link", ""), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
+def _write(pk: int, given: Given, by: User, now: datetime) -> None:
+    write_note(pk, given["note"], by=by, now=now)
 
 
-def _take_file_out(pk: int, form: Form, by: User, now: datetime) -> None:
-    take_file_out(pk, _number(form, "file"), form.get("why", ""), by=by, now=now, edition=_number(form, "edition"))
+def _amend(pk: int, given: Given, by: User, now: datetime) -> None:
+    amend_note(pk, given["of"], given["text"], by=by, now=now, edition=given["edition"])
 
 
-def _hand_over(pk: int, form: Form, by: User, now: datetime) -> None:
-    hand_over(pk, form.get("lead", ""), by=by, now=now, edition=_number(form, "edition"))
+def _put_in(pk: int, given: Given, by: User, now: datetime) -> None:
+    put_in(pk, given["kind"], given["what"], by=by, now=now)
 
 
-def _join(pk: int, form: Form, by: User, now: datetime) -> None:
-    join(pk, form.get("officer", ""), by=by, now=now)
+def _take_out(pk: int, given: Given, by: User, now: datetime) -> None:
+    take_out(pk, str(given["link"]), given["why"], by=by, now=now, edition=given["edition"])
 
 
-def _leave(pk: int, form: Form, by: User, now: datetime) -> None:
-    leave(pk, form.get("officer", ""), by=by, now=now, edition=_number(form, "edition"))
+def _take_file_out(pk: int, given: Given, by: User, now: datetime) -> None:
+    take_file_out(pk, given["file"], given["why"], by=by, now=now, edition=given["edition"])
 
 
-def _set_task(pk: int, form: Form, by: User, now: datetime) -> None:
-    asked = {"what": "task", "officer": "for", "day": "day", "clock": "clock", "zone": "zone"}
-    set_task(pk, NewTask(**{name: form.get(field, "") for name, field in asked.items()}), by=by, now=now)
+def _hand_over(pk: int, given: Given, by: User, now: datetime) -> None:
+    hand_over(pk, given["lead"], by=by, now=now, edition=given["edition"])
 
 
-def _end_task(pk: int, form: Form, by: User, now: datetime) -> None:
-    end_task(pk, _number(form, "task"), TaskEnd.DONE, form.get("said", ""), by=by, now=now)
+def _join(pk: int, given: Given, by: User, now: datetime) -> None:
+    join(pk, given["officer"], by=by, now=now)
 
 
-def _drop_task(pk: int, form: Form, by: User, now: datetime) -> None:
-    end_task(pk, _number(form, "task"), TaskEnd.DROPPED, form.get("said", ""), by=by, now=now)
+def _leave(pk: int, given: Given, by: User, now: datetime) -> None:
+    leave(pk, given["officer"], by=by, now=now, edition=given["edition"])
 
 
-def _close(pk: int, form: Form, by: User, now: datetime) -> None:
-    close(pk, form.get("outcome", ""), by=by, now=now, edition=_number(form, "edition"))
+def _set_task(pk: int, given: Given, by: User, now: datetime) -> None:
+    asked = NewTask(
+        what=given["task"],
+        officer=given["officer"],
+        day=given["day"].isoformat(),
+        clock=f"{given['clock']:%H:%M}",
+        zone=given["zone"],
+    )
+    set_task(pk, asked, by=by, now=now)
 
 
-def _reopen(pk: int, form: Form, by: User, now: datetime) -> None:
-    reopen(pk, form.get("reopening", ""), by=by, now=now, edition=_number(form, "edition"))
+def _end_task(pk: int, given: Given, by: User, now: datetime) -> None:
+    end_task(pk, given["task"], TaskEnd.DONE, given["said"], by=by, now=now)
 
 
-def _number(form: Form, name: str) -> int:
-    """Return the number in a hidden field; -1, which is no edition and no note, if it is not a number."""
-    text = form.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
+def _drop_task(pk: int, given: Given, by: User, now: datetime) -> None:
+    end_task(pk, given["task"], TaskEnd.DROPPED, given["said"], by=by, now=now)
 
 
-ACTS: Final[dict[str, Callable[[int, Form, User, datetime], None]]] = {
-    "note": _write,
-    "amend": _amend,
-    "put-in": _put_in,
-    "take-out": _take_out,
-    "take-file-out": _take_file_out,
-    "hand-over": _hand_over,
-    "join": _join,
-    "leave": _leave,
-    "set-task": _set_task,
-    "task-done": _end_task,
-    "task-dropped": _drop_task,
-    "close": _close,
-    "reopen": _reopen,
+def _close(pk: int, given: Given, by: User, now: datetime) -> None:
+    close(pk, given["outcome"], by=by, now=now, edition=given["edition"])
+
+
+def _reopen(pk: int, given: Given, by: User, now: datetime) -> None:
+    reopen(pk, given["reopening"], by=by, now=now, edition=given["edition"])
+
+
+ACTS: Final[dict[str, CaseAct]] = {
+    "note": CaseAct(case_forms.NoteForm, _write, "note"),
+    "amend": CaseAct(case_forms.AmendForm, _amend, "text"),
+    "put-in": CaseAct(case_forms.PutInForm, _put_in, "what"),
+    "take-out": CaseAct(case_forms.TakeOutForm, _take_out, "why"),
+    "take-file-out": CaseAct(case_forms.TakeFileOutForm, _take_file_out, "why"),
+    "hand-over": CaseAct(case_forms.HandOverForm, _hand_over, "lead"),
+    "join": CaseAct(case_forms.JoinForm, _join, "officer"),
+    "leave": CaseAct(case_forms.LeaveForm, _leave),
+    "set-task": CaseAct(case_forms.TaskForm, _set_task, "day"),
+    "task-done": CaseAct(case_forms.EndTaskForm, _end_task, "said"),
+    "task-dropped": CaseAct(case_forms.EndTaskForm, _drop_task, "said"),
+    "close": CaseAct(case_forms.CloseForm, _close, "outcome"),
+    "reopen": CaseAct(case_forms.ReopenForm, _reopen, "reopening"),
 }

@@ -1,15 +1,18 @@
-"""Tasks of all cases of the own state or centre: mine, or everybody's; overdue ones are marked."""
+"""Tasks of all cases of the own state or centre: mine, or those of all officers; overdue ones are marked."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from roadstead.casework.cases.models import CaseTask
@@ -18,47 +21,71 @@ from roadstead.platform.accounts.permissions import may_see_cases
 from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.tasks import assigned_to, overdue
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
+from roadstead.web.forms.page_form import PageForm
 
-SHOWN: Final = ("to-do", "overdue", "done", "dropped", "all")
-ASSIGNEES: Final = ("mine", "all")
-COLUMNS: Final = {
-    "task": Column("Task", ("what",), lambda row: row.what),
-    "case": Column("Case", ("case__title",), lambda row: row.case.title),
-    "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anybody")),
-    "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
-    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
-}
+TASKS_PER_PAGE: Final = 20
 EXPORTED: Final = {
     "number": Column("Case number", (), lambda row: row.case_id),
-    **COLUMNS,
+    "task": Column("Task", ("what",), lambda row: row.what),
+    "case": Column("Case", ("case__title",), lambda row: row.case.title),
+    "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anyone")),
+    "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
+    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
     "said": Column("What came of it", (), lambda row: row.result),
 }
+
+
+# The page has other headings than the exported file, whose names stay.
+HEADINGS: Final = {
+    "task": gettext_noop("Task"),
+    "case": gettext_noop("Case"),
+    "for": gettext_noop("Assigned to"),
+    "due": gettext_noop("Due"),
+    "standing": gettext_noop("Status"),
+}
+COLUMNS: Final = {name: replace(EXPORTED[name], heading=heading) for name, heading in HEADINGS.items()}
+
+
+class TaskFilter(PageForm):
+    """Filters of the list of tasks."""
+
+    auto_id, marks_optional = "filter-%s", False
+    show = forms.ChoiceField(
+        label=_("Status"),
+        choices=[
+            ("to-do", _("To do")),
+            ("overdue", _("Overdue")),
+            ("done", _("Done")),
+            ("dropped", _("Dropped")),
+            ("all", _("All")),
+        ],
+        required=False,
+    )
+    whose = forms.ChoiceField(
+        label=_("Assigned to"), choices=[("mine", _("Me or anyone")), ("all", _("All officers"))], required=False
+    )
 
 
 @allowed(may_see_cases)
 @require_safe
 def case_tasks(request: HttpRequest) -> HttpResponse:
     """List the tasks of this user and unassigned ones, the next one due first; others as the URL asks."""
-    user, now = current_user(request), timezone.now()
-    show, whose = (
-        one_of(request.GET.get("show", ""), SHOWN, "to-do"),
-        one_of(request.GET.get("whose", ""), ASSIGNEES, "mine"),
-    )
+    user, now, form = current_user(request), timezone.now(), TaskFilter(request.GET)
+    form.is_valid()
+    show, whose = form.cleaned_data.get("show") or "to-do", form.cleaned_data.get("whose") or "mine"
     log(user, "read", "case tasks", states=own_states(user))
     rows = sorted_by(_found(request, show, whose, now), request, COLUMNS)
     if request.GET.get("as") == "csv":
         log(user, "exported", "case tasks", states=own_states(user))
         return as_csv("tasks", EXPORTED.values(), rows)
-    page = page_of(rows, request)
+    page = page_of(rows, request, size=TASKS_PER_PAGE)
     context: dict[str, Any] = {
         "page": page,
         "lines": [(row, row.status_at(now)) for row in page],
         "headings": headings(request, COLUMNS),
-        "show": show,
-        "shown": SHOWN,
+        "form": form,
         "whose": whose,
-        "whose_all": ASSIGNEES,
     }
     return render(request, "case_tasks.html", context)
 
@@ -69,5 +96,5 @@ def _found(request: HttpRequest, show: str, whose: str, now: datetime) -> QueryS
 
 
 def _state_filter(show: str, now: datetime) -> Q:
-    by_word = {"to-do": Q(ended_at=None), "overdue": overdue(now), "all": Q()}
-    return by_word.get(show, Q(ended=show))
+    by_code = {"to-do": Q(ended_at=None), "overdue": overdue(now), "all": Q()}
+    return by_code.get(show, Q(ended=show))

@@ -22,18 +22,20 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.casework.alerts.state_decisions import open_alerts_for
-from roadstead.filings.voyages.models import Traveller, Voyage
+from roadstead.engine.reference.countries import alpha2
+from roadstead.engine.reference.places import ports_in
+from roadstead.filings.voyages.models import Leg, Traveller, Voyage
 from roadstead.platform.accounts.models import User
-from roadstead.web.common.tables import one_of
 
 HOURS = {"next-6": 6, "next-24": 24, "next-72": 72}
 PERIODS = (*HOURS, "coming", "arrived", "all")
 DEFAULT_PERIOD = "next-72"
 MODES = ("air", "sea", "road")
+WAYS = {"arriving": "destination", "leaving": "origin"}  # column of a voyage and of its legs, seen from a state
+ALL_WAYS = "all"
 FILING = {
     "on_time": Q(filed_at__lte=F("due_at")),
     "late": Q(filed_at__gt=F("due_at")),
@@ -47,9 +49,13 @@ SEARCHED_COLUMNS = ("number", "carrier", "craft_name", "origin", "destination", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilters:
-    """Filters of the URL; "" for no choice. `state`: a country's alpha-3; `port` and `carrier`: their codes."""
+    """Filters of the board; "" for no choice.
+
+    `way`: of WAYS, as seen from the user's state. `state`: a country's alpha-3. `port` and `carrier`: their codes.
+    """
 
     when: str = DEFAULT_PERIOD
+    way: str = ""
     mode: str = ""
     filed: str = ""
     quality: str = ""
@@ -65,21 +71,6 @@ class BoardFilters:
         return any((self.filed, self.quality, self.state, self.port, self.carrier))
 
 
-def board_filters(request: HttpRequest) -> BoardFilters:
-    """Return the filters of the URL; unknown values count as no choice."""
-    get = request.GET.get
-    written = {name: get(name, "").strip().upper() for name in ("state", "port", "carrier")}
-    return BoardFilters(
-        when=one_of(get("when", ""), PERIODS, DEFAULT_PERIOD),
-        mode=one_of(get("mode", ""), MODES),
-        filed=one_of(get("filed", ""), tuple(FILING)),
-        quality=one_of(get("quality", ""), GRADES),
-        q=get("q", "").strip(),
-        alerts=bool(get("alerts")),
-        **written,
-    )
-
-
 def voyages(user: User, filters: BoardFilters, now: datetime, *, in_file: bool = False) -> QuerySet[Any, Any]:
     """Return the voyages that this user may see, by expected arrival, with traveller_count, open_alerts and grade (see
     GRADES).
@@ -90,7 +81,7 @@ def voyages(user: User, filters: BoardFilters, now: datetime, *, in_file: bool =
         open_alerts=count_of(to_decide, "voyage"),
         grade=_grade(),
     )
-    rows = rows.filter(_when(filters.when, now), _narrowed(filters))
+    rows = rows.filter(_when(filters.when, now), _narrowed(filters), _way(filters.way, user.state_id or ""))
     if filters.alerts:
         rows = rows.filter(Exists(to_decide))
     return rows.order_by(F("arrives_at").asc(nulls_last=True), "pk")
@@ -117,6 +108,18 @@ def _when(when: str, now: datetime) -> Q:
     if when in HOURS:
         return Q(arrives_at=None) | Q(arrives_at__range=(border, now + timedelta(hours=HOURS[when])))
     return {"coming": coming, "arrived": Q(arrives_at__lt=border)}.get(when, Q())
+
+
+def _way(way: str, state: str) -> Q:
+    """Return the filter of voyages that arrive in the state, or leave it, also on one of their legs. A voyage without
+    a declared port is never hidden.
+    """
+    if way not in WAYS or not state:
+        return Q()
+    column = WAYS[way]
+    # harbours without a code are stored as the state's two letters and three more (UN/LOCODE)
+    here = Q(**{f"{column}__in": ports_in(state)}) | Q(**{f"{column}__regex": f"^{alpha2(state)}[A-Z0-9]{{3}}$"})
+    return here | Q(**{column: ""}) | Q(Exists(Leg.objects.filter(here, voyage=OuterRef("pk"))))
 
 
 def _narrowed(wanted: BoardFilters) -> Q:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from roadstead import __version__
@@ -22,7 +21,7 @@ from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import standstill_for
 from roadstead.oversight.retention.models import StoppedPurge
 from roadstead.platform.accounts.models import User
-from roadstead.web.common.menu import NAMES, menu_of
+from roadstead.web.common.menu import HOME, MORE, NAMES, menu_of
 
 THEMES: Final = ("day", "night")  # themes that a user may choose; without a choice: the device's
 
@@ -38,18 +37,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Places of one kind of work, under its name."""
-
-    name: str | Promise
-    places: list[Place]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Frame around every page."""
 
-    groups: list[Group]
+    places: list[Place]
     theme: str  # one of THEMES, or "": the device's
     standstill: Standstill | None
     missing_courses: tuple[Gap, ...]  # required courses
@@ -60,12 +51,11 @@ class Frame:
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor for every template: one name, which no view may use (template_backend)."""
     user = getattr(request, "user", None)
-    menu = menu_of(user) if isinstance(user, User) else []
-    groups = [Group(name=name, places=[_place(request, view) for view in views]) for name, views in menu]
+    places = [_place(request, view) for view in menu_of(user)] if isinstance(user, User) else []
     look = request.COOKIES.get("look", "")
     lacks = user.missing_courses if isinstance(user, User) else ()
     frame = Frame(
-        groups=groups, theme=look if look in THEMES else "", standstill=_standstill(user), missing_courses=lacks
+        places=places, theme=look if look in THEMES else "", standstill=_standstill(user), missing_courses=lacks
     )
     return {"frame": frame}
 
@@ -79,15 +69,15 @@ def _standstill(user: Any) -> Standstill | None:
 def _place(request: HttpRequest, view: str) -> Place:
     href = reverse(view)
     return Place(
-        name=gettext(NAMES[view]),
+        name=gettext("More") if view == MORE else gettext(NAMES[view]),
         href=href,
-        is_current=request.path.startswith(href),
+        is_current=request.path == href if view == HOME else request.path.startswith(href),
         waiting=_count_waiting(request, view),
     )
 
 
 def _count_waiting(request: HttpRequest, view: str) -> int:
-    """Return how many notices, second approvals or stopped deletions wait for this user."""
+    """Return how many notifications, second approvals or stopped deletions wait for this user."""
     if not isinstance(request.user, User):
         return 0
     counts: dict[str, Callable[[User], int]] = {

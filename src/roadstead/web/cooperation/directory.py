@@ -1,4 +1,4 @@
-"""Directory: who can be reached for what in which state, how fresh that is, and where nobody can."""
+"""Directory: contact points of each state by function, when they last answered, and where there are none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django import forms
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,19 +41,44 @@ from roadstead.platform.directory.models import (
     Function,
     HolderContact,
 )
-from roadstead.platform.directory.sharing import TLP, agreements, may_decide, waiting
-from roadstead.platform.handling import labels
+from roadstead.platform.directory.sharing import agreements, may_decide, waiting
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.refusals import refusal_text
+from roadstead.web.cooperation.organisation_forms import (
+    AgreementForm,
+    CompetenceForm,
+    ContactForm,
+    HolderForm,
+    MethodForm,
+    OrganisationForm,
+    PointForm,
+)
+from roadstead.web.forms.acts import ActForm, shown
+from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.statuses import Tag
 
 TAGS: Final = {
-    Freshness.FRESH: Tag("green", "✓", gettext_lazy("Fresh")),
-    Freshness.TO_CONFIRM: Tag("orange", "?", gettext_lazy("To confirm")),
-    Freshness.STALE: Tag("red", "!", gettext_lazy("Stale")),
+    Freshness.FRESH: Tag("green", "✓", gettext_lazy("Confirmed")),
+    Freshness.TO_CONFIRM: Tag("orange", "?", gettext_lazy("To be confirmed")),
+    Freshness.STALE: Tag("red", "!", gettext_lazy("Out of date")),
 }
-NOBODY: Final = Tag("red", "×", gettext_lazy("Nobody"))
+NO_HOLDER: Final = Tag("red", "×", gettext_lazy("No holder"))
+NOT_COVERED: Final = Tag("red", "×", gettext_lazy("No contact"))
 MAX_CONTACTS: Final = 10  # on the page of an organisation, the newest
+POINTS_PER_PAGE: Final = 15  # of the directory
+
+
+class DirectoryFilter(PageForm):
+    """The state whose contact points are listed."""
+
+    auto_id, marks_optional = "filter-%s", False
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, *args: Any, states: Iterable[State], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        named = [(each.pk, each.name) for each in states]
+        field.choices = [("", _("All")), *named, (REGION, _("Regional centre"))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +90,7 @@ class PointView:
 
     @property
     def tag(self) -> Tag:
-        return NOBODY if self.fresh is None else TAGS[self.fresh]
+        return NO_HOLDER if self.fresh is None else TAGS[self.fresh]
 
 
 class Row(NamedTuple):
@@ -82,25 +109,26 @@ def directory(request: HttpRequest) -> HttpResponse:
     return _directory(request)
 
 
-def _directory(request: HttpRequest, **more: object) -> HttpResponse:
+def _directory(request: HttpRequest, sent: PageForm | None = None) -> HttpResponse:
     user, now = current_user(request), timezone.now()
     states = list(State.objects.order_by("name"))
+    filters = DirectoryFilter(request.GET, states=states)
+    filters.is_valid()
+    state = filters.cleaned_data.get("state", "")
     points = point_views(current_points(user), now)
-    state = request.GET.get("state", "")
     listed = [each for each in points if state in ("", each.point.owner)]
     organisations = Organisation.objects.select_related("state").filter(until=None)
     context: dict[str, Any] = {
         "rows": list(_rows(states, points)),
         "functions": Function.labels,
-        "listed": listed,
+        "page": Paginator(listed, POINTS_PER_PAGE).get_page(request.GET.get("page")),
         "without": organisations.exclude(pk__in={each.point.organisation_id for each in points}),
-        "states": states,
-        "state": state,
-        "types": OrganisationType.choices,
+        "filters": filters,
         "may_edit": may_edit_directory(user),
-        "typed": request.POST,
+        "form": sent or filters,
+        "new": sent or OrganisationForm(),
     }
-    return render(request, "directory.html", context | more, status=400 if more else 200)
+    return render(request, "directory.html", context, status=400 if sent else 200)
 
 
 def _rows(states: Iterable[State], points: Iterable[PointView]) -> Iterable[Row]:
@@ -114,7 +142,7 @@ def _rows(states: Iterable[State], points: Iterable[PointView]) -> Iterable[Row]
         yield Row(
             name,
             [
-                (label, TAGS[best_freshness(cell)] if cell else NOBODY)
+                (label, TAGS[best_freshness(cell)] if cell else NOT_COVERED)
                 for label, cell in zip(Function.labels, best, strict=True)
             ],
         )
@@ -151,24 +179,36 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     return organisation_page(request, found)
 
 
-def organisation_page(request: HttpRequest, found: Organisation, **more: object) -> HttpResponse:
+def organisation_page(request: HttpRequest, found: Organisation, sent: PageForm | None = None) -> HttpResponse:
+    """Render the organisation; after a refusal with `sent`, the form that was sent, with its errors."""
     user, now = current_user(request), timezone.now()
     contacts = Contact.objects.visible_to(user).filter(method__contact_point__organisation=found)
     points = current_points(user).filter(organisation=found)
+    people = list(people_of(found, user)) if may_edit(user, found) else []
     context: dict[str, Any] = {
         "organisation": found,
-        "points": [(each, methods(each.point, now)) for each in point_views(points, now)],
+        "points": [
+            (each, _methods(each.point, now, sent), _point_forms(each.point, people, sent))
+            for each in point_views(points, now)
+        ],
         "contacts": contacts.select_related("method__contact_point", "by")[:MAX_CONTACTS],
         **(_agreements(user, found, now) if found.type == OrganisationType.PARTNER else {}),
         "may_edit": may_edit(user, found),
         "may_record": may_record_contact(user),
-        "functions": Function.choices,
-        "methods": ContactMethod.Method.choices,
-        "kinds": ContactPointHolder.Kind.choices,
-        "people": _people(found).exclude(pk=user.pk) if may_edit(user, found) else [],
-        "typed": request.POST,
+        "form": sent,
+        "new_point": shown(sent, PointForm),
+        "agreement": shown(sent, AgreementForm),
     }
-    return render(request, "organisation.html", context | more, status=400 if more else 200)
+    return render(request, "organisation.html", context, status=400 if sent else 200)
+
+
+def _point_forms(point: ContactPoint, people: Iterable[User], sent: PageForm | None) -> dict[str, ActForm]:
+    """Return the forms that change a contact point."""
+    return {
+        "holder": shown(sent, HolderForm, row=point.pk, people=people),
+        "method": shown(sent, MethodForm, row=point.pk),
+        "competence": shown(sent, CompetenceForm, row=point.pk),
+    }
 
 
 def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, Any]:
@@ -177,32 +217,35 @@ def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, A
         "agreements": agreements(user, now.date()).filter(partner=partner),
         "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
         "may_propose": may_propose_agreements(user),
-        "codes": [(code, labels.TLP[code]) for code in TLP],
     }
 
 
-def _people(found: Organisation) -> QuerySet[User]:
-    """Return the users who may hold a post there."""
-    return User.objects.filter(state=found.state, carrier=None, is_active=True).order_by("last_name", "pk")
+def people_of(found: Organisation, user: User) -> QuerySet[User]:
+    """Return the users who may hold a post there; nobody names themselves."""
+    people = User.objects.filter(state=found.state, carrier=None, is_active=True).exclude(pk=user.pk)
+    return people.order_by("last_name", "pk")
 
 
-def methods(point: ContactPoint, now: datetime) -> list[tuple[ContactMethod, Tag]]:
-    return [(each, TAGS[freshness_of([each], now)]) for each in point.methods.all()]
+def _methods(point: ContactPoint, now: datetime, sent: PageForm | None) -> list[tuple[ContactMethod, Tag, ActForm]]:
+    """Return each contact method with its freshness, and the form that records a contact."""
+    return [
+        (each, TAGS[freshness_of([each], now)], shown(sent, ContactForm, row=each.pk)) for each in point.methods.all()
+    ]
 
 
 @allowed(may_edit_directory)
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Add an organisation of the own state, or of the region."""
-    get = request.POST.get
+    form = OrganisationForm(request.POST)
+    if not form.is_valid():
+        return _directory(request, form)
+    given = form.cleaned_data
     try:
         made = add_organisation(
-            get("code", "").strip(),
-            get("name", ""),
-            get("type", ""),
-            by=current_user(request),
-            source=get("source", ""),
+            given["code"], given["name"], given["type"], by=current_user(request), source=given["source"]
         )
     except NotAllowed as refused:
-        return _directory(request, error=refusal_text(refused))
+        form.refuse(refused, "code")
+        return _directory(request, form)
     return redirect("organisation", made.pk)

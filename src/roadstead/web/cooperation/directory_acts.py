@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from django.contrib import messages as banner
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,119 +21,118 @@ from roadstead.platform.accounts.permissions import may_edit_directory, may_reco
 from roadstead.platform.directory import contacts, editing, sharing
 from roadstead.platform.directory.models import Competence, ContactMethod, ContactPoint, ContactPointHolder
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.refusals import refusal_text
-from roadstead.web.cooperation.directory import organisation_page
+from roadstead.web.cooperation.directory import organisation_page, people_of
+from roadstead.web.cooperation.organisation_forms import (
+    AgreementForm,
+    CompetenceForm,
+    ContactForm,
+    DecisionForm,
+    HolderForm,
+    MethodForm,
+    PointForm,
+    RowForm,
+)
+from roadstead.web.forms.acts import ActForm, ChosenAct
 
-MAX_DIGITS: Final = 18
 Found = TypeVar("Found", bound=Model)
-Act = Callable[[Organisation, QueryDict, User, datetime], object]
+Given = dict[str, Any]  # cleaned values of the form
+Run = Callable[[Organisation, Given, User, datetime], object]
 
 
-def _number(form: QueryDict, name: str) -> int:
-    given = form.get(name, "")
-    return int(given) if given.isdecimal() and len(given) <= MAX_DIGITS else 0
+@dataclass(frozen=True, slots=True)
+class OrganisationAct:
+    """A button: the form that it sends, its action, and the field at which a refusal is shown."""
+
+    form: type[ActForm]
+    run: Run
+    field: str = ""
 
 
-def _found(rows: QuerySet[Found, Found], form: QueryDict) -> Found:
-    return get_object_or_404(rows, pk=_number(form, "number"))
+def _found(rows: QuerySet[Found, Found], given: Given) -> Found:
+    return get_object_or_404(rows, pk=given["number"])
 
 
-def _point(organisation: Organisation, form: QueryDict, by: User) -> ContactPoint:
+def _point(organisation: Organisation, given: Given, by: User) -> ContactPoint:
     rows = ContactPoint.objects.visible_to(by).filter(organisation=organisation, until=None)
-    return _found(rows.select_related("organisation"), form)
+    return _found(rows.select_related("organisation"), given)
 
 
-def _holder(organisation: Organisation, form: QueryDict, by: User) -> ContactPointHolder:
+def _holder(organisation: Organisation, given: Given, by: User) -> ContactPointHolder:
     rows = ContactPointHolder.objects.visible_to(by).filter(contact_point__organisation=organisation)
-    return _found(rows.select_related("contact_point__organisation"), form)
+    return _found(rows.select_related("contact_point__organisation"), given)
 
 
-def _method(organisation: Organisation, form: QueryDict, by: User) -> ContactMethod:
+def _method(organisation: Organisation, given: Given, by: User) -> ContactMethod:
     rows = ContactMethod.objects.visible_to(by).filter(contact_point__organisation=organisation)
-    return _found(rows.select_related("contact_point__organisation"), form)
+    return _found(rows.select_related("contact_point__organisation"), given)
 
 
-def _competence(organisation: Organisation, form: QueryDict, by: User) -> Competence:
+def _competence(organisation: Organisation, given: Given, by: User) -> Competence:
     rows = Competence.objects.visible_to(by).filter(contact_point__organisation=organisation)
-    return _found(rows.select_related("contact_point__organisation"), form)
+    return _found(rows.select_related("contact_point__organisation"), given)
 
 
-def _words(form: QueryDict, name: str) -> list[str]:
-    return form.get(name, "").replace(",", " ").split()
+def _add_point(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.add_point(organisation, given["title"], given["function"], by=by, today=now.date())
 
 
-def _add_method(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
-    more = {"hours": form.get("hours", "").strip()[:120], "languages": _words(form, "languages")[:4]}
-    if not all(len(each) <= 3 for each in more["languages"]):
-        raise NotAllowed("Write languages as two letters, as in en es.")
-    point = _point(organisation, form, by)
-    return editing.add_method(point, form.get("method", ""), form.get("target", ""), by=by, now=now, **more)
+def _end_point(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_point(_point(organisation, given, by), by=by, today=now.date())
 
 
-def _name_holder(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
-    person = User.objects.filter(pk=_number(form, "person"), is_active=True, carrier=None).first()
-    given: Mapping[str, Any] = {name: form.get(name, "").strip() for name in ("name", "mail", "telephone", "kind")}
-    return editing.name_holder(_point(organisation, form, by), by=by, now=now, user=person, **given)
+def _name_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    person = User.objects.filter(pk=given["person"]).first() if given["person"] else None
+    named = {name: given[name] for name in ("name", "mail", "telephone", "kind")}
+    editing.name_holder(_point(organisation, given, by), by=by, now=now, user=person, **named)
 
 
-def _add_competence(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
-    return editing.add_competence(
-        _point(organisation, form, by),
-        form.get("measure", ""),
-        form.get("source", ""),
+def _accept(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.accept(_holder(organisation, given, by), by=by, now=now)
+
+
+def _end_holder(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_holder(_holder(organisation, given, by), by=by, today=now.date())
+
+
+def _add_method(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    more = {name: given[name] for name in ("hours", "languages")}
+    editing.add_method(_point(organisation, given, by), given["method"], given["target"], by=by, now=now, **more)
+
+
+def _remove_method(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.remove_method(_method(organisation, given, by), by=by)
+
+
+def _add_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.add_competence(
+        _point(organisation, given, by),
+        given["measure"],
+        given["source"],
         by=by,
         today=now.date(),
-        urgent_only=form.get("urgent_only") == "yes",
+        urgent_only=given["urgent_only"],
     )
 
 
-def _propose_agreement(organisation: Organisation, form: QueryDict, by: User, now: datetime) -> object:
-    given = {name: form.get(name, "").strip() for name in ("purpose", "strictest_tlp", "reference")}
-    categories = [each.strip()[:40] for each in form.get("categories", "").split(",") if each.strip()]
-    return sharing.propose(
-        organisation,
-        reason=form.get("reason", ""),
-        by=by,
-        now=now,
-        categories=categories,
-        retention=form.get("retention", "").strip()[:40],
-        onward_transfer=form.get("onward_transfer") == "yes",
-        valid_from=_day(form, "valid_from"),
-        valid_to=_day(form, "valid_to"),
-        **given,
-    )
+def _end_competence(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    editing.end_competence(_competence(organisation, given, by), by=by, today=now.date())
 
 
-def _day(form: QueryDict, name: str) -> date | None:
-    try:
-        return date.fromisoformat(given) if (given := form.get(name, "").strip()) else None
-    except ValueError:
-        raise NotAllowed("Write a day as in 2027-01-31.") from None
+def _propose_agreement(organisation: Organisation, given: Given, by: User, now: datetime) -> None:
+    sharing.propose(organisation, by=by, now=now, **given)
 
 
-def _unknown_act(*_given: object) -> object:
-    raise NotAllowed("Choose what to change on the page.")
-
-
-ACTS: Final[Mapping[str, Act]] = {
-    "add-point": lambda organisation, form, by, now: editing.add_point(
-        organisation, form.get("title", ""), form.getlist("function"), by=by, today=now.date()
-    ),
-    "end-point": lambda organisation, form, by, now: editing.end_point(
-        _point(organisation, form, by), by=by, today=now.date()
-    ),
-    "name": _name_holder,
-    "accept": lambda organisation, form, by, now: editing.accept(_holder(organisation, form, by), by=by, now=now),
-    "end-holder": lambda organisation, form, by, now: editing.end_holder(
-        _holder(organisation, form, by), by=by, today=now.date()
-    ),
-    "add-method": _add_method,
-    "remove-method": lambda organisation, form, by, now: editing.remove_method(_method(organisation, form, by), by=by),
-    "add-competence": _add_competence,
-    "propose-agreement": _propose_agreement,
-    "end-competence": lambda organisation, form, by, now: editing.end_competence(
-        _competence(organisation, form, by), by=by, today=now.date()
-    ),
+ACTS: Final[Mapping[str, OrganisationAct]] = {
+    "add-point": OrganisationAct(PointForm, _add_point, "title"),
+    "end-point": OrganisationAct(RowForm, _end_point),
+    "name": OrganisationAct(HolderForm, _name_holder, "name"),
+    "accept": OrganisationAct(RowForm, _accept),
+    "end-holder": OrganisationAct(RowForm, _end_holder),
+    "add-method": OrganisationAct(MethodForm, _add_method, "target"),
+    "remove-method": OrganisationAct(RowForm, _remove_method),
+    "add-competence": OrganisationAct(CompetenceForm, _add_competence, "measure"),
+    "end-competence": OrganisationAct(RowForm, _end_competence),
+    "propose-agreement": OrganisationAct(AgreementForm, _propose_agreement, "valid_to"),
 }
 
 
@@ -143,17 +143,23 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     here too.
     """
     organisation = get_object_or_404(Organisation.objects.select_related("state"), pk=code)
+    user, chosen = current_user(request), ChosenAct(request.POST, ACTS)
+    if not chosen.is_valid():
+        return organisation_page(request, organisation, chosen)
+    wanted = ACTS[chosen.cleaned_data["act"]]
+    people = {"people": people_of(organisation, user)} if wanted.form is HolderForm else {}
+    form = wanted.form(request.POST, **people)
+    if not form.is_valid():
+        return organisation_page(request, organisation, form)
     try:
-        ACTS.get(request.POST.get("act", ""), _unknown_act)(
-            organisation, request.POST, current_user(request), timezone.now()
-        )
+        wanted.run(organisation, form.cleaned_data, user, timezone.now())
     except NotAllowed as refused:
-        return organisation_page(request, organisation, error=refusal_text(refused))
-    proposed = request.POST.get("act") == "propose-agreement"
-    done = (
-        _("Proposed. It holds once a second person approves it.") if proposed else _("The directory has been changed.")
-    )
-    banner.success(request, done)
+        form.refuse(refused, wanted.field)
+        return organisation_page(request, organisation, form)
+    if wanted.form is AgreementForm:
+        banner.success(request, _("Agreement proposed. It is in force once a second person approves it."))
+    else:
+        banner.success(request, _("Directory updated."))
     return redirect("organisation", organisation.pk)
 
 
@@ -161,13 +167,16 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or reject an agreement that waits, or withdraw it."""
-    by = current_user(request)
+    by, form = current_user(request), DecisionForm(request.POST)
     row = get_object_or_404(sharing.own(by), pk=pk)
+    if not form.is_valid():
+        return organisation_page(request, row.partner, form)
     try:
-        sharing.decide(pk, request.POST.get("act") == "approve", by=by, now=timezone.now())
+        sharing.decide(pk, form.cleaned_data["act"] == "approve", by=by, now=timezone.now())
     except NotAllowed as refused:
-        return organisation_page(request, row.partner, error=refusal_text(refused))
-    banner.success(request, _("Done."))
+        form.refuse(refused)
+        return organisation_page(request, row.partner, form)
+    banner.success(request, _("Decision saved."))
     return redirect("organisation", row.partner_id)
 
 
@@ -175,13 +184,17 @@ def decide_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def record_contact(request: HttpRequest, pk: int) -> HttpResponse:
     """Record one attempt: somebody answered, or nobody did."""
-    by = current_user(request)
+    by, form = current_user(request), ContactForm(request.POST, row=pk)
     rows = ContactMethod.objects.visible_to(by).select_related("contact_point__organisation")
     method = get_object_or_404(rows, pk=pk)
-    get = request.POST.get
+    organisation = method.contact_point.organisation
+    if not form.is_valid():
+        return organisation_page(request, organisation, form)
+    given = form.cleaned_data
     try:
-        contacts.record_contact(method, get("result", ""), by=by, now=timezone.now(), words=get("note", ""))
+        contacts.record_contact(method, given["result"], by=by, now=timezone.now(), words=given["note"])
     except NotAllowed as refused:
-        return organisation_page(request, method.contact_point.organisation, error=refusal_text(refused))
-    banner.success(request, _("The contact has been recorded."))
-    return redirect("organisation", method.contact_point.organisation_id)
+        form.refuse(refused)
+        return organisation_page(request, organisation, form)
+    banner.success(request, _("Contact recorded."))
+    return redirect("organisation", organisation.pk)

@@ -93,3 +93,13 @@ class DocumentField(forms.CharField):
         if text and not number:
             raise forms.ValidationError(NO_DOCUMENT, params={"text": text}, code="invalid")
         return number
+
+
+class CodeField(forms.CharField):
+    """A code, such as that of a port or a carrier. Cleans to capitals."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=_short(10), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).upper()

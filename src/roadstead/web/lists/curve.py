@@ -1,4 +1,4 @@
-"""The measured curve of a list as a drawing without JavaScript: share found against innocents alerted per thousand."""
+"""The measured curve of a list as a drawing without JavaScript: share found by false alerts per thousand travellers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from math import log10
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from roadstead.targeting.watchlists.models import WatchList
 
 CURVES_FILE: Final = Path("bench") / "curves-real.json"  # under ROADSTEAD_HOME, as bench/matching writes it
 ALL: Final = "all lists"
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BELOW = 640, 300, 48, 16, 16, 44
-TICKS: Final = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # innocents alerted of 1,000
+TICKS: Final = (0.2, 0.5, 1, 2, 5, 10, 20, 50)  # false alerts per 1,000
 LEAST, MOST = TICKS[0], TICKS[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """One threshold (bits): innocents alerted of 1,000, share found, and its place in the drawing."""
+    """One threshold (bits): false alerts per 1,000, share found, and its place in the drawing."""
 
     threshold: float
     alerted: float
@@ -71,11 +73,11 @@ def curve_of(watch_list: WatchList, home: Path, in_force: float) -> Curve:
         name = next((one for one in (watch_list.title, watch_list.name, ALL) if kept.get(one)), "")
         points = [_point(each) for each in kept[name]] if name else []
     except OSError:
-        return Curve(missing="No curve has been measured on this machine.")
+        return Curve(missing=gettext("No curve has been measured yet."))
     except (ValueError, TypeError, KeyError, AttributeError):
-        return Curve(missing=f"{home / CURVES_FILE} cannot be read.")
+        return Curve(missing=gettext("%(file)s cannot be read.") % {"file": home / CURVES_FILE})
     if not points:
-        return Curve(missing="The measured curves hold neither this list nor all lists together.")
+        return Curve(missing=gettext("Neither this list nor all lists together have been measured."))
     return _drawn(name, name != ALL, sorted(points, reverse=True), in_force)
 
 

@@ -1,12 +1,12 @@
-"""Import of a file into a manual list, and the decision of a second person on all that it changes."""
+"""Import of a file into a manual list, and the second approval of all that it changes."""
 
 from __future__ import annotations
 
 from django.contrib import messages as banner
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,42 +21,38 @@ from roadstead.targeting.watchlists.manual_lists import may_read
 from roadstead.targeting.watchlists.models import Entry, Nomination
 from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.refusals import refusal_text
-from roadstead.web.lists.manual_lists import own_manual_list, render_manual_list
-from roadstead.web.lists.nominations import MAX_REASON_CHARS, differences_of
-
-SHARED_CELLS = ("reason", "evidence", "action", "priority", "expires", "review")
+from roadstead.web.lists.forms import DecisionForm
+from roadstead.web.lists.manual_lists import ImportForm, own_manual_list, render_manual_list
+from roadstead.web.lists.nominations import differences_of
 
 
 @allowed(may_nominate)
 @require_POST
 def import_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """Compare the file with the list; once that was seen, each row that changes it becomes a nomination."""
+    """Compare the file with the list; once the user has seen that, nominate each row that changes the list."""
     of, by, now = own_manual_list(request, pk), current_user(request), timezone.now()
-    uploaded = request.FILES.get("file")
-    if not isinstance(uploaded, UploadedFile):
-        return render_manual_list(request, of, error="Choose the file first.", status=400)
-    raw = uploaded.read(config().max_body + 1)
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render_manual_list(request, of, form=form, status=400)
+    raw = form.cleaned_data["file"].read(config().max_body + 1)
     if len(raw) > config().max_body:
-        return render_manual_list(request, of, error="The file is too large: split it.", status=413)
+        form.add_error("file", _("The file is too large. Split it into smaller files."))
+        return render_manual_list(request, of, form=form, status=413)
     try:
-        found = read_import(
-            raw, of, shared={name: request.POST.get(name, "").strip() for name in SHARED_CELLS}, by=by, now=now
-        )
-        if request.POST.get("seen") != found.key:
-            return render_manual_list(request, of, brought=found)
-        batch = propose_rows(found, of, why=request.POST.get("why", "")[:MAX_REASON_CHARS], by=by, now=now)
-    except (UnableToLoad, NotAllowed) as refused:
-        return render_manual_list(request, of, error=refusal_text(refused), status=409)
-    banner.success(
-        request,
-        ngettext(
-            "%(number)d row waits for a second person.",
-            "%(number)d rows wait for a second person.",
-            len(found.valid_rows),
-        )
-        % {"number": len(found.valid_rows)},
+        found = read_import(raw, of, shared=form.shared(), by=by, now=now)
+        if form.cleaned_data["seen"] != found.key:
+            return render_manual_list(request, of, form=form, brought=found)
+        batch = propose_rows(found, of, why=form.cleaned_data["why"], by=by, now=now)
+    except UnableToLoad as failure:
+        form.refuse(failure, "file")
+        return render_manual_list(request, of, form=form, status=409)
+    except NotAllowed as refused:
+        form.refuse(refused, "why" if not form.cleaned_data["why"] else None)
+        return render_manual_list(request, of, form=form, status=409)
+    waiting = ngettext(
+        "%(number)d row waits for second approval.", "%(number)d rows wait for second approval.", len(found.valid_rows)
     )
+    banner.success(request, waiting % {"number": len(found.valid_rows)})
     return redirect("batch", pk=pk, batch=batch)
 
 
@@ -71,16 +67,17 @@ def batch(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
 @allowed(may_approve_nomination)
 @require_POST
 def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
-    """Approve all of it with one reason, or reject all of it."""
-    of, by, why = own_manual_list(request, pk), current_user(request), request.POST.get("why", "")[:MAX_REASON_CHARS]
+    """Approve or reject all nominations of the file with one reason."""
+    of, by, form = own_manual_list(request, pk), current_user(request), DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, pk, batch, form, status=409)
     ids = list(of.nominations.filter(batch=batch, status=Nomination.Status.WAITING).values_list("pk", flat=True))
     try:
-        if request.POST.get("act") == "approve":
-            approve(ids, why=why, by=by, now=timezone.now())
-        else:
-            decline(ids, why=why, by=by, now=timezone.now())
+        decide = approve if form.cleaned_data["act"] == "approve" else decline
+        decide(ids, why=form.cleaned_data["why"], by=by, now=timezone.now())
     except NotAllowed as refused:
-        return _page(request, pk, batch, error=refusal_text(refused), status=409)
+        form.refuse(refused)
+        return _page(request, pk, batch, form, status=409)
     banner.success(
         request,
         ngettext("%(number)d nomination decided.", "%(number)d nominations decided.", len(ids)) % {"number": len(ids)},
@@ -88,7 +85,9 @@ def batch_act(request: HttpRequest, pk: int, batch: str) -> HttpResponse:
     return redirect("manual-list", pk=pk)
 
 
-def _page(request: HttpRequest, pk: int, batch: str, *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, pk: int, batch: str, form: DecisionForm | None = None, *, status: int = 200
+) -> HttpResponse:
     of, user = own_manual_list(request, pk), current_user(request)
     rows = of.nominations.filter(batch=batch).exclude(batch="").select_related("base", "proposed_by", "decided_by")
     read_by = [row for row in rows.order_by("pk") if may_read(row, user)]
@@ -104,7 +103,6 @@ def _page(request: HttpRequest, pk: int, batch: str, *, error: str = "", status:
         "differences": changes,
         "waits": waits,
         "may_agree": waits and not own and may_approve_nomination(user),
-        "error": error,
-        "typed": request.POST,
+        "form": form or DecisionForm(),
     }
     return render(request, "batch.html", context, status=status)

@@ -1,8 +1,7 @@
-"""Form of a nomination: typed, searched for duplicates, tried on stored travellers, kept as a draft or proposed."""
+"""Nominating an entry: typed, searched for duplicates, tried on stored travellers, saved as a draft or proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages as banner
@@ -10,25 +9,20 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from roadstead.engine.records import Kind
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_nominate
-from roadstead.targeting.watchlists.manual_lists import bounds_of, known_in_force
-from roadstead.targeting.watchlists.models import Entry, Nomination
+from roadstead.targeting.watchlists.manual_lists import known_in_force
+from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import evidence_of, propose, save_draft, validate
-from roadstead.targeting.watchlists.nomination_checks import ACTIONS, FORM_FIELDS, CheckedNomination, cells_of
-from roadstead.targeting.watchlists.nomination_identifiers import kind_of
+from roadstead.targeting.watchlists.nomination_checks import cells_of
 from roadstead.targeting.watchlists.publish import as_entry
-from roadstead.web.common.entry_forms import FORMS, KINDS, filled_fields
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.refusals import refusal_text
 from roadstead.web.lists.manual_lists import own_manual_list
-from roadstead.web.lists.nominations import MAX_REASON_CHARS, own_nomination, preview_of, similar_context
-
-Standing = Nomination.Status
-PRIORITIES = ("high", "normal", "low")
+from roadstead.web.lists.nomination_form import FORMS, KINDS, NominationForm, form_kind
+from roadstead.web.lists.nominations import own_nomination, preview_of, similar_context
 
 
 @allowed(may_nominate)
@@ -44,10 +38,10 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Continue the user's own draft."""
     row = own_nomination(request, pk)
-    if row.status != Standing.DRAFT:
+    if row.status != Nomination.Status.DRAFT:
         return redirect("nomination", pk=pk)
     if row.proposed_by_id != current_user(request).pk:
-        banner.error(request, "Only whoever wrote a draft goes on with it.")
+        banner.error(request, _("Only the author of a draft can continue it."))
         return redirect("manual-list", pk=row.watch_list_id)
     return _form(request, row)
 
@@ -57,37 +51,38 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def similar_entries(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the part of the page on similar entries of the lists, while the user types."""
     of = own_manual_list(request, pk)
-    row = Nomination(watch_list=of, owner=of.owner, cells=_typed(request), entry_id=request.POST.get("of", "")[:120])
-    return render(
-        request,
-        "partials/similar_entries.html",
-        similar_context(request, row, validate(row, timezone.now().date()).entry),
-    )
+    form = _sent(request, of)
+    form.is_valid()
+    row = Nomination(watch_list=of, owner=of.owner, cells=form.cells(), entry_id=form.cleaned_data.get("of", ""))
+    entry = validate(row, timezone.now().date()).entry
+    return render(request, "partials/similar_entries.html", similar_context(request, row, entry))
 
 
 def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
-    """Show, check, keep as a draft or propose, by the button pressed."""
+    """Show, check, save as a draft or propose, by the button pressed."""
     if request.method != "POST":
-        return _form_page(request, row, row.cells or _cells_of(row.base) or _of_kind(request), row.reason)
-    row.cells, why = _typed(request), request.POST.get("why", "").strip()
+        return _page(request, row, _empty(request, row))
+    form = _sent(request, row.watch_list)
+    form.is_valid()
+    row.cells, act = form.cells(), form.cleaned_data.get("act")
     found = validate(row, timezone.now().date())
-    act = request.POST.get("act")
+    if act != "draft":
+        form.add_faults(found.faults)
     if act not in {"draft", "forward"}:
         looked = similar_context(request, row, found.entry) | {"preview": preview_of(request, row, found.entry)}
-        return _form_page(request, row, row.cells, why, found=found, **looked)
-    if len(why) > MAX_REASON_CHARS or (act == "forward" and (found.faults or not why)):
-        error = (
-            f"At most {MAX_REASON_CHARS:,} characters are kept: shorten the reason."
-            if len(why) > MAX_REASON_CHARS
-            else ""
-        )
-        return _form_page(request, row, row.cells, why, found=found, refused=True, error=error, status=409)
+        return _page(request, row, form, **looked)
+    why = form.cleaned_data.get("why", "")
+    if act == "forward" and not why:
+        form.add_error("why", _("Enter the reason for the nomination. The second officer decides on it."))
+    if form.errors:
+        return _page(request, row, form, status=409)
     try:
         made = _save(request, row, why, forward=act == "forward")
     except NotAllowed as refused:
-        return _form_page(request, row, row.cells, why, error=refusal_text(refused), status=409)
-    text = "Put forward. It is in force once a second person agrees." if act == "forward" else "Kept as a draft."
-    banner.success(request, text)
+        form.refuse(refused)
+        return _page(request, row, form, status=409)
+    sent, kept = _("Sent for approval. It is in force when a second officer approves it."), _("Draft saved.")
+    banner.success(request, sent if act == "forward" else kept)
     return redirect("nomination" if act == "forward" else "nomination-edit", pk=made.pk)
 
 
@@ -98,48 +93,32 @@ def _save(request: HttpRequest, row: Nomination, why: str, *, forward: bool) -> 
     return propose(made, by=by, now=now) if forward else made
 
 
-def _form_page(
-    request: HttpRequest,
-    row: Nomination,
-    cells: Mapping[str, str],
-    why: str,
-    *,
-    found: CheckedNomination | None = None,
-    status: int = 200,
-    **more: Any,
+def _page(
+    request: HttpRequest, row: Nomination, form: NominationForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    today = timezone.now().date()
-    faults: dict[str, list[str]] = {}
-    for fault in found.faults if found else ():
-        faults.setdefault(fault.field, []).append(fault.text)
-    kind = kind_of(cells) or Kind.PERSON
-    kind = kind if kind in FORMS else Kind.PERSON
     context = {
         "list": row.watch_list,
         "row": row,
-        "cells": cells,
+        "form": form,
         "kinds": () if row.base or row.pk else KINDS,
-        "kind": kind,
-        "fields": filled_fields(kind, cells, faults),
-        "asked": FORMS[kind],
-        "why": why,
-        "faults": faults,
-        "why_missing": bool(more.get("refused")) and not why,
-        "actions": ACTIONS,
-        "priorities": PRIORITIES,
-        "last_review": bounds_of(row.watch_list, today).last_review(found.entry.born if found else ()),
+        "kind": next(str(kind) for kind, each in FORMS.items() if isinstance(form, each)),
     }
     return render(request, "nominate.html", context | more, status=status)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
-    """Return the form as typed. Without a kind in it, the kind is that of the URL."""
-    typed = {name: request.POST.get(name, "").replace("\r\n", "\n")[:5000] for name in FORM_FIELDS}
-    return typed | {"kind": typed["kind"] or _of_kind(request)["kind"]}
+def _empty(request: HttpRequest, row: Nomination) -> NominationForm:
+    """Return the form with the cells of the draft, of the entry to be amended, or of nothing."""
+    cells = row.cells or _cells_of(row.base) or {"kind": request.GET.get("kind", "")}
+    kind = form_kind(cells.get("kind", ""))
+    given = {"why": row.reason, "of": row.entry_id, "kind": str(kind), "priority": cells.get("priority") or "normal"}
+    return FORMS[kind](initial=cells | given, of_list=row.watch_list)
 
 
-def _of_kind(request: HttpRequest) -> dict[str, str]:
-    return {"kind": request.GET.get("kind", "")[:20]}
+def _sent(request: HttpRequest, of: WatchList) -> NominationForm:
+    """Return the form as sent. Without a kind in it, the kind is that of the URL."""
+    sent, kind = request.POST.copy(), request.POST.get("kind") or request.GET.get("kind", "")[:20]
+    sent["kind"] = kind
+    return FORMS[form_kind(kind)](sent, of_list=of)
 
 
 def _cells_of(base: Entry | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One nomination: what it changes, similar entries, whom it would have raised; a second person decides here."""
+"""One nomination: what it changes, similar entries, the alerts it would have raised, and its second approval."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.records import Entry as Listed
@@ -26,16 +27,17 @@ from roadstead.targeting.watchlists.publish import as_entry
 from roadstead.targeting.watchlists.similar import find_similar
 from roadstead.targeting.watchlists.similar_entities import find_similar_entities
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.refusals import refusal_text
+from roadstead.web.forms.page_form import PageForm
+from roadstead.web.lists.forms import DecisionForm
+from roadstead.web.lists.nomination_form import facts_of, kind_title
 
-MAX_REASON_CHARS = 4000  # characters of a reason
 Standing = Nomination.Status
 
 
 @allowed(may_see_lists)
 @require_safe
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what is to change, before a second person approves; `?preview=yes` with whom it would have raised."""
+    """Show the change before its second approval; `?preview=yes` adds the alerts it would have raised."""
     row = own_nomination(request, pk)
     if row.status == Standing.DRAFT:
         return redirect("nomination-edit", pk=pk)
@@ -46,24 +48,35 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_nominate)
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve, reject or withdraw a nomination."""
+    """Approve or reject a nomination; or withdraw it, as its proposer."""
     row, by, now = own_nomination(request, pk), current_user(request), timezone.now()
-    why = request.POST.get("why", "")[:MAX_REASON_CHARS]
+    if request.POST.get("act") == "drop":
+        return _drop(request, row)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form, status=409)
+    agreed, why = form.cleaned_data["act"] == "approve", form.cleaned_data["why"]
     try:
-        match request.POST.get("act"):
-            case "approve":
-                approve([row.pk], why=why, by=by, now=now)
-                banner.success(request, "In force. Voyages on their way are being screened.")
-            case "decline":
-                decline([row.pk], why=why, by=by, now=now)
-                banner.success(request, "Declined.")
-            case "drop":
-                drop(row.pk, by=by, now=now)
-                banner.success(request, "Taken back.")
-            case _:
-                raise NotAllowed("choose what is to be done")
+        if agreed:
+            approve([row.pk], why=why, by=by, now=now)
+        else:
+            decline([row.pk], why=why, by=by, now=now)
     except NotAllowed as refused:
-        return _page(request, row, error=refusal_text(refused), status=409)
+        form.refuse(refused)
+        return _page(request, row, form, status=409)
+    in_force = _("In force. Voyages on their way are being rescreened.")
+    banner.success(request, in_force if agreed else _("Nomination rejected."))
+    return redirect("manual-list", pk=row.watch_list_id)
+
+
+def _drop(request: HttpRequest, row: Nomination) -> HttpResponse:
+    try:
+        drop(row.pk, by=current_user(request), now=timezone.now())
+    except NotAllowed as refused:
+        empty = PageForm({})
+        empty.refuse(refused)
+        return _page(request, row, empty, status=409)
+    banner.success(request, _("Nomination withdrawn."))
     return redirect("manual-list", pk=row.watch_list_id)
 
 
@@ -75,23 +88,27 @@ def own_nomination(request: HttpRequest, pk: int) -> Nomination:
     return row
 
 
-def _page(request: HttpRequest, row: Nomination, *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, row: Nomination, failed: PageForm | None = None, *, status: int = 200) -> HttpResponse:
+    """Show the nomination. `failed`: the form that was refused."""
     user, entry = current_user(request), _proposed(row)
     waits = row.status == Standing.WAITING
     looked: dict[str, Any] = {}
     if request.GET.get("preview") == "yes" and entry and may_nominate(user):
         looked = similar_context(request, row, entry) | {"preview": preview_of(request, row, entry)}
+    listed = entry or (as_entry(row.base) if row.base else None)
     context = {
         "row": row,
         "list": row.watch_list,
-        "listed": entry or (as_entry(row.base) if row.base else None),
+        "listed": listed,
+        "kind_title": kind_title(listed) if listed else "",
+        "facts": facts_of(listed) if listed else (),
         "differences": differences_of(row, entry),
         "may_agree": waits and may_approve_nomination(user) and row.proposed_by_id != user.pk,
         "may_drop": row.proposed_by_id == user.pk and row.status in {Standing.WAITING, Standing.DRAFT},
         "may_nominate": may_nominate(user),
         "waits": waits,
-        "error": error,
-        "typed": request.POST,
+        "failed": failed,
+        "form": failed if isinstance(failed, DecisionForm) else DecisionForm(),
     }
     return render(request, "nomination.html", context | looked, status=status)
 

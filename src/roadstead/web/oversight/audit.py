@@ -5,20 +5,25 @@ logged too.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from django import forms
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from roadstead.engine.reference.legal_bases import LEGAL_BASES
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_see_audit
-from roadstead.platform.audit.models import PURPOSE_LABELS, Checkpoint, Record, log
+from roadstead.platform.audit.models import PURPOSE_LABELS, Checkpoint, Purpose, Record, log
 from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by, url_with
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
+from roadstead.web.oversight.audit_sentences import actor, sentence
+from roadstead.web.oversight.period_form import PeriodForm
 
 COLUMNS = {
     "when": Column("When (UTC)", ("at",), lambda row: row.at.astimezone(UTC).isoformat(timespec="seconds")),
@@ -33,57 +38,91 @@ COLUMNS = {
     "line": Column("Line", ("sequence",), lambda row: row.sequence),
     "hash": Column("Hash", (), lambda row: row.hash),
 }
-ON_PAGE = {name: column for name, column in COLUMNS.items() if name not in {"as", "detail", "hash"}}
-MAX_FILE_ROWS: Final = 50_000  # lines in one csv
-TEXTS: Final = ("who", "did", "what")
+ON_PAGE = {
+    "when": COLUMNS["when"],
+    "who": COLUMNS["who"],
+    "did": Column("What was done", ("action",)),
+    "purpose": Column("Purpose and legal basis", ("purpose",)),
+    "line": Column("Entry", ("sequence",)),
+}
+ROWS: Final = 15  # on a page: a phone shows each as a card
+MAX_FILE_ROWS: Final = 50_000  # entries in one csv
 MAX_ID_DIGITS: Final = 18  # digits
-DAYS: Final = {"from": "From", "to": "To"}
+MAX_WORD_CHARS: Final = 200
+# Routine entries of the system, hidden unless they are asked for. What else has no user is shown: failed sign-ins, and
+# what operators do on the command line.
+ROUTINE: Final = Q(user="", purpose=Purpose.SCREENING) | Q(user="", action__startswith="notified")
+
+
+def _word(label: Any, hint: Any) -> forms.CharField:
+    box = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(label=label, help_text=hint, max_length=MAX_WORD_CHARS, required=False, widget=box)
+
+
+class FilterForm(PeriodForm):
+    """Which entries of the audit log are listed."""
+
+    field_order = ("who", "did", "what", "since", "until", "purpose", "system")
+
+    who = _word(_("Who"), _("User name, role or state"))
+    did = _word(_("Action"), _("For example read, exported, alert clear"))
+    what = _word(_("Subject"), _("For example alert 17, voyage 3"))
+    purpose = forms.ChoiceField(
+        label=_("Purpose"), choices=[("", _("Any purpose")), *PURPOSE_LABELS.items()], required=False
+    )
+    system = forms.BooleanField(label=_("Show routine system entries"), required=False)
 
 
 @allowed(may_see_audit)
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
-    """List the lines that concern the auditor's state, filters in the URL; reading them is logged too (S28)."""
-    asked = {name: request.GET.get(name, "").strip() for name in (*TEXTS, *DAYS, "purpose")}
-    days, error = _days(asked)
-    rows = sorted_by(_older(request, _filtered(request, asked, days)), request, COLUMNS)
-    states = list(current_user(request).scope.states)
-    if request.GET.get("as") == "csv" and not error:
+    """List the entries that concern the auditor's state, filters in the URL; reading them is logged too (S28)."""
+    user, form = current_user(request), FilterForm(request.GET)
+    rows = _filtered(request, form) if form.is_valid() else Record.objects.none()
+    rows = sorted_by(_older(request, rows), request, COLUMNS)
+    states = list(user.scope.states)
+    if request.GET.get("as") == "csv" and form.is_valid():
         if rows.order_by()[: MAX_FILE_ROWS + 1].count() <= MAX_FILE_ROWS:
-            log(current_user(request), "exported", "audit", states=states)
+            log(user, "exported", "audit", states=states)
             return as_csv("audit", COLUMNS.values(), rows)
-        error = f"A file holds at most {MAX_FILE_ROWS:,} lines: choose fewer days, and save it again."
-    log(current_user(request), "searched" if any(asked.values()) else "read", "audit", states=states)
-    records = page_of(rows, request)
+        too_many = NotAllowed("a file holds at most %(most)s entries: choose fewer days", most=f"{MAX_FILE_ROWS:,}")
+        form.refuse(too_many, "since")
+    log(user, "searched" if any(form.cleaned_data.values()) else "read", "audit", states=states)
+    records = page_of(rows, request, size=ROWS)
+    shows_system = bool(form.cleaned_data.get("system"))
     context = {
         "records": records,
+        "lines": [(record, actor(record), sentence(record)) for record in records],
         "beyond": _next_lines_url(request, records),
         "headings": headings(request, ON_PAGE),
         "export": url_with(request, **{"as": "csv"}),
-        "asked": asked,
-        "from": asked["from"],
-        "purposes": PURPOSE_LABELS.items(),
+        "form": form,
+        "shows_system": shows_system,
+        "other_url": url_with(request, system="" if shows_system else "on", page="", before=""),
         "bases": {basis.code: basis for basis in in_force(LEGAL_BASES)},
         "checkpoint": Checkpoint.objects.first(),
         "sealed": Checkpoint.objects.filter(fault="").first(),
-        "error": error,
     }
-    return render(request, "audit.html", context, status=400 if error else 200)
+    return render(request, "audit.html", context, status=400 if form.errors else 200)
 
 
-def _filtered(request: HttpRequest, asked: dict[str, str], days: dict[str, date]) -> QuerySet[Record, Record]:
-    rows = Record.objects.visible_to(current_user(request))
+def _filtered(request: HttpRequest, form: FilterForm) -> QuerySet[Record, Record]:
+    asked, rows = form.cleaned_data, Record.objects.visible_to(current_user(request))
+    if not asked["system"] and "system" not in asked["who"].lower():
+        rows = rows.exclude(ROUTINE)
     if asked["who"]:
         rows = rows.filter(Q(user__icontains=asked["who"]) | Q(as_whom__icontains=asked["who"]))
     if asked["did"]:
         rows = rows.filter(action__icontains=asked["did"])
     if asked["what"]:
         rows = rows.filter(_about(asked["what"]))
-    if purpose := one_of(asked["purpose"], list(PURPOSE_LABELS)):
-        rows = rows.filter(purpose=purpose)
-    if "from" in days:
-        rows = rows.filter(at__gte=_midnight(days["from"]))
-    return rows.filter(at__lt=_midnight(days["to"]) + timedelta(days=1)) if "to" in days else rows
+    if asked["purpose"]:
+        rows = rows.filter(purpose=asked["purpose"])
+    if asked["since"]:
+        rows = rows.filter(at__gte=_midnight(asked["since"]))
+    if asked["until"] and asked["until"] < date(9999, 12, 31):
+        rows = rows.filter(at__lt=_midnight(asked["until"]) + timedelta(days=1))
+    return rows
 
 
 def _older(request: HttpRequest, rows: QuerySet[Record, Record]) -> QuerySet[Record, Record]:
@@ -114,17 +153,3 @@ def _about(typed: str) -> Q:
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def _days(asked: dict[str, str]) -> tuple[dict[str, date], str]:
-    """Return the days as typed, and the error of an invalid one."""
-    days = dict[str, date]()
-    for name, label in DAYS.items():
-        try:
-            if asked[name]:
-                days[name] = date.fromisoformat(asked[name])
-        except ValueError:
-            return {}, f"“{label}” is no day: write it as 2026-11-25, or leave it empty."
-    if days.get("to", date.max) >= date(9999, 12, 31) and "to" in days:
-        del days["to"]
-    return days, ""

@@ -17,6 +17,7 @@ from roadstead.platform.audit.models import log
 from roadstead.platform.policies.in_force import in_force
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, url_with
+from roadstead.web.oversight.audit_sentences import actor, sentence
 
 RUNS = 20
 COLUMNS = (
@@ -37,16 +38,18 @@ def workspace(request: HttpRequest) -> HttpResponse:
     """
     user, now = current_user(request), timezone.now()
     log(user, "read", "data protection", states=list(user.scope.states))
+    due = due_soon(user, now=now)
     context = {
         "stopped": StoppedPurge.objects.filter(closed_at=None),
         "policies": [row for row in in_force(RETENTION) if row.state in (ANY, user.state_id or row.state)],
-        "due": due_soon(user, now=now),
+        "due": due,
+        "ending": sum(row["soon"] for row in due),
         "runs": Run.objects.all()[:RUNS],
         "holds": Hold.objects.visible_to(user)
         .filter(lifted_at=None, until__gte=now.date())
         .select_related("placed_by"),
         "numbers": quarter(user, now=now),
-        "sample": sample_audit_lines(user),
+        "sample": [(record, actor(record), sentence(record)) for record in sample_audit_lines(user)],
     }
     return render(request, "data_protection.html", context)
 

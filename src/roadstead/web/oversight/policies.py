@@ -2,43 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, ClassVar, Final, cast
 
+from django import forms
 from django.contrib import messages as banner
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from roadstead.engine.reference.policy import DATED, SOURCED, BadReference, OneOf, Table
+from roadstead.engine.reference.policy import (
+    DATED,
+    SOURCED,
+    BadReference,
+    Cell,
+    OneOf,
+    Table,
+    a_day,
+    a_day_or_nothing,
+)
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.tables import Row
-from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.policies import acts
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_policies, may_set_policies
 from roadstead.platform.approvals.models import WAITING
 from roadstead.platform.audit.models import log
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import CSV, page_of, url_with
+from roadstead.web.forms.fields import DayField
+from roadstead.web.forms.page_form import LinesField, PageForm
+from roadstead.web.oversight.acts import submit
 
 MAX_FILE_BYTES: Final = 1_000_000
-DAY_HINT: Final = gettext_lazy("As 2027-01-31; empty: no limit.")
+LINES: Final = 15  # rows in force on a page
+LABELS: Final = {
+    "valid_from": _("First day"),
+    "valid_to": _("Last day"),
+    "day": _("Day"),
+    "verified": _("Checked against the text of the law"),
+    "mark": _("Quality of the source"),
+    "source": _("Source"),
+    "text": _("What the source says"),
+}
 HINTS: Final = {
-    "hours": gettext_lazy("Until arrival at most; *: any arrival."),
-    "day": gettext_lazy("As 2027-01-31."),
-    "valid_from": DAY_HINT,
-    "valid_to": DAY_HINT,
-    "mark": gettext_lazy("P: primary source, S: secondary source, D: our own choice."),
+    "hours": _("Hours until arrival at most. * means any arrival"),
+    "valid_from": _("Leave empty if there is no first day"),
+    "valid_to": _("Leave empty if there is no last day"),
+    "mark": _("P: primary source, S: secondary source, D: our own choice"),
 }
 MINOR: Final = {*DATED, *SOURCED}  # columns shown in places of their own
+
+
+class ReasonForm(PageForm):
+    """Form of a proposal: with the reason for it."""
+
+    reason = LinesField(label=_("Reason"), help_text=_("The person who approves it reads this"))
+
+
+class RowForm(ReasonForm):
+    """A row of a table, with a field for each column but the state: `row_form` makes the class."""
+
+    table: ClassVar[Table[Any]]
+
+    def row(self, state: str) -> Row:
+        cells = {name: str(self.cleaned_data.get(name) or "").strip() for name in self.table.cells}
+        return cells | {"state": state} if "state" in cells else cells
+
+
+def row_form(table: Table[Any]) -> type[RowForm]:
+    fields = {name: _field(name, cell) for name, cell in table.cells.items() if name != "state"}
+    members = {**fields, "table": table, "field_order": (*fields, "reason")}
+    return cast(type[RowForm], type("RowForm", (RowForm,), members))
+
+
+class FileForm(ReasonForm):
+    """Rows of a csv file."""
+
+    auto_id = "file-%s"
+    field_order = ("file", "reason")
+
+    file = forms.FileField(
+        label=_("CSV file in UTF-8"),
+        help_text=_("With the columns of the export. Rows that are already in force are left out"),
+    )
+
+
+def _field(name: str, cell: Cell) -> forms.Field:
+    """Return the field of a column. It may be left empty if the table takes an empty cell."""
+    label, hint = LABELS.get(name, _column(name).capitalize()), HINTS.get(name, "")
+    required = bool(cell(""))
+    if isinstance(cell, OneOf):
+        return forms.ChoiceField(
+            label=label, help_text=hint, required=required, choices=[(value, value) for value in cell.values]
+        )
+    if cell in (a_day, a_day_or_nothing):
+        return DayField(label=label, help_text="" if required else hint, required=required)
+    if name == "text":
+        return LinesField(label=label, help_text=hint, required=required)
+    return forms.CharField(
+        label=label, help_text=hint, required=required, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +161,24 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def propose_policy(request: HttpRequest, name: str) -> HttpResponse:
     """Propose one row, or those of a csv file."""
-    table, by, uploaded = _table(name), current_user(request), request.FILES.get("file")
-    try:
-        if uploaded is None:
-            rows, file = [_typed(table, request.POST, acts.owner_of(by))], ""
-        else:
-            rows, file = list(_imported_rows(table, uploaded)), uploaded.name or _("the file")
-        acts.propose(table, rows, reason=request.POST.get("reason", ""), by=by, now=timezone.now(), file=file)
-    except (NotAllowed, BadReference) as refused:
-        return _page(request, table, error=refusal_text(refused), status=409)
-    banner.success(request, _("Proposed. It holds once a second person approves it."))
-    return redirect("policy", name)
+    table, by = _table(name), current_user(request)
+    is_file = "file" in request.FILES or request.POST.get("act") == "file"
+    form = FileForm(request.POST, request.FILES) if is_file else row_form(table)(request.POST)
+    if form.is_valid() and submit(form, lambda: _propose(table, form, by)):
+        banner.success(request, _("Proposed. It takes effect when a second person approves it."))
+        return redirect("policy", name)
+    return _page(request, table, sent=form)
+
+
+def _propose(table: Table[Any], form: PageForm, by: User) -> None:
+    given, file = form.cleaned_data, ""
+    if isinstance(form, RowForm):
+        rows: Sequence[Row] = [form.row(acts.owner_of(by))]
+    else:
+        uploaded = given["file"]
+        file = uploaded.name or str(_("the file"))
+        rows = _imported_rows(table, uploaded, file)
+    acts.propose(table, rows, reason=given["reason"], by=by, now=timezone.now(), file=file)
 
 
 @allowed(may_see_policies)
@@ -109,14 +188,17 @@ def policy_row(request: HttpRequest, pk: int) -> HttpResponse:
     by = current_user(request)
     row = get_object_or_404(PolicyRow.objects.visible_to(by).filter(table__in=TABLES), pk=pk)
     if request.method == "POST":
-        try:
-            if row.state != acts.owner_of(by):
-                raise NotAllowed("this row is not yours to decide")
-            acts.decide(pk, approve=request.POST.get("act") == "approve", by=by, now=timezone.now())
-        except NotAllowed as refused:
-            return _page(request, TABLES[row.table], error=refusal_text(refused), status=409)
-        banner.success(request, _("Done."))
+        form = PageForm(request.POST)
+        if not submit(form, lambda: _decide(row, by, approve=request.POST.get("act") == "approve")):
+            return _page(request, TABLES[row.table], sent=form)
+        banner.success(request, _("Decision recorded."))
     return redirect("policy", row.table)
+
+
+def _decide(row: PolicyRow, by: User, *, approve: bool) -> None:
+    if row.state != acts.owner_of(by):
+        raise NotAllowed("you cannot decide this proposal: it belongs to another state or to the regional centre")
+    acts.decide(row.pk, approve=approve, by=by, now=timezone.now())
 
 
 def _table(name: str) -> Table[Any]:
@@ -125,21 +207,19 @@ def _table(name: str) -> Table[Any]:
     return TABLES[name]
 
 
-def _typed(table: Table[Any], form: Mapping[str, str], state: str) -> Row:
-    return {name: state if name == "state" else form.get(name, "").strip() for name in table.cells}
-
-
-def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any]) -> tuple[Row, ...]:
+def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any], name: str) -> tuple[Row, ...]:
     if (uploaded.size or 0) > MAX_FILE_BYTES:
-        raise NotAllowed("the file is larger than 1 MB: divide it")
+        raise FieldRefused("the file is larger than 1 MB: divide it", field="file")
     try:
-        text = uploaded.read().decode("utf-8-sig")
+        return table.read(uploaded.read().decode("utf-8-sig"), name)
     except UnicodeDecodeError:
-        raise NotAllowed("the file cannot be read as UTF-8 text: save it as csv in UTF-8") from None
-    return table.read(text, uploaded.name or _("the file"))
+        raise FieldRefused("the file is not UTF-8 text: save it as CSV in UTF-8", field="file") from None
+    except BadReference as fault:
+        raise FieldRefused("%(fault)s", field="file", fault=str(fault)) from fault
 
 
-def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, table: Table[Any], *, sent: PageForm | None = None) -> HttpResponse:
+    """Show the table. `sent`: the form that was refused."""
     user, today = current_user(request), timezone.now().date()
     kept = PolicyRow.objects.visible_to(user).filter(table=table.name)
     own = acts.approved(table, kept)
@@ -156,28 +236,18 @@ def _page(request: HttpRequest, table: Table[Any], *, error: str = "", status: i
         kept.exclude(WAITING).exclude(pk__in=[row.pk for row in own]).select_related("proposed_by", "decided_by"),
         request,
     )
+    page = Paginator(lines, LINES).get_page(request.GET.get("rows"))
     context = {
         "table": table,
-        "lines": lines,
+        "lines": page,
         "waiting": waiting,
         "history": history,
         "past": [line_of(table, row.row, today, row) for row in history],
         "may_set": may_set_policies(user) and ("state" in table.cells or user.state_id is None),
         "owner": acts.owner_of(user),
-        "fields": [_field(name, cell, request) for name, cell in table.cells.items() if name != "state"],
-        "reason": request.POST.get("reason", ""),
+        "form": sent,
+        "row_form": sent if isinstance(sent, RowForm) else row_form(table)(),
+        "file_form": sent if isinstance(sent, FileForm) else FileForm(),
         "export": url_with(request, **{"as": "csv"}),
-        "error": error,
     }
-    return render(request, "policy.html", context, status=status)
-
-
-def _field(name: str, cell: object, request: HttpRequest) -> dict[str, Any]:
-    """Return one input of the form that proposes a row."""
-    return {
-        "name": name,
-        "label": _column(name).capitalize(),
-        "choices": cell.values if isinstance(cell, OneOf) else (),
-        "value": request.POST.get(name, ""),
-        "hint": HINTS.get(name, ""),
-    }
+    return render(request, "policy.html", context, status=409 if sent else 200)

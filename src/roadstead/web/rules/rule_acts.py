@@ -1,14 +1,12 @@
-"""Actions on rules: write, try, propose, approve, reject, withdraw; import and export as files."""
+"""Actions on rules: write, dry run, propose, approve, reject, withdraw; import and export as files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from django.contrib import messages as banner
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.files import (
     LONGEST_FILE,
-    SEVERITIES,
     RuleText,
     UnreadableFile,
     faults_of,
@@ -28,36 +25,45 @@ from roadstead.engine.rules.files import (
     write_file,
 )
 from roadstead.engine.rules.language import TRAVEL
-from roadstead.engine.rules.language.condition import ALL_RELATIONS, RELATIONS
+from roadstead.engine.rules.language.condition import RELATIONS
 from roadstead.pipeline.dry_run.rules import dry_run_rule
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_export, may_see_rules, may_write_rules
 from roadstead.platform.audit.models import log
 from roadstead.targeting.rulebook import acts
 from roadstead.targeting.rulebook.acts import disparity_limit
 from roadstead.targeting.rulebook.models import Rule, RuleVersion
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.refusals import refusal_text
+from roadstead.web.forms.page_form import PageForm
+from roadstead.web.rules.forms import (
+    ApproveForm,
+    DeclineForm,
+    ProposeForm,
+    RulesFileForm,
+    RuleTextForm,
+    VersionForm,
+    WithdrawForm,
+    group_forms,
+)
 from roadstead.web.rules.rule_form import (
     CheckResult,
-    RuleForm,
+    RuleDraft,
     apply_button,
     check_rule,
     of_version,
     read_form,
     subject_of,
 )
-from roadstead.web.rules.rules import rule_of, rule_page
+from roadstead.web.rules.rules import rule_of, rule_page, rules_page
 
-MAX_REASON_CHARS: Final = 2000  # characters of a reason
-TRIED_ON: Final = {"travel": "travellers", "cargo": "bills"}  # stored rows on which a rule is tried, by its subject
 EMPTY: Final = RuleText(key="", title="", sentence="", condition="", source="")
 
 
 @allowed(may_write_rules)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_rule(request: HttpRequest) -> HttpResponse:
-    """Write a rule about travel, or about cargo (`?subject=cargo`): in rows or in CEL, checked at each step, kept as a
-    draft.
+    """Write a rule about travel, or about cargo (`?subject=cargo`): in rows or in CEL, checked at each step, saved
+    as a draft.
     """
     return _write(request, None)
 
@@ -71,132 +77,139 @@ def edit_rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write(request: HttpRequest, rule: Rule | None) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, rule, _initial_form(rule, request.GET.get("subject", "")))
+        now = _initial(rule, request.GET.get("subject", ""))
+        return _editor(request, rule, now, RuleTextForm(now=now, is_new=rule is None))
     sent = request.POST.dict() | ({"subject": rule.subject} if rule else {})
-    now, button = read_form(sent), request.POST.get("do", "check")
-    if button != "save":
-        now, error = apply_button(now, button)
-        checks = check_rule(now) if button == "check" or error else None
-        return _form(request, rule, now, error=error, found=checks)
+    now, button = read_form(sent), sent.get("do", "check")
+    if button == "save":
+        return _save(request, rule, now, RuleTextForm(sent, now=now, is_new=rule is None))
+    now, error = apply_button(now, button)
+    form = RuleTextForm(sent if button == "check" else None, now=now, is_new=rule is None, complete=False)
+    found = check_rule(now) if button == "check" or error else None
+    if found and form.is_bound:
+        form.add_faults(found)
+    failed: PageForm = form
+    if error:
+        failed = PageForm({})
+        failed.add_error(None, error)
+    return _editor(request, rule, now, form, failed=failed, found=found)
+
+
+def _save(request: HttpRequest, rule: Rule | None, now: RuleDraft, form: RuleTextForm) -> HttpResponse:
     found = check_rule(now)
-    if not found.is_valid:
-        return _form(request, rule, now, found=found, status=409)
+    form.add_faults(found)
+    if not form.is_valid():
+        return _editor(request, rule, now, form, failed=form, found=found, status=409)
+    key = rule.key if rule else slugify(now.text.title)[:60].strip("-")
+    text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
     try:
-        key = rule.key if rule else slugify(now.text.title)[:60].strip("-")
-        text = msgspec.structs.replace(now.with_condition(found.condition), key=key)
         version = acts.write(text, why=now.why, by=current_user(request), now=timezone.now(), rule=rule)
     except NotAllowed as refused:
-        return _form(request, rule, now, error=refusal_text(refused), found=found, status=409)
+        form.refuse(refused, None if rule else "title")
+        return _editor(request, rule, now, form, failed=form, found=found, status=409)
     kept = {"code": version.rule.code, "number": version.number}
-    banner.success(request, _("Kept as a draft: %(code)s, version %(number)s. Try it, then propose it.") % kept)
+    banner.success(request, _("Draft saved: %(code)s, version %(number)s. Run a dry run, then propose it.") % kept)
     return redirect(f"/rules/{version.rule_id}?version={version.number}")
 
 
-def _initial_form(rule: Rule | None, subject: str) -> RuleForm:
+def _initial(rule: Rule | None, subject: str) -> RuleDraft:
     newest = rule.versions.select_related("rule").order_by("-number").first() if rule else None
     empty = msgspec.structs.replace(EMPTY, subject=subject_of(subject))
-    return of_version(newest.text) if newest else RuleForm(empty)
+    return of_version(newest.text) if newest else RuleDraft(empty)
 
 
-def _form(
+def _editor(
     request: HttpRequest,
     rule: Rule | None,
-    now: RuleForm,
+    now: RuleDraft,
+    form: RuleTextForm,
     *,
-    error: str = "",
+    failed: PageForm | None = None,
     found: CheckResult | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "rule": rule,
         "now": now,
-        "condition_groups": list(enumerate(now.groups)),
-        "error": error,
+        "form": form,
+        "failed": failed,
+        "condition_groups": group_forms(now, found.row if found else None),
         "found": found,
         "marked": found.marked() if found else [],
         "families": [(words, now.vocabulary.of(family)) for family, words in now.vocabulary.families.items()],
-        "relations": ALL_RELATIONS,
         "by_kind": [(kind.value, " ".join(names)) for kind, names in RELATIONS.items()],
-        "severities": SEVERITIES,
     }
     return render(request, "rule_edit.html", context, status=status)
+
+
+# ── Actions on a version.
 
 
 @allowed(may_write_rules)
 @require_POST
 def rule_act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try, propose, approve, reject or withdraw one version."""
-    found = rule_of(request, pk)
+    """Run a dry run of one version, propose, approve, reject or withdraw it."""
+    found, act = rule_of(request, pk), ACTS.get(request.POST.get("do", ""))
+    if act is None:
+        failed = PageForm({})
+        failed.add_error(None, _("Choose an action."))
+        return rule_page(request, found, failed=failed, status=409)
+    form = act.form(request.POST)
+    if not form.is_valid():
+        return rule_page(request, found, failed=form, status=409)
+    version = get_object_or_404(found.versions.select_related("rule"), number=form.cleaned_data["number"])
     try:
-        version, said = _perform(request, found)
+        said = act.perform(version, form.cleaned_data, current_user(request))
     except NotAllowed as refused:
-        return rule_page(request, found, error=refusal_text(refused), status=409)
+        form.refuse(refused)
+        return rule_page(request, found, failed=form, status=409)
     banner.success(request, said)
     return redirect(f"/rules/{pk}?version={version.number}")
 
 
-def _perform(request: HttpRequest, found: Rule) -> tuple[RuleVersion, str]:
-    number = request.POST.get("number", "")
-    if not (number.isdecimal() and len(number) < 6):
-        raise NotAllowed("choose the version first")
-    version = get_object_or_404(found.versions.select_related("rule"), number=int(number))
-    act = ACTS.get(request.POST.get("do", ""))
-    if act is None:
-        raise NotAllowed("choose what is to be done")
-    return version, act(request, version)
+def _dry_run(version: RuleVersion, given: dict[str, Any], by: User) -> str:
+    dry_run_rule(version, by=by, now=timezone.now())
+    if version.rule.subject == TRAVEL.subject:
+        return _("Dry run finished on the stored travellers that you can see. No alert was raised.")
+    return _("Dry run finished on the stored bills that you can see. No alert was raised.")
 
 
-def _why(request: HttpRequest, name: str = "why") -> str:
-    text = request.POST.get(name, "")
-    if len(text) > MAX_REASON_CHARS:
-        raise NotAllowed(f"at most {MAX_REASON_CHARS:,} characters are kept: shorten the reason")
-    return text
+def _propose(version: RuleVersion, given: dict[str, Any], by: User) -> str:
+    justification, expires = given["justification"], given["expires"]
+    acts.propose(version.pk, expires=expires, justification=justification, by=by, now=timezone.now())
+    return _("Rule proposed. It is in force when a second officer approves it.")
 
 
-def _try(request: HttpRequest, version: RuleVersion) -> str:
-    dry_run_rule(version, by=current_user(request), now=timezone.now())
-    return f"Tried on the stored {TRIED_ON[version.rule.subject]} that you see. Nothing was raised."
+def _approve(version: RuleVersion, given: dict[str, Any], by: User) -> str:
+    limit = disparity_limit(version.owner)
+    acts.approve(version.pk, justification=given["justification"], limit=limit, by=by, now=timezone.now())
+    return _("Rule approved. Workers use it from their next message on.")
 
 
-def _propose(request: HttpRequest, version: RuleVersion) -> str:
-    try:
-        expires = date.fromisoformat(request.POST.get("expires", "").strip())
-    except ValueError:
-        raise NotAllowed("write the last day as 2027-03-31") from None
-    acts.propose(
-        version.pk,
-        expires=expires,
-        justification=_why(request, "justification"),
-        by=current_user(request),
-        now=timezone.now(),
-    )
-    return "Proposed. It is asked once a second person has approved it."
+def _decline(version: RuleVersion, given: dict[str, Any], by: User) -> str:
+    acts.decline(version.pk, why=given["why"], by=by, now=timezone.now())
+    return _("Proposal rejected.")
 
 
-def _approve(request: HttpRequest, version: RuleVersion) -> str:
-    acts.approve(
-        version.pk,
-        justification=_why(request, "justification"),
-        limit=disparity_limit(version.owner),
-        by=current_user(request),
-        now=timezone.now(),
-    )
-    return "Approved. The workers ask it from their next message on."
+def _withdraw(version: RuleVersion, given: dict[str, Any], by: User) -> str:
+    acts.withdraw(version.pk, why=given["why"], by=by, now=timezone.now())
+    return _("Rule withdrawn. It is no longer evaluated.")
 
 
-def _decline(request: HttpRequest, version: RuleVersion) -> str:
-    acts.decline(version.pk, why=_why(request), by=current_user(request), now=timezone.now())
-    return "Declined."
+class RuleAct(NamedTuple):
+    """An action on a version: its form, and what performs it and returns what was done."""
+
+    form: type[VersionForm]
+    perform: Callable[[RuleVersion, dict[str, Any], User], str]
 
 
-def _withdraw(request: HttpRequest, version: RuleVersion) -> str:
-    acts.withdraw(version.pk, why=_why(request), by=current_user(request), now=timezone.now())
-    return "Withdrawn. It is asked of nobody any more."
-
-
-ACTS: Final[dict[str, Callable[[HttpRequest, RuleVersion], str]]] = {
-    "try": _try, "propose": _propose, "approve": _approve, "decline": _decline, "withdraw": _withdraw,
-}  # fmt: skip
+ACTS: Final[dict[str, RuleAct]] = {
+    "try": RuleAct(VersionForm, _dry_run),
+    "propose": RuleAct(ProposeForm, _propose),
+    "approve": RuleAct(ApproveForm, _approve),
+    "decline": RuleAct(DeclineForm, _decline),
+    "withdraw": RuleAct(WithdrawForm, _withdraw),
+}
 
 
 # ── Files.
@@ -221,17 +234,17 @@ def export_rules(request: HttpRequest) -> HttpResponse:
 @require_POST
 def import_rules(request: HttpRequest) -> HttpResponse:
     """Import the rules of a file as the user's own drafts; none if one of them is wrong."""
-    uploaded = request.FILES.get("file")
+    form = RulesFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return rules_page(request, file_form=form, status=400)
     try:
-        if not isinstance(uploaded, UploadedFile):
-            raise UnreadableFile("Choose a file of rules first.")
-        texts = read_file(uploaded.read(LONGEST_FILE + 1))
+        texts = read_file(form.cleaned_data["file"].read(LONGEST_FILE + 1))
         brought = _import(request, texts)
     except UnreadableFile as failure:
-        banner.error(request, str(failure))
-        return redirect("rules")
+        form.add_error("file", str(failure))
+        return rules_page(request, file_form=form, status=409)
     counted = {"brought": brought, "known": len(texts) - brought}
-    banner.success(request, _("Rules taken in as drafts: %(brought)d. Already there: %(known)d.") % counted)
+    banner.success(request, _("Rules imported as drafts: %(brought)d. Already there: %(known)d.") % counted)
     return redirect("rules")
 
 
@@ -239,7 +252,7 @@ def _import(request: HttpRequest, texts: list[RuleText]) -> int:
     for text in texts:
         wrong = [*(str(fault) for fault in faults_of(text)), *(lack.text for lack in text_faults(text))]
         if wrong or not text.key:
-            raise UnreadableFile(f"{text.key[:60] or 'A rule without key'}: {' '.join(wrong)} Nothing was taken in.")
+            raise UnreadableFile(f"{text.key[:60] or 'A rule without a key'}: {' '.join(wrong)} Nothing was imported.")
     user, now = current_user(request), timezone.now()
     known = set(Rule.objects.filter(owner=acts.owner_of(user)).values_list("key", flat=True))
     new = {text.key: text for text in texts if text.key not in known}

@@ -1,4 +1,4 @@
-"""Form in which a rule is written: rows that read like a sentence, or CEL. Every button is a submit: no script.
+"""State of the editor of a rule: rows that read like a sentence, or CEL. Every button submits; no script is needed.
 
 A group has a number: 0 is the outer one, others are within it. Its fields are `join-0`, `rows-0` (number of rows) and
 for each row `fact-0-2`, `relation-0-2`, `value-0-2`.
@@ -11,21 +11,22 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
+from django.utils.translation import gettext
 
 from roadstead.engine.rules.files import RuleText
-from roadstead.engine.rules.language import SUBJECTS, TRAVEL, CompiledCondition, Fault, Vocabulary, compile_rule
+from roadstead.engine.rules.language import MINORS, SUBJECTS, TRAVEL, CompiledCondition, Fault, Vocabulary, compile_rule
 from roadstead.engine.rules.language.condition import Group, IncompleteRow, Row, cel_to_rows, rows_to_cel
 from roadstead.engine.rules.language.sentence import sentence
 
 MAX_ROWS: Final = 30  # of a group
 MAX_GROUPS: Final = 9
-TEXTS: Final = ("title", "sentence", "source", "severity", "officers_do", "protects")
+TEXTS: Final = ("title", "sentence", "source", "severity", "officers_do")
 EMPTY_ROW: Final = Row("", "", "")
 
 
 @dataclass(slots=True)
-class RuleForm:
-    """State of the form. `mode`: rows or cel. `groups[0]` is the outer one, and holds only rows here."""
+class RuleDraft:
+    """A rule as typed. `mode`: rows or cel. `groups[0]` is the outer one, and holds only rows here."""
 
     text: RuleText
     mode: str = "rows"
@@ -38,7 +39,7 @@ class RuleForm:
 
     @property
     def condition(self) -> str:
-        """The condition in CEL. Raise Unfinished if a row is incomplete."""
+        """The condition in CEL. Raise IncompleteRow if a row is incomplete."""
         return self.text.condition if self.mode == "cel" else rows_to_cel(self.group, self.vocabulary)
 
     @property
@@ -50,17 +51,18 @@ class RuleForm:
         return msgspec.structs.replace(self.text, condition=condition)
 
 
-def read_form(post: Mapping[str, str]) -> RuleForm:
+def read_form(post: Mapping[str, str]) -> RuleDraft:
     """Return the form as it was sent; invalid hidden fields are ignored."""
     text = RuleText(
         key="",
         condition=post.get("condition", "").replace("\r\n", "\n"),
         subject=subject_of(post.get("subject", "")),
+        protects=MINORS if post.get("protects") else "",
         **{name: post.get(name, "").strip() for name in TEXTS},
     )
     mode = "cel" if post.get("mode") == "cel" else "rows"
     number = _number(post, "groups", 1, MAX_GROUPS)
-    return RuleForm(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
+    return RuleDraft(text, mode, [_group(post, at) for at in range(number)], post.get("why", ""))
 
 
 def subject_of(name: str) -> str:
@@ -80,26 +82,26 @@ def _number(post: Mapping[str, str], name: str, least: int, most: int) -> int:
     return min(max(int(text), least), most) if text.isdecimal() and len(text) < 4 else least
 
 
-def of_version(text: RuleText) -> RuleForm:
+def of_version(text: RuleText) -> RuleDraft:
     """Return the form for changing a rule: in rows if rows can express it, else in CEL."""
     found = cel_to_rows(text.condition, text.vocabulary)
-    return in_rows(RuleForm(text, "cel"), found) if found else RuleForm(text, "cel")
+    return in_rows(RuleDraft(text, "cel"), found) if found else RuleDraft(text, "cel")
 
 
-def in_rows(now: RuleForm, found: Group) -> RuleForm:
+def in_rows(now: RuleDraft, found: Group) -> RuleDraft:
     outer = [part for part in found.parts if isinstance(part, Row)]
     inner = [
         (part.join, [row for row in part.parts if isinstance(row, Row)])
         for part in found.parts
         if isinstance(part, Group)
     ]
-    return RuleForm(now.text, "rows", [(found.join, outer), *inner], now.why)
+    return RuleDraft(now.text, "rows", [(found.join, outer), *inner], now.why)
 
 
 # ── Buttons.
 
 
-def apply_button(now: RuleForm, button: str) -> tuple[RuleForm, str]:
+def apply_button(now: RuleDraft, button: str) -> tuple[RuleDraft, str]:
     """Return the form after one of its own buttons, and what prevents that, or ""."""
     act, _, place = button.partition(":")
     match act:
@@ -107,7 +109,7 @@ def apply_button(now: RuleForm, button: str) -> tuple[RuleForm, str]:
             return _add_row(now, place), ""
         case "add-group" if len(now.groups) < MAX_GROUPS:
             other = "any" if now.groups[0][0] == "all" else "all"
-            return RuleForm(now.text, "rows", [*now.groups, (other, [EMPTY_ROW, EMPTY_ROW])], now.why), ""
+            return RuleDraft(now.text, "rows", [*now.groups, (other, [EMPTY_ROW, EMPTY_ROW])], now.why), ""
         case "drop-row":
             return _drop_row(now, place), ""
         case "as-cel":
@@ -118,15 +120,15 @@ def apply_button(now: RuleForm, button: str) -> tuple[RuleForm, str]:
             return now, ""
 
 
-def _add_row(now: RuleForm, place: str) -> RuleForm:
+def _add_row(now: RuleDraft, place: str) -> RuleDraft:
     groups = [
         (join, [*rows, EMPTY_ROW] if str(at) == place and len(rows) < MAX_ROWS else rows)
         for at, (join, rows) in enumerate(now.groups)
     ]
-    return RuleForm(now.text, "rows", groups, now.why)
+    return RuleDraft(now.text, "rows", groups, now.why)
 
 
-def _drop_row(now: RuleForm, place: str) -> RuleForm:
+def _drop_row(now: RuleDraft, place: str) -> RuleDraft:
     """Remove a row. A group without rows goes with it; the outer one keeps an empty row."""
     of, _, at = place.partition("-")
     groups = [
@@ -135,21 +137,21 @@ def _drop_row(now: RuleForm, place: str) -> RuleForm:
     ]
     (join, rows), *inner = groups
     kept = [(join, rows if rows or inner else [EMPTY_ROW]), *(each for each in inner if each[1])]
-    return RuleForm(now.text, "rows", kept, now.why)
+    return RuleDraft(now.text, "rows", kept, now.why)
 
 
-def _as_cel(now: RuleForm) -> tuple[RuleForm, str]:
+def _as_cel(now: RuleDraft) -> tuple[RuleDraft, str]:
     try:
-        return RuleForm(now.with_condition(now.condition), "cel", now.groups, now.why), ""
+        return RuleDraft(now.with_condition(now.condition), "cel", now.groups, now.why), ""
     except IncompleteRow as lacks:
-        return now, f"Finish the rows first: {lacks}"
+        return now, gettext("Complete the conditions first. %(lack)s") % {"lack": lacks}
 
 
-def _as_rows(now: RuleForm) -> tuple[RuleForm, str]:
+def _as_rows(now: RuleDraft) -> tuple[RuleDraft, str]:
     found = cel_to_rows(now.text.condition, now.vocabulary)
     if found:
         return in_rows(now, found), ""
-    return now, "Rows cannot say this condition, or it has a fault: check it, or go on in CEL."
+    return now, gettext("This condition has an error or cannot be shown as rows. Check it, or continue in CEL.")
 
 
 # ── Result of a check.
@@ -196,7 +198,8 @@ def _marked(number: int, line: str, fault: Fault | None) -> MarkedLine:
     return MarkedLine(number, line[:at], wrong, line[at + fault.length :], fault)
 
 
-def check_rule(now: RuleForm) -> CheckResult:
+def check_rule(now: RuleDraft) -> CheckResult:
+    """Return the condition with its errors, or with the sentence that it says."""
     try:
         condition = now.condition
     except IncompleteRow as lacks:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
 from roadstead.engine.rules import RULES
-from roadstead.engine.rules.files import SEVERITIES
-from roadstead.engine.rules.language import SUBJECTS, CompiledCondition, compile_rule
+from roadstead.engine.rules.language import CompiledCondition, compile_rule
 from roadstead.engine.rules.language.sentence import sentence
 from roadstead.filings.cargo.models import Bill
 from roadstead.filings.voyages.models import Traveller, Voyage
@@ -30,9 +29,19 @@ from roadstead.targeting.rulebook.logic.rates import (
     Group,
     disparate_groups,
 )
-from roadstead.targeting.rulebook.models import MAX_DAYS_IN_FORCE, DailyCount, DryRun, Rule, RuleStatus, RuleVersion
+from roadstead.targeting.rulebook.models import DailyCount, DryRun, Rule, RuleStatus, RuleVersion
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.common.tables import Column, as_csv, headings, one_of, page_of, sorted_by
+from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
+from roadstead.web.forms.page_form import PageForm
+from roadstead.web.rules.forms import (
+    ApproveForm,
+    DeclineForm,
+    ProposeForm,
+    RulesFileForm,
+    RulesFilter,
+    VersionForm,
+    WithdrawForm,
+)
 
 REMIND_BEFORE = timedelta(days=30)  # before a rule expires
 MIN_PRECISION = 0.05  # precision below which the rule should be reviewed [D]
@@ -48,47 +57,59 @@ COLUMNS = {
     "title": Column("Rule", ("title",), lambda row: row.title),
     "subject": Column("About", ("rule__subject",), lambda row: row.rule.subject),
     "severity": Column("Severity", (), lambda row: row.severity),
-    "standing": Column("Standing", ("status",), lambda row: row.status),
+    "standing": Column("Status", ("status",), lambda row: row.status),
     "expires": Column("Expires", ("expires",), lambda row: row.expires),
     "owner": Column("Owner", ("owner",), lambda row: row.owner),
     "alerts": Column("Alerts"),
     "precision": Column("Confirmed"),
 }
-EXPORTED = {**COLUMNS, "condition": Column("Condition", (), lambda row: row.condition),
+EXPORTED = {**COLUMNS, "standing": Column("Standing", (), lambda row: row.status),
+            "condition": Column("Condition", (), lambda row: row.condition),
             "source": Column("Source", (), lambda row: row.source)}  # fmt: skip
-SHOWN = ("active", "proposed", "draft", "review", "ended", "all")
+ROWS_PER_PAGE = 10  # rules: on a phone each is a card
+DEFAULT_TERM = timedelta(days=180)  # offered as last day of a proposal
 
 
 @allowed(may_see_rules)
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules this user may see, by subject, status, severity and words; those due for review are counted."""
+    if request.GET.get("as") != "csv":
+        return rules_page(request)
+    user = current_user(request)
+    log(user, "exported", "rules", states=own_states(user))
+    return as_csv("rules", EXPORTED.values(), _board(request, user)[1])
+
+
+def rules_page(request: HttpRequest, *, file_form: RulesFileForm | None = None, status: int = 200) -> HttpResponse:
+    """Render the board. `file_form`: a file that was refused."""
     user, today = current_user(request), timezone.now().date()
     log(user, "read", "rules", states=own_states(user))
+    form, rows = _board(request, user)
     newest = _newest(user)
-    rows = sorted_by(_filtered(newest, request, today), request, COLUMNS)
-    if request.GET.get("as") == "csv":
-        log(user, "exported", "rules", states=own_states(user))
-        return as_csv("rules", EXPORTED.values(), rows)
-    page = page_of(rows, request)
+    page = page_of(rows, request, size=ROWS_PER_PAGE)
     known = precisions(user, [row.rule.code for row in page])
     context = {
         "page": page,
         "lines": [(row, row.status_on(today), known.get(row.rule.code, Precision())) for row in page],
         "headings": headings(request, COLUMNS),
-        "show": one_of(request.GET.get("show", ""), SHOWN, "all"),
-        "shown": SHOWN,
-        "subject": one_of(request.GET.get("subject", ""), tuple(SUBJECTS)),
-        "subjects": list(SUBJECTS),
-        "severity": one_of(request.GET.get("severity", ""), SEVERITIES),
-        "severities": SEVERITIES,
-        "q": request.GET.get("q", "")[:100],
+        "filter": form,
         "expiring": newest.filter(_expiring(today)).count(),
         "waiting": newest.filter(status=RuleStatus.PROPOSED).count(),
         "built_in": RULES,
         "may_write": may_write_rules(user),
+        "file_form": file_form or RulesFileForm(),
+        "failed": file_form or form,
     }
-    return render(request, "rules.html", context)
+    return render(request, "rules.html", context, status=status)
+
+
+def _board(request: HttpRequest, user: User) -> tuple[RulesFilter, QuerySet[RuleVersion, RuleVersion]]:
+    """Return the filter and the rules that it leaves, in the order of the URL."""
+    form = RulesFilter({"show": "all"} | request.GET.dict())
+    form.is_valid()
+    rows = _filtered(_newest(user), form.cleaned_data, timezone.now().date())
+    return form, sorted_by(rows, request, COLUMNS)
 
 
 def _newest(user: User) -> QuerySet[RuleVersion, RuleVersion]:
@@ -103,7 +124,7 @@ def _expiring(today: date) -> Q:
 
 
 def _filtered(
-    rows: QuerySet[RuleVersion, RuleVersion], request: HttpRequest, today: date
+    rows: QuerySet[RuleVersion, RuleVersion], wanted: dict[str, str], today: date
 ) -> QuerySet[RuleVersion, RuleVersion]:
     by_word = {
         "active": Q(status=RuleStatus.ACTIVE, expires__gte=today),
@@ -113,12 +134,12 @@ def _filtered(
         "ended": Q(status__in=[RuleStatus.WITHDRAWN, RuleStatus.SUPERSEDED])
         | Q(status=RuleStatus.ACTIVE, expires__lt=today),
     }
-    rows = rows.filter(by_word.get(request.GET.get("show", ""), Q()))
-    if severity := one_of(request.GET.get("severity", ""), SEVERITIES):
+    rows = rows.filter(by_word.get(wanted.get("show", ""), Q()))
+    if severity := wanted.get("severity"):
         rows = rows.filter(severity=severity)
-    if subject := one_of(request.GET.get("subject", ""), tuple(SUBJECTS)):
+    if subject := wanted.get("subject"):
         rows = rows.filter(rule__subject=subject)
-    if q := request.GET.get("q", "").strip()[:100]:
+    if q := wanted.get("q"):
         words = ("title", "sentence", "condition", "source", "rule__key")
         found = Q()
         for name in words:
@@ -141,17 +162,19 @@ def rule_of(request: HttpRequest, pk: int) -> Rule:
     return get_object_or_404(Rule.objects.visible_to(current_user(request)), pk=pk)
 
 
-def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int = 200) -> HttpResponse:
+def rule_page(request: HttpRequest, found: Rule, *, failed: PageForm | None = None, status: int = 200) -> HttpResponse:
+    """Render the page of a rule. `failed`: the form on it that was refused."""
     user, now = current_user(request), timezone.now()
     log(user, "read", f"rule {found.code}", states=own_states(user))
-    version = _version(request, found)
+    version = _version(found, request.GET.get("version") or (failed.data.get("number", "") if failed else ""))
+    run = _run(request, version)
     compiled = compile_rule(version.condition, version.text.vocabulary, version.text.allows)
     known = by_version(user, found.code)
     versions = [(row, row.status_on(now.date()), known.get(row.replay_name)) for row in _versions(found)]
     context = {
         "rule": found,
         "chosen": version,
-        "stands": version.status_on(now.date()),
+        "status": version.status_on(now.date()),
         "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, CompiledCondition) else "",
         "facts": compiled.facts if isinstance(compiled, CompiledCondition) else (),
         "versions": versions,
@@ -163,13 +186,28 @@ def rule_page(request: HttpRequest, found: Rule, *, error: str = "", status: int
         "may_write": may_write(found.owner, user),
         "may_approve": may_approve(version, user),
         "may_withdraw": user.role == "supervisor" and owner_of(user) == found.owner,
-        "latest_day": now.date() + timedelta(days=MAX_DAYS_IN_FORCE - 2),
-        "proposed_day": version.expires or now.date() + timedelta(days=180),
-        "error": error,
-        "typed": request.POST,
-        **_run(request, version),
+        "failed": failed,
+        **_forms(version, failed, now.date(), is_disparate=bool(run.get("over"))),
+        **run,
     }
     return render(request, "rule.html", context, status=status)
+
+
+def _forms(version: RuleVersion, failed: PageForm | None, today: date, *, is_disparate: bool) -> dict[str, PageForm]:
+    """Return the forms of the actions, by name; the one that was refused as it was sent."""
+    number = {"number": version.number}
+    forms: dict[str, PageForm] = {
+        "dry_run_form": VersionForm(initial=number),
+        "propose_form": ProposeForm(initial=number | {"expires": version.expires or today + DEFAULT_TERM}),
+        "approve_form": ApproveForm(initial=number),
+        "decline_form": DeclineForm(initial=number),
+        "withdraw_form": WithdrawForm(initial=number),
+    }
+    forms |= {name: failed for name, form in forms.items() if failed is not None and type(failed) is type(form)}
+    for name in ("propose_form", "approve_form"):
+        if not is_disparate:
+            forms[name].fields.pop("justification", None)
+    return forms
 
 
 def _versions(found: Rule) -> QuerySet[RuleVersion, RuleVersion]:
@@ -177,8 +215,8 @@ def _versions(found: Rule) -> QuerySet[RuleVersion, RuleVersion]:
     return found.versions.select_related(*people).order_by("-number")
 
 
-def _version(request: HttpRequest, found: Rule) -> RuleVersion:
-    wanted = request.GET.get("version") or request.POST.get("number") or ""
+def _version(found: Rule, wanted: str) -> RuleVersion:
+    """Return the version with this number; without one, that of the board."""
     if wanted.isdecimal() and len(wanted) < 6:
         return get_object_or_404(_versions(found), number=int(wanted))
     chosen = _versions(found).annotate(rank=ORDER).order_by("rank", "-number").first()
@@ -197,9 +235,7 @@ def _counted(version: RuleVersion, today: date) -> dict[str, int]:
 
 
 def _run(request: HttpRequest, version: RuleVersion) -> dict[str, Any]:
-    """Return the newest dry run over what this user may see, and whom it matched: that shows people, so it is
-    audited.
-    """
+    """Return the newest dry run over what this user may see, and whom it matched. That is logged."""
     user = current_user(request)
     run = version.dry_runs.filter(owner=owner_of(user), sha256=version.sha256).select_related("by").first()
     if run is None:

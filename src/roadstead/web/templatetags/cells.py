@@ -22,7 +22,7 @@ def with_headings(table: Table, row: Row) -> list[tuple[str, Cell]]:
 def statistic_cell(value: Cell) -> str:
     """Return a share with its interval; a suppressed value as words, also for screen readers."""
     if value is None:
-        return format_html('<span class="rs-quiet">{}</span>', _("kept back"))
+        return format_html('<span class="rs-quiet">{}</span>', _("hidden"))
     if isinstance(value, Share):
         return _share(value)
     return f"{value:,}" if isinstance(value, int | float) else value or "–"

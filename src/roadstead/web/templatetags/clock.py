@@ -77,6 +77,22 @@ def arrives(hop: Voyage | Leg | Arrival) -> SafeString | str:
     return _both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
 
 
+@register.filter
+def arrives_briefly(hop: Voyage | Arrival, now: datetime) -> SafeString | str:
+    """Return the arrival by the port's clock alone (`Sun 29 Nov, 12:20 AST`), with the year if it is another one. The
+    full time is shown on hovering over it.
+    """
+    moment = hop.arrives_at
+    if moment is None:
+        return hop.arrives_local or _("No arrival declared")
+    there = to_local(moment, hop.destination) or moment.astimezone(UTC)
+    text = date_format(there, "D j M, H:i" if there.year == now.year else "D j M Y, H:i", use_l10n=False)
+    full = date_format(moment.astimezone(UTC), "D j M Y, H:i", use_l10n=False)
+    return format_html(
+        '<time datetime="{}" title="{} UTC">{} {}</time>', there.isoformat(timespec="minutes"), full, text, zone(there)
+    )
+
+
 @register.inclusion_tag("partials/arrival.html")
 def arrival(voyage: Voyage | Arrival, now: datetime) -> dict[str, Any]:
     """Show a voyage's arrival in a table: local time with its zone, and below it the time until then."""

@@ -17,7 +17,7 @@ NO_VALUE: Final = "–"
 GROUPING_LABELS: Final[dict[str, str | Promise]] = {
     Grouping.HEADING: _("heading (four digits)"),
     Grouping.CHAPTER: _("chapter (two digits)"),
-    Grouping.ALL: _("not told apart"),
+    Grouping.ALL: _("no grouping"),
 }
 
 
@@ -45,7 +45,7 @@ def weight(value: float) -> str:
 def amounts(spread: Quartiles | None, currency: str) -> str:
     if spread is None:
         return NO_VALUE
-    return f"{number(spread.low)}–{number(spread.high)} {currency or gettext('of an unnamed currency')}"
+    return f"{number(spread.low)}–{number(spread.high)} {currency or gettext('(currency not stated)')}"
 
 
 def number(value: float) -> str:

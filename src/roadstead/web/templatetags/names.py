@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from django import template
 from django.utils.functional import Promise
@@ -27,14 +28,16 @@ CODE_LABELS: dict[str, str | Promise] = {
     "next-6": _("Next 6 hours"),
     "next-24": _("Next 24 hours"),
     "next-72": _("Next 72 hours"),
-    "coming": _("All that is coming"),
+    "coming": _("All coming voyages"),
     "arrived": _("Arrived"),
     "all": _("All"),
+    "arriving": _("Arriving"),
+    "leaving": _("Leaving"),
     "open": _("Not decided"),
     "new": _("Not reviewed"),
     "to_write": _("Decision to be written"),
     "selected": _("Selected for examination"),
-    "follow_up": _("Waits for follow-up"),
+    "follow_up": _("Needs follow-up"),
     "dealt": _("Dealt with at the border"),
     "doc_check": _("Documentary check"),
     "scan": _("Scan"),
@@ -47,23 +50,24 @@ CODE_LABELS: dict[str, str | Promise] = {
     "cleared": _("Cleared"),
     "confirmed": _("Confirmed"),
     "closed": _("Closed"),
-    "lapsed": _("No longer met"),
+    "lapsed": _("No longer a match"),
     "changed": _("Evidence changed"),
-    "met again": _("Met again"),
+    "met again": _("Matched again"),
     "mine": _("Mine"),
-    "to-do": _("To be done"),
+    "to-do": _("To do"),
     "overdue": _("Overdue"),
     "done": _("Done"),
     "dropped": _("Dropped"),
     "active": _("Active"),
-    "proposed": _("Waits for a second person"),
+    "proposed": _("Waits for second approval"),
     "draft": _("Draft"),
     "review": _("To be reviewed"),
     "ended": _("Ended"),
     "low": _("Low"),
     "medium": _("Medium"),
     "high": _("High"),
-    "unassigned": _("Nobody's"),
+    "normal": _("Normal"),
+    "unassigned": _("Unassigned"),
     "passenger": _("Passenger"),
     "crew": _("Crew"),
     "transit_passenger": _("Passenger in transit"),
@@ -73,16 +77,16 @@ CODE_LABELS: dict[str, str | Promise] = {
     "cancel": _("cancellation"),
     "bookings": _("bookings"),
     "close": _("close the list"),
-    "closed_on_board": _("who is on board"),
-    "closed_not_on_board": _("who is not on board"),
-    "name": _("Likeness of names and dates"),
+    "closed_on_board": _("people on board"),
+    "closed_not_on_board": _("people not on board"),
+    "name": _("Similar name and dates"),
     "document": _("Document on a list"),
-    "threshold": _("The list alerts from, bits"),
-    "list_version": _("Version of the list"),
-    "rule_version": _("Rule and its version"),
-    "policy_version": _("Version of the policy"),
-    "matcher_version": _("Version of the matcher, and of the model if one is asked"),
-    "statistics_version": _("State of the lists on which names were counted"),
+    "threshold": _("Alert threshold of the list, bits"),
+    "list_version": _("List version"),
+    "rule_version": _("Rule and version"),
+    "policy_version": _("Policy version"),
+    "matcher_version": _("Matcher version, and model if used"),
+    "statistics_version": _("Version of the name statistics"),
     "rule": _("Rule"),
     "craft": _("Craft on a list"),
     "goods": _("Goods on a list"),
@@ -94,16 +98,16 @@ CODE_LABELS: dict[str, str | Promise] = {
     "terminal": _("terminal"),
     "gate": _("gate"),
     "bill": _("bill"),
-    "conveyance": _("the craft's call"),
-    "movement": _("what happened on the way"),
-    "declaration": _("a declaration to customs"),
+    "conveyance": _("port call"),
+    "movement": _("movement report"),
+    "declaration": _("customs declaration"),
     "master": _("master"),
     "house": _("house"),
     "full": _("full"),
     "empty": _("empty"),
     "consignor": _("Consignor"),
     "consignee": _("Consignee"),
-    "notify": _("To be notified"),
+    "notify": _("Notify party"),
     "agent": _("Agent"),
     "forwarder": _("Forwarder"),
     "seller": _("Seller"),
@@ -131,7 +135,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "documents": _("documents"),
     "entries": _("entries"),
     "api": _("carrier's system"),
-    "portal": _("page"),
+    "portal": _("web page"),
     "raised": _("Raised"),
     "take": _("Taken"),
     "release": _("Released"),
@@ -145,7 +149,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "task set": _("Task set"),
     "task given": _("Task assigned"),
     "task done": _("Task done"),
-    "second": _("To agree to"),
+    "second": _("To approve"),
     "2h": _("2 hours"),
     "6h": _("6 hours"),
     "12h": _("12 hours"),
@@ -163,6 +167,13 @@ CODE_LABELS: dict[str, str | Promise] = {
     "withdrawn": _("Taken back"),
     "REGION": _("the region"),
 }
+
+
+class Named(Protocol):
+    """A traveller as stored, or a person as declared in a message."""
+
+    surname: str
+    given: str
 
 
 @register.filter
@@ -212,6 +223,15 @@ def port(code: str) -> str:
 
 
 @register.filter
+def port_and_country(code: str) -> str:
+    """Return the port with its country ("Grantley Adams, Barbados"): the name alone tells few people where it is."""
+    where = places.place(code)
+    name = port(code)
+    country = countries.name(where.country) if where else ""
+    return f"{name}, {country}" if country and country not in name else name
+
+
+@register.filter
 def carrier(code: str) -> str:
     """Return the carrier's name as registered here, else as in the reference tables, else its code."""
     return _registered(int(time.monotonic() // CACHE_SECONDS)).get(code) or tables.carrier_name(code) or code
@@ -234,6 +254,42 @@ def voyage_name(voyage: Voyage) -> str:
     """Return the usual name of the voyage: `BW 401`; the craft's name and the number if no carrier is declared."""
     number = voyage.number.removeprefix(voyage.carrier).strip()
     return " ".join(part for part in (voyage.carrier or voyage.craft_name, number) if part) or str(voyage.key)
+
+
+@register.filter
+def person_name(person: Named) -> str:
+    """Return `QUILLIMANE, TOBIAS`."""
+    return ", ".join(filter(None, (person.surname or gettext("No surname declared"), person.given)))
+
+
+@register.filter
+def craft_name(voyage: Voyage) -> str:
+    """Return `EXAMPLE STAR, IMO 9074729`; the registration of a craft without a name."""
+    name = voyage.craft_name or voyage.craft_registration or gettext("a craft without a name")
+    return f"{name}, IMO {voyage.craft_imo}" if voyage.craft_imo else str(name)
+
+
+@register.filter
+def craft_details(voyage: Voyage) -> str:
+    """Return `By sea, EXAMPLE STAR, IMO 9074729, call sign 8PXY`, as far as declared."""
+    numbers = (
+        ("IMO", voyage.craft_imo),
+        ("", voyage.craft_registration),
+        (gettext("call sign"), voyage.craft_call_sign),
+        ("MMSI", voyage.craft_mmsi),
+    )
+    parts = (
+        str(code_label(voyage.mode)),
+        voyage.craft_name,
+        *(f"{kind} {text}".strip() for kind, text in numbers if text),
+    )
+    return ", ".join(filter(None, parts))
+
+
+@register.filter
+def declared_counts(declared: Mapping[str, int]) -> str:
+    """Return `3 passengers, 1 crew member`; "" if no number was declared."""
+    return ", ".join(with_noun(kind, number) for kind, number in declared.items())
 
 
 @register.filter

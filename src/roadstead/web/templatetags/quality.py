@@ -81,6 +81,12 @@ def concerned(quality: Mapping[str, Any]) -> int:
 
 
 @register.filter
+def problem_count(quality: Mapping[str, Any]) -> int:
+    """Return the number of kinds of finding, of the whole and of people."""
+    return len(quality.get("findings", ())) + len(quality.get("codes", {}))
+
+
+@register.filter
 def margin(voyage: Voyage) -> str:
     """Return how long before or after its deadline the first list came: "3 h 20 min before the deadline"."""
     if voyage.filed_at is None or voyage.due_at is None:

@@ -43,14 +43,14 @@ TAGS: dict[str, dict[str, Tag]] = {
         "confirmed": Tag("red", "●", _("Match confirmed")),
         "closed": Tag("grey", "■", _("Closed")),
         "dealt": Tag("grey", "■", _("Dealt with at the border")),
-        "lapsed": Tag("grey", "–", _("No longer met")),
+        "lapsed": Tag("grey", "–", _("No longer a match")),
     },
     "message": {
         "received": Tag("blue", "○", _("Waiting to be read")),
         "read": Tag("green", "✓", _("Read and screened")),
         "not_understood": Tag("orange", "?", _("Not understood")),
         "set_aside": Tag("red", "!", _("Set aside")),
-        "repaired": Tag("grey", "■", _("Replaced by a repaired one")),
+        "repaired": Tag("grey", "■", _("Replaced by a repaired message")),
     },
     "job": {
         "done": Tag("green", "✓", _("Done")),
@@ -76,7 +76,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "note": Tag("grey", "i", _("Note")),
     },
     "quality": {
-        "good": Tag("green", "✓", _("In order")),
+        "good": Tag("green", "✓", _("No problems found")),
         "note": Tag("grey", "i", _("With notes")),
         "warning": Tag("orange", "!", _("With warnings")),
         "error": Tag("red", "✕", _("With errors")),
@@ -86,6 +86,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "now": Tag("red", "▲▲", _("Now")),
         "soon": Tag("orange", "▲", _("Soon")),
         "later": Tag("grey", "▽", _("Later")),
+        "arrived": Tag("red", "■", _("Arrived")),  # people or goods can still be found
         "past": Tag("grey", "■", _("Arrived")),
     },
     "agreement": {
@@ -108,17 +109,17 @@ TAGS: dict[str, dict[str, Tag]] = {
         "sent_back": Tag("red", "✕", _("Refused entry or sent back")),
     },
     "pair": {
-        "holds": Tag("green", "✓", _("Not raised again")),
-        "waiting": Tag("orange", "!", _("Waits for a second person")),
-        "expired": Tag("grey", "■", _("Its time is over")),
-        "withdrawn": Tag("grey", "✕", _("Taken back")),
+        "holds": Tag("green", "✓", _("In force")),
+        "waiting": Tag("orange", "!", _("Waits for second approval")),
+        "expired": Tag("grey", "■", _("Expired")),
+        "withdrawn": Tag("grey", "✕", _("Withdrawn")),
     },
     "rule": {
         "draft": Tag("grey", "○", _("Draft")),
-        "proposed": Tag("orange", "◐", _("Waits for a second person")),
+        "proposed": Tag("orange", "◐", _("Waits for second approval")),
         "active": Tag("green", "✓", _("Active")),
         "expired": Tag("grey", "■", _("Expired")),
-        "declined": Tag("grey", "✕", _("Declined")),
+        "declined": Tag("grey", "✕", _("Rejected")),
         "superseded": Tag("grey", "–", _("Replaced")),
         "withdrawn": Tag("grey", "✕", _("Withdrawn")),
     },
@@ -134,16 +135,16 @@ TAGS: dict[str, dict[str, Tag]] = {
     },
     "nomination": {
         "draft": Tag("grey", "◌", _("Draft")),
-        "waiting": Tag("orange", "!", _("Waits for a second person")),
+        "waiting": Tag("orange", "!", _("Waits for second approval")),
         "live": Tag("green", "✓", _("In force")),
-        "declined": Tag("grey", "✕", _("Declined")),
-        "dropped": Tag("grey", "–", _("Taken back")),
-        "overtaken": Tag("grey", "■", _("Overtaken: the entry has changed")),
-        "overdue": Tag("red", "▲", _("Overdue: alerts nobody")),
+        "declined": Tag("grey", "✕", _("Rejected")),
+        "dropped": Tag("grey", "–", _("Withdrawn")),
+        "overtaken": Tag("grey", "■", _("Out of date: the entry has changed")),
+        "overdue": Tag("red", "▲", _("Overdue: raises no alerts")),
         "ended": Tag("grey", "■", _("No longer in force")),
     },
     "task": {
-        "open": Tag("blue", "○", _("To be done")),
+        "open": Tag("blue", "○", _("To do")),
         "overdue": Tag("red", "▲", _("Overdue")),
         "done": Tag("green", "✓", _("Done")),
         "dropped": Tag("grey", "–", _("Dropped")),
@@ -182,6 +183,14 @@ def strength(alert: Alert | Suppression) -> str:
         return str(_("By rule"))
     words = next(words for least, words in STRENGTHS if alert.score >= least)
     return f"{words}, {alert.score:.0f} {_('bits')}"
+
+
+@register.filter
+def strength_words(alert: Alert) -> str | Promise:
+    """Return the strength of an alert in words alone: `Strong`, `By rule`."""
+    if alert.kind == HitKind.RULE:
+        return _("By rule")
+    return next(words for least, words in STRENGTHS if alert.score >= least)
 
 
 @register.filter

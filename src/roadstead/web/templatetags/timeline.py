@@ -17,50 +17,78 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.casework.cases.export.release_check import RECEIVERS, USES
 from roadstead.casework.cases.models import CaseEvent
 from roadstead.platform.timeline.logic.file_types import KINDS
+from roadstead.targeting.watchlists.handling import PURPOSES
 from roadstead.web.templatetags.clock import in_zone
 from roadstead.web.templatetags.names import country
 
 register = template.Library()
 
+ACTS: Final[dict[str, Promise]] = {  # acts of a case, as its timeline names them
+    "opened": _("Case opened"),
+    "noted": _("Note added"),
+    "amended": _("New version of a note"),
+    "linked": _("Item added"),
+    "taken out": _("Item or file removed"),
+    "file put in": _("File added"),
+    "task set": _("Task set"),
+    "task given": _("Task assigned"),
+    "task done": _("Task done"),
+    "task dropped": _("Task dropped"),
+    "joined": _("Officer added"),
+    "left": _("Officer removed"),
+    "handed over": _("Lead officer changed"),
+    "closed": _("Case closed"),
+    "reopened": _("Case reopened"),
+    "exported": _("Case exported"),
+}
 LABELS: Final[dict[str, str | Promise]] = {
     "text": "",
     "task": _("Task"),
-    "for": _("For whom"),
+    "for": _("Assigned to"),
     "due": _("Due"),
     "title": _("Title"),
-    "purpose": _("For"),
+    "purpose": _("Purpose"),
     "basis": _("Legal basis"),
     "alert": _("Alert"),
     "voyage": _("Voyage"),
     "traveller": _("Traveller"),
-    "words": _("A person, in words"),
-    "why": _("Why"),
-    "lead": _("Led by"),
-    "outcome": _("What came of it"),
+    "words": _("Person described in words"),
+    "why": _("Reason"),
+    "reason": _("Reason"),
+    "recipient": _("Recipient"),
+    "lead": _("Lead officer"),
+    "outcome": _("Result"),
     "officer": _("Officer"),
-    "receiver": _("Who that is"),
-    "use": _("For use in"),
+    "receiver": _("Type of recipient"),
+    "use": _("Permitted use"),
     "agreement": _("Agreement"),
+    "handling": _("Handling"),
     "file": _("File"),
-    "what": _("What"),
-    "name": _("Name of the file"),
-    "kind": _("Kind of file"),
+    "what": _("Type of evidence"),
+    "name": _("File name"),
+    "kind": _("File type"),
     "size": _("Size"),
     "sha256": "SHA-256",
-    "scanned": _("Scanned for malware"),
+    "scanned": _("Malware scan"),
 }
 HIDDEN: Final = {"of", "zone"}  # shown beside the act, and with the time
 WORDS: Final[dict[str, str | Promise]] = {
-    "document": _("a document"),
-    "photograph": _("a photograph"),
-    "statement": _("a statement"),
-    "travel paper": _("a travel paper"),
-    "message": _("a message"),
-    "record": _("a record"),
-    "other": _("something else"),
-    "clean": _("clean"),
-    "not scanned": _("not scanned: no scanner is set up here"),
+    "document": _("Document"),
+    "photograph": _("Photograph"),
+    "statement": _("Statement"),
+    "travel paper": _("Travel document"),
+    "message": _("Message"),
+    "record": _("Record"),
+    "other": _("Other"),
+    "clean": _("no malware found"),
+    "not scanned": _("not scanned, because no scanner is set up"),
 }
+
+
+@register.filter
+def act_label(act: str) -> str | Promise:
+    """Return the words for an act; an unknown act as it is stored."""
+    return ACTS.get(act, act.capitalize())
 
 
 @register.filter
@@ -102,7 +130,8 @@ FORMATTERS: Final[dict[str, Callable[[CaseEvent, Any], object]]] = {
     "kind": lambda event, value: file_label(value),
     "what": lambda event, value: file_label(value),
     "scanned": lambda event, value: file_label(value),
-    "for": lambda event, value: value or gettext("anybody"),
+    "for": lambda event, value: value or gettext("anyone"),
+    "purpose": lambda event, value: gettext(PURPOSES.get(value, value)),
     "receiver": lambda event, value: gettext(RECEIVERS.get(value, "")) or country(value),
     "use": lambda event, value: gettext(USES.get(value, value)),
     "due": lambda event, value: in_zone(datetime.fromisoformat(value), event.content.get("zone", "UTC")),

@@ -7,23 +7,25 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import BookedFlight
 from roadstead.engine.voyages.versions.merge import PRESENCE_LABELS, Presence, PresenceReason
+from roadstead.filings.voyages.history import Version
 from roadstead.web.templatetags.statuses import Tag
 
 register = template.Library()
 
 REASONS: dict[str, str | Promise] = {
     PresenceReason.CANCELLED: _("cancelled by the carrier"),
-    PresenceReason.REDUCED: _("the party was reduced"),
+    PresenceReason.REDUCED: _("fewer people in the booking"),
     PresenceReason.VOYAGE_CANCELLED: _("the voyage was cancelled"),
     PresenceReason.LIST_CANCELLED: _("the list was cancelled"),
     PresenceReason.LEFT_OUT: _("left out of a newer complete list"),
     PresenceReason.NOT_NAMED: _("not named in the newest list"),
     PresenceReason.OUT_OF_BOOKING: _("no longer in the booking"),
-    PresenceReason.ANOTHER_ROW: _("the same person stands in another row"),
+    PresenceReason.ANOTHER_ROW: _("the same person is in another row"),
 }
 KINDS: dict[str, Tag] = {
     "added": Tag("green", "+", _("Added")),
@@ -59,6 +61,19 @@ def presence_label(code: str) -> str | Promise:
 def flight_name(flight: BookedFlight) -> str:
     """Return `2X 101`, whether or not the number was sent with the carrier before it."""
     return " ".join(part for part in (flight.carrier, flight.number.removeprefix(flight.carrier)) if part)
+
+
+@register.filter
+def version_changes(version: Version) -> list[str]:
+    """Return what a message changed: `2 added`, `1 withdrawn`."""
+    counted = (
+        (version.added, gettext("%d added")),
+        (version.changed, gettext("%d changed")),
+        (version.withdrawn, gettext("%d withdrawn")),
+        (version.boarded, gettext("%d on board")),
+        (version.not_boarded, gettext("%d not on board")),
+    )
+    return [words % number for number, words in counted if number]
 
 
 @register.filter

@@ -14,6 +14,7 @@ from roadstead.engine.matching.entities.evidence import addresses_listed, number
 from roadstead.engine.records import Consignment, Entry, Party
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.countries import name as country_name
+from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.logic.firms import key_of
 
@@ -124,6 +125,7 @@ def _hash(*parts: str) -> str:
 
 SAME, PARTLY, DIFFERENT, UNKNOWN = "same", "partly", "different", "unknown"
 FINDINGS: Final = (SAME, PARTLY, DIFFERENT, UNKNOWN)
+AS_COMPARED: Final = "as_compared"  # key in Event.compared: attributes that the officer took over from the comparison
 ATTRIBUTES: Final[dict[str, str]] = {
     "name": "name",
     "born": "birth date",
@@ -186,17 +188,21 @@ def attributes_against(compared: Mapping[str, str]) -> list[str]:
     return [ATTRIBUTES[name] for name in ATTRIBUTES if compared.get(name) == DIFFERENT]
 
 
-def usual_reasons(rows: Iterable[Compared]) -> Usual | None:
-    """Return the usual reasons; None if no attribute of `TELLING` differs, or one of `DECISIVE` is the same."""
+def usual_reasons(rows: Iterable[Compared]) -> Usual:
+    """Return the usual reasons. Raise NotAllowed if an attribute of `DECISIVE` is the same, or none of `TELLING`
+    differs.
+    """
     compared = suggested(rows)
     against = attributes_against(compared)
-    too_alike = SAME in {compared.get(name) for name in DECISIVE}
-    if too_alike or not any(compared.get(name) == DIFFERENT for name in TELLING):
-        return None
+    if alike := [ATTRIBUTES[name] for name in DECISIVE if compared.get(name) == SAME]:
+        raise NotAllowed("the usual reasons of a namesake do not fit: the same %(names)s", names=", ".join(alike))
+    if not any(compared.get(name) == DIFFERENT for name in TELLING):
+        telling = ", ".join(ATTRIBUTES[name] for name in TELLING if name in compared)
+        raise NotAllowed("the usual reasons of a namesake do not fit: no difference in %(names)s", names=telling)
     alike = attributes_for(compared)
     return Usual(
         compared=compared,
-        reasons_for=f"Alike: {', '.join(alike)}." if alike else "Nothing.",
+        reasons_for=f"Alike: {', '.join(alike)}." if alike else "None.",
         reasons_against=f"Different: {', '.join(against)}.",
         note=f"A namesake: {', '.join(against)} {'differ' if len(against) > 1 else 'differs'}.",
     )

@@ -40,6 +40,13 @@ GOODS: Final = ("pieces", "rounds", "kg", "g", "litres", "packages")
 MONEY: Final = ("USD", "XCD", "BBD", "TTD", "JMD", "GYD", "SRD", "EUR")
 UNITS: Final = (*GOODS, *MONEY)
 MAX_ITEMS: Final = 4  # items in one record
+NO_ITEM: Final = "Choose what was found, for example firearms."
+NO_KIND: Final = "Choose what this quantity is of, or delete the quantity."
+NO_NUMBER: Final = "Enter the quantity as a number above 0, for example 12 or 1.5."
+NO_UNIT: Final = "Choose the unit, for example pieces or kg. For cash, choose the currency."
+WRONG_UNIT: Final = "Choose a currency for cash, and any other unit for everything else."
+NOT_HIDDEN: Final = "Write how it was hidden, for example “in a false floor” or “not hidden”."
+FAULTS: Final = (NO_ITEM, NO_KIND, NO_NUMBER, NO_UNIT, WRONG_UNIT, NOT_HIDDEN)  # translated by the pages
 MAX_TEXT_CHARS: Final = 500  # characters of a text
 MAX_QUANTITY: Final = 1_000_000_000.0
 
@@ -112,34 +119,26 @@ def _item(cells: Mapping[str, str], at: int) -> Item:
 
 def _faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not any(_cell(cells, f"seized-{at}") for at in range(1, MAX_ITEMS + 1)):
-        yield "seized-1", "Choose what was found: firearms, ammunition, drugs and so on."
+        yield "seized-1", NO_ITEM
     for at in range(1, MAX_ITEMS + 1):
         yield from _of_row(cells, at)
     if not _cell(cells, "hidden"):
-        yield (
-            "hidden",
-            "Write down how it was hidden, or that it was not: in a false floor, among clothes, in the open.",
-        )
-    for name, words in (("hidden", "how it was hidden"), ("where", "where it was")):
-        if len(_cell(cells, name)) > MAX_TEXT_CHARS:
-            yield name, f"At most {MAX_TEXT_CHARS} characters are kept: shorten {words}."
+        yield "hidden", NOT_HIDDEN
 
 
 def _of_row(cells: Mapping[str, str], at: int) -> Iterator[tuple[str, str]]:
     what, quantity, unit = (_cell(cells, f"{name}-{at}") for name in ("seized", "quantity", "unit"))
     if not what:
         if quantity:
-            yield f"seized-{at}", "Choose what this quantity is of, or empty the quantity."
+            yield f"seized-{at}", NO_KIND
         return
-    if what not in set(Seized):
-        yield f"seized-{at}", "Choose one of the things listed."
     number = _number(quantity)
     if number is None or not 0 < number <= MAX_QUANTITY:
-        yield f"quantity-{at}", "Write the quantity as a number above nought, such as 12 or 1.5."
+        yield f"quantity-{at}", NO_NUMBER
     if unit not in UNITS:
-        yield f"unit-{at}", "Choose the unit: pieces, rounds, kg, or for cash the currency."
+        yield f"unit-{at}", NO_UNIT
     elif (what == Seized.CASH) != (unit in MONEY):
-        yield f"unit-{at}", "Cash is counted in a currency, and everything else in pieces, rounds or by weight."
+        yield f"unit-{at}", WRONG_UNIT
 
 
 def _number(text: str) -> float | None:

@@ -164,7 +164,7 @@ def next_state(state: AlertState, act: Act) -> AlertState:
     try:
         return TRANSITIONS[state, act]
     except KeyError:
-        raise NotAllowed("cannot %(act)s an alert that is %(state)s", act=act.value, state=state.value) from None
+        raise NotAllowed(NOT_POSSIBLE_NOW, state=STATE_LABELS[state]) from None
 
 
 def has_work(state: AlertState, dealt_at: datetime | None, *, is_goods: bool) -> bool:
@@ -203,20 +203,24 @@ def acts_in(state: AlertState) -> list[Act]:
 # ── Reasons why an act is refused, which pages translate
 
 
-ONLY_DECIDERS: Final = "only analysts and supervisors decide about alerts"
-BY_A_SUPERVISOR: Final = "a decision is reopened by a supervisor"
-TAKE_IT_FIRST: Final = "take the alert first: it is decided by the officer who holds it"
-ANOTHER_AGREES: Final = "a second officer approves: you cannot approve what you sent yourself"
-TWO_CONFIRM: Final = "here two officers confirm: send it to a second officer"
-ONE_CONFIRMS: Final = "here one officer confirms: no second officer is needed"
-OPEN_IT_FIRST: Final = "the person's data are restricted: open them on the alert's page, with a reason, then decide"
+NOT_POSSIBLE_NOW: Final = "this is no longer possible: the alert is now “%(state)s”. Open it again"
+ONLY_DECIDERS: Final = "only officers, analysts and supervisors decide about alerts"
+BY_A_SUPERVISOR: Final = "only a supervisor can reopen a decision"
+TAKE_IT_FIRST: Final = "take the alert first: only the officer who holds it can decide"
+ANOTHER_AGREES: Final = "a second officer must approve this: you cannot approve what you sent yourself"
+TWO_CONFIRM: Final = "two officers confirm this: send it to a second officer"
+ONE_CONFIRMS: Final = "no second officer is needed here: decide it yourself"
+OPEN_IT_FIRST: Final = "this person's data are restricted: write why you need them and open them, then decide"
 GOODS_ARE_CHECKED: Final = (
-    "goods are not a match: choose a documentary check, a scan, a physical examination or release"
+    "goods are not a match: order a documentary check, a scan or a physical examination, or release them"
 )
-ONLY_OF_GOODS: Final = "only goods are checked or released: choose match or not a match"
-NOTHING_TO_RETURN: Final = "no outcome is recorded for your state: the alert is in the queue"
-NOT_ARRIVED: Final = "this voyage has not arrived yet: confirm that you record the outcome anyway, and write down why"
+ONLY_OF_GOODS: Final = "only goods are checked or released: choose “Match” or “Not a match”"
+NOTHING_TO_RETURN: Final = "your state has recorded no outcome: the alert is in the queue already"
+NOT_ARRIVED: Final = (
+    "this voyage has not arrived yet: to record it anyway, tick “Record it before arrival” and write why"
+)
 TEXTS: Final = (
+    NOT_POSSIBLE_NOW,
     GOODS_ARE_CHECKED,
     ONLY_OF_GOODS,
     NOTHING_TO_RETURN,

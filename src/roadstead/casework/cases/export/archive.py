@@ -20,23 +20,23 @@ from roadstead.platform.handling.labels import TLP
 
 VERIFIER: Final = Path(__file__).with_name("verify.py")
 FONTS: Final = "fonts"  # below ROADSTEAD_HOME
-READ_ME: Final = """Case {number}, handed out {at} UTC
+READ_ME: Final = """Case {number}, exported {at} UTC
 Handling (TLP): {handling}
 Sent to: {recipient}
 
-case.pdf   the case to be read; signed, case.json is attached to it
-case.json  the same as data, with the hashes of the timeline
+case.pdf   the case as a signed document, with case.json attached
+case.json  the same content as data, with the hashes of the timeline
 files/     the files of the case{no_files}
-verify.py  checks the chain of events and the files; needs Python 3.9 and nothing else
+verify.py  verifies the chain of events and the files; needs only Python 3.9
 
 Verify
-1. Open case.pdf in a reader that verifies signatures. It must say that nothing was changed since it was signed.
-   Compare the certificate's SHA-256 fingerprint with the one the operator gives you by another way:
+1. Open case.pdf in a PDF reader that verifies signatures. It must say that the document was not changed after it was
+   signed. Compare the SHA-256 fingerprint of the certificate with the one that the operator gives you in another way:
    {fingerprint}
 2. Unpack everything into one folder and run there: python3 verify.py
    It must say OK.
 
-SHA-256 of case.json (stands on the last page of case.pdf too):
+SHA-256 of case.json (also on the last page of case.pdf):
 {data_hash}
 """
 
@@ -48,7 +48,7 @@ def archive(export: Export, who: Identity, home: Path) -> tuple[bytes, str]:
     signer = f"{who.name}; certificate's SHA-256 fingerprint {who.fingerprint}"
     pdf = as_pdf(export, faces(home / FONTS), data_hash=data_hash, signer=signer)
     files = {
-        "case.pdf": signed(pdf, data, who, reason=f"Case {export.case.number} handed out", now=export.at),
+        "case.pdf": signed(pdf, data, who, reason=f"Case {export.case.number} exported", now=export.at),
         "case.json": data,
         "README.txt": _read_me(export, who, data_hash),
         "verify.py": VERIFIER.read_bytes(),
@@ -62,7 +62,7 @@ def _read_me(export: Export, who: Identity, data_hash: str) -> bytes:
         at=f"{export.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
         handling=TLP.get(export.request.handling, export.request.handling),
         recipient=export.request.recipient,
-        no_files="" if export.files else " (it has none)",
+        no_files="" if export.files else " (none)",
         fingerprint=who.fingerprint,
         data_hash=data_hash,
     ).encode()

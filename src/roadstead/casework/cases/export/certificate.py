@@ -63,8 +63,8 @@ def identity(settings: Config, *, now: datetime) -> Identity:
         valid = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
         days = " to ".join(f"{each:%Y-%m-%d}" for each in valid)
         raise CannotSign(
-            f"The certificate that signs documents is valid from {days} only. The operator puts a new one"
-            " in its place (handbook, Exported cases)."
+            f"The certificate that signs documents is valid from {days} only. Ask the operator to replace it"
+            " (handbook, Exported cases)."
         )
     return found
 
@@ -74,10 +74,10 @@ def _given(settings: Config) -> Identity:
         password = Path(settings.signing_password_file).read_bytes().strip() if settings.signing_password_file else None
         key, certificate, others = pkcs12.load_key_and_certificates(Path(settings.signing_file).read_bytes(), password)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else "no PKCS#12, or its password is another"
-        raise CannotSign(f"ROADSTEAD_SIGNING_FILE cannot be used: {said}. Tell the operator.") from None
+        said = error.strerror if isinstance(error, OSError) else "the file is not PKCS#12, or its password is wrong"
+        raise CannotSign(f"Roadstead cannot use ROADSTEAD_SIGNING_FILE: {said}. Tell the operator.") from None
     if key is None or certificate is None:
-        raise CannotSign("ROADSTEAD_SIGNING_FILE holds no key with its certificate. Tell the operator.")
+        raise CannotSign("ROADSTEAD_SIGNING_FILE has no key with a certificate. Tell the operator.")
     return Identity(key=key, certificate=certificate, others=others)
 
 

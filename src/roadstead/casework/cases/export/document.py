@@ -46,7 +46,7 @@ class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
 
     def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
         super().__init__(
-            file, pagesize=A4, title=title, author=author, lang="en", subject="A case, handed out", creator="Roadstead"
+            file, pagesize=A4, title=title, author=author, lang="en", subject="Exported case", creator="Roadstead"
         )
         self.foot, self.fonts = foot, fonts
         frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0)

@@ -6,11 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
 from roadstead.casework.cases.acts import checked_text
 from roadstead.casework.cases.export.archive import archive
 from roadstead.casework.cases.export.certificate import CannotSign, identity
 from roadstead.casework.cases.export.parts import part, person
-from roadstead.casework.cases.export.record import Attachment, Export, ExportedEvent, ExportRequest, Heading, attachment
+from roadstead.casework.cases.export.record import (
+    MAX_RECIPIENT_CHARS,
+    Attachment,
+    Export,
+    ExportedEvent,
+    ExportRequest,
+    Heading,
+    attachment,
+)
 from roadstead.casework.cases.export.release_check import check, leaves, strictest_code, under_agreement, verdicts
 from roadstead.casework.cases.links import visible_case_events, visible_links
 from roadstead.casework.cases.models import Case, CaseEvent, CaseFile
@@ -26,13 +36,11 @@ from roadstead.platform.handling.logic.gate import Verdict
 from roadstead.platform.timeline.events import first_broken
 from roadstead.targeting.watchlists.handling import PURPOSES
 
-MAX_RECIPIENT_CHARS = 200  # characters of a recipient
-
 
 def export_case(pk: int, asked: ExportRequest, *, by: User, now: datetime, settings: Config) -> bytes:
     """Return the archive (zip) of an open or closed case. Raise NotAllowed with the reason."""
     if not may_export_cases(by):
-        raise NotAllowed("Officers and supervisors of the case's owner hand it out. Ask one of them.")
+        raise NotAllowed(_("Only officers and supervisors of the case's owner can export it. Ask one of them."))
     case = Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
     asked = _checked(case, under_agreement(asked, case.owner, by=by, today=now.date()), by)
     try:
@@ -49,26 +57,31 @@ def export_case(pk: int, asked: ExportRequest, *, by: User, now: datetime, setti
 
 def _checked(case: Case, asked: ExportRequest, by: User) -> ExportRequest:
     reason, recipient = (
-        checked_text(asked.reason, "why it is handed out"),
-        checked_text(asked.recipient, "to whom", MAX_RECIPIENT_CHARS),
+        checked_text(asked.reason, _("the reason for the export")),
+        checked_text(asked.recipient, _("the recipient"), MAX_RECIPIENT_CHARS),
     )
     if asked.handling not in list(Tlp):
-        raise NotAllowed("Choose how the recipient is to handle it.")
+        raise NotAllowed(_("Choose how the recipient must handle it."))
     found = verdicts(case, asked)
     held = {link.alert.pk: link.alert for link in visible_links(by).filter(case=case) if link.alert}
     check(held, found, leave_out=asked.leave_out)
     if is_freer(asked.handling, floor := strictest_code(held, found)):
         raise NotAllowed(
-            f"An alert in this case is handled as {floor}: choose {floor} or a stricter code, or take it out."
+            _("The case contains an alert marked TLP:%(code)s. Choose TLP:%(code)s or a stricter code."),
+            code=floor.upper(),
         )
     if asked.strictest and is_freer(asked.strictest, asked.handling):
         raise NotAllowed(
-            "The agreement allows up to TLP:%(code)s: choose that or a freer code.", code=asked.strictest.upper()
+            _("The agreement allows up to TLP:%(code)s. Choose this code or a less strict one."),
+            code=asked.strictest.upper(),
         )
     if broken := first_broken(case):
         raise NotAllowed(
-            f"The timeline does not hold from event {broken} on, and is no evidence. Tell your auditor and"
-            " the operator."
+            _(
+                "The timeline was changed outside Roadstead from event %(number)d on, so it is not evidence. Tell your "
+                "auditor and the operator."
+            ),
+            number=broken,
         )
     return replace(asked, reason=reason, recipient=recipient)
 

@@ -18,7 +18,7 @@ DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PART_HEADINGS: Final = (
     ("traveller", "Travellers"),
-    ("words", "Persons, in words"),
+    ("words", "Persons described in words"),
     ("alert", "Alerts"),
     ("voyage", "Voyages"),
 )
@@ -37,8 +37,8 @@ class TextParagraph:
 
 def paragraphs(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> list[TextParagraph]:
     said = [*_cover(export, signer), *_parts(export), *_timeline(export), *_files(export), *_verify(export, data_hash)]
-    note = f"Letters between {ROMANISED[0]} and {ROMANISED[1]} are put into Latin ones, because this document's fonts"
-    note += " have not got them. As they were written they stand in case.json."
+    note = f"Text between {ROMANISED[0]} and {ROMANISED[1]} is written in Latin letters, because the fonts of this"
+    note += " document lack its script. The file case.json has the original text."
     where = next(place for place, each in enumerate(said) if each.new_page)
     romanised = is_romanised((f"{each.label}{each.text}" for each in said), fonts)
     return [*said[:where], TextParagraph(text=note, label="Note"), *said[where:]] if romanised else said
@@ -51,25 +51,25 @@ def _cover(export: Export, signer: str) -> Iterator[TextParagraph]:
     yield from (
         TextParagraph(text=text, label=label)
         for label, text in {
-            "Belongs to": owner(case.owner),
-            "For": case.purpose,
+            "Owner": owner(case.owner),
+            "Purpose": case.purpose,
             "Legal basis": case.basis,
-            "Led by": case.lead,
+            "Lead officer": case.lead,
             "Opened": f"{instant(case.opened_at)}, by {case.opened_by}",
-            "Closed": f"{instant(case.closed_at)}: {case.outcome}" if case.closed_at else "no, it is open",
+            "Closed": f"{instant(case.closed_at)}: {case.outcome}" if case.closed_at else "no, the case is open",
         }.items()
     )
-    yield TextParagraph(text="Handed out", style="heading", level=0)
+    yield TextParagraph(text="Export", style="heading", level=0)
     yield from (
         TextParagraph(text=text, label=label)
         for label, text in {
-            "To": asked.recipient,
-            "Who that is": RECEIVERS.get(asked.receiver) or f"an authority of {owner(asked.receiver)}",
-            "For use in": USES.get(asked.use, asked.use),
+            "Recipient": asked.recipient,
+            "Type of recipient": RECEIVERS.get(asked.receiver) or f"an authority of {owner(asked.receiver)}",
+            "Permitted use": USES.get(asked.use, asked.use),
             **({"Agreement": asked.agreement} if asked.agreement else {}),
-            "Why": asked.reason,
-            "By": export.by,
-            "When": instant(export.at),
+            "Reason": asked.reason,
+            "Exported by": export.by,
+            "Exported at": instant(export.at),
             "Signed by": signer,
         }.items()
     )
@@ -79,21 +79,21 @@ def _cover(export: Export, signer: str) -> Iterator[TextParagraph]:
 def _left_out(export: Export) -> Iterator[TextParagraph]:
     if numbers := export.left_out:
         told = ", ".join(map(str, numbers))
-        text = f"{len(numbers)} of {export.case.edition} events, number {told}, because they tell of something that"
-        text = f"{text} may not leave its owner. The chain of the others can be checked all the same."
+        text = f"{len(numbers)} of {export.case.edition} events (number {told}) are left out because their content may"
+        text = f"{text} not be released to this recipient. You can still verify the chain of the other events."
         yield TextParagraph(text=text, label="Left out")
 
 
 def _parts(export: Export) -> Iterator[TextParagraph]:
-    yield TextParagraph(text="What is in it", style="heading", level=0, new_page=True)
+    yield TextParagraph(text="Items in the case", style="heading", level=0, new_page=True)
     if not export.parts:
-        yield TextParagraph(text="Nothing.")
+        yield TextParagraph(text="None.")
     for kind, head in PART_HEADINGS:
         parts = [part for part in export.parts if part.kind == kind]
         if parts:
             yield TextParagraph(text=head, style="item", level=1)
         for part in parts:
-            yield TextParagraph(text=f"{part.words} (put in by {part.by}, {instant(part.at)})")
+            yield TextParagraph(text=f"{part.words} (added by {part.by}, {instant(part.at)})")
 
 
 def _timeline(export: Export) -> Iterator[TextParagraph]:
@@ -105,7 +105,7 @@ def _timeline(export: Export) -> Iterator[TextParagraph]:
 def _event(told: ExportedEvent) -> Iterator[TextParagraph]:
     line = told.line
     if told.digest:
-        yield TextParagraph(text=f"{line.number}. Left out: it may not leave", style="item", level=1)
+        yield TextParagraph(text=f"{line.number}. Left out: may not be released", style="item", level=1)
     else:
         yield TextParagraph(text=f"{line.number}. {title_of(line)}", style="item", level=1)
         yield TextParagraph(text=f"{instant(line.at)}, by {told.name}", style="quiet")
@@ -124,21 +124,21 @@ def _files(export: Export) -> Iterator[TextParagraph]:
 def _verify(export: Export, data_hash: str) -> Iterator[TextParagraph]:
     yield TextParagraph(text="How to verify this", style="heading", level=0, new_page=True)
     for text in (
-        "This document is signed. A reader of PDF (Adobe Acrobat, Okular and others) shows the signature and says"
-        " whether a byte was changed since. The first time it does not know the signer: compare the certificate's"
-        " SHA-256 fingerprint, as the cover and the reader show it, with the one that the operator gives you by"
-        " another way, by telephone for example. Then tell the reader to trust it.",
-        "The file case.json is attached to this document and lies beside it in the archive: the same content as data,"
-        " with everything that is hashed. It is written exactly as it is signed here.",
-        "To check the chain of events yourself, unpack the archive and run: python3 verify.py . It needs Python 3.9"
-        " and nothing else. It finds an event that was edited, taken out, put elsewhere or cut off, a file that was"
-        " changed, and a case.json that is another than the one attached to case.pdf.",
-        "Each event's hash stands in the service's audit as well, which is signed outside the database. Those who"
-        " watch over the service can compare them.",
+        "This document is signed. A PDF reader such as Adobe Acrobat or Okular shows the signature and says whether the"
+        " document was changed after it was signed. The first time, the reader does not know the signer. Compare the"
+        " SHA-256 fingerprint of the certificate, on the cover and in the reader, with the one that the operator gives"
+        " you in another way, for example by telephone. Then mark the certificate as trusted.",
+        "The file case.json is attached to this document and is also in the archive. It holds the same content as data,"
+        " with everything that is hashed. The two copies are identical.",
+        "To verify the chain of events, unpack the archive and run: python3 verify.py . It needs only Python 3.9. It"
+        " finds events that were edited, removed, moved or cut off, files that were changed, and a case.json that"
+        " differs from the one attached to case.pdf.",
+        "The hash of each event is also in the audit log of the service, which is signed outside the database. The"
+        " service's auditors can compare them.",
     ):
         yield TextParagraph(text=text)
     yield TextParagraph(text=str(export.case.edition), label="Number of the last event")
-    yield TextParagraph(text=export.case.head, label="Its hash")
+    yield TextParagraph(text=export.case.head, label="Hash of the last event")
     yield TextParagraph(text=data_hash, label="SHA-256 of case.json")
 
 

@@ -37,13 +37,15 @@ def _alert(alert: Alert, whose: str) -> str:
     (S25).
     """
     theirs = alert.owner not in {REGION, whose}
-    raised = f"a list of {owner(alert.owner)}, who alone may tell more" if theirs else alert.headline or alert.list_name
+    raised = (
+        f"a list of {owner(alert.owner)}; ask its owner for details" if theirs else alert.headline or alert.list_name
+    )
     return f"Alert {alert.pk}: {raised}; {alert.label}; raised {instant(alert.created_at)}"
 
 
 def _voyage(voyage: Voyage, _: str) -> str:
     called = " ".join(text for text in (voyage.carrier, voyage.number, voyage.craft_name) if text) or voyage.key
-    arrives = instant(voyage.arrives_at) if voyage.arrives_at else voyage.arrives_local or "at a time not declared"
+    arrives = instant(voyage.arrives_at) if voyage.arrives_at else voyage.arrives_local or "time not declared"
     return f"Voyage {voyage.pk}: {called}, {voyage.origin or '?'} to {voyage.destination or '?'}, arrives {arrives}"
 
 

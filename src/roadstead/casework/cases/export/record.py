@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from roadstead.engine.chain import ChainedEvent
+
+MAX_RECIPIENT_CHARS: Final = 200  # characters of a recipient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

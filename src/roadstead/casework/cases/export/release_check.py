@@ -24,14 +24,14 @@ from roadstead.targeting.watchlists.models import REGION
 OWN, SAME_STATE, OUTSIDE = "own", "state", "outside"
 # Recipients. The participating states, by alpha-3, are offered between the second and the third.
 RECEIVERS: Final = {
-    OWN: _("somebody of our own organisation"),
+    OWN: _("someone in our own organisation"),
     SAME_STATE: _("another authority of our state"),
-    OUTSIDE: _("somebody outside the participating states"),
+    OUTSIDE: _("someone outside the participating states"),
 }
 USES: Final = {
-    UsePurpose.CRIME.value: _("border control or an inquiry into a crime"),
+    UsePurpose.CRIME.value: _("border control or a criminal investigation"),
     UsePurpose.COURT.value: _("judicial proceedings"),
-    UsePurpose.OTHER.value: _("something else, as a visa or citizenship"),
+    UsePurpose.OTHER.value: _("another purpose, for example a visa or citizenship"),
 }
 # Verdict codes of alerts that are left out silently: nobody can export them, and the page says so.
 LEFT_OUT_SILENTLY: Final = frozenset({"silent", "red"})
@@ -52,7 +52,9 @@ def under_agreement(asked: ExportRequest, owner: str, *, by: User, today: date) 
     known = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
     found = agreements(by, today).filter(owner=owner, pk=number).first() if known else None
     if found is None:
-        raise NotAllowed("Nothing leaves the participating states without an agreement in force: choose one.")
+        raise NotAllowed(
+            _("A case leaves the participating states only under an agreement in force. Choose the agreement.")
+        )
     return replace(asked, agreement=f"{found}: {found.reference}", strictest=found.strictest_tlp)
 
 
@@ -69,14 +71,14 @@ def recipient(asked: ExportRequest, owner: str) -> Recipient:
         return Recipient(way=Medium.FILE, state=owner, holder=owner)
     state = owner if asked.receiver == SAME_STATE and owner != REGION else asked.receiver
     if not State.objects.filter(code=state).exists():
-        raise NotAllowed("Choose who the recipient is.")
+        raise NotAllowed(_("Choose the type of recipient."))
     return Recipient(way=Medium.FILE, kind=RecipientKind.STATE, state=state, holder=owner)
 
 
 def verdicts(case: Case, asked: ExportRequest) -> Mapping[int, Verdict]:
     """Return, by alert id, the gate's verdict on each alert that the case holds or its timeline names."""
     if asked.use not in USES:
-        raise NotAllowed("Choose what the recipient is to use it for.")
+        raise NotAllowed(_("Choose what the recipient will use it for."))
     to, purpose = recipient(asked, case.owner), UsePurpose(asked.use)
     of_case = (CaseLink.objects.filter(case=case), CaseEvent.objects.filter(case=case))
     links, events = (rows.exclude(alert=None).values("alert") for rows in of_case)

@@ -71,12 +71,14 @@ def place(part: Part) -> str:
 def address(part: Part) -> str:
     told = [part.attribute(each) for each in ("street", "poBox", "zipCode", "city", "place", "region")]
     where = part.attribute("countryDescription")
-    return values.address([*(text for text in told if text not in NOWHERE), _known(where)])
+    return values.address([*(text for text in told if text not in NOWHERE), _without_unknown(where)])
 
 
 def country(part: Part, tally: Tally) -> str:
     code, words = part.attribute("countryIso2Code"), part.attribute("countryDescription")
-    return values.country(code, tally) if code and code not in NOWHERE else values.country(_known(words), tally)
+    return (
+        values.country(code, tally) if code and code not in NOWHERE else values.country(_without_unknown(words), tally)
+    )
 
 
 def identification(part: Part, tally: Tally) -> tuple[str, Document]:
@@ -110,5 +112,5 @@ def kind_of(found: Kind, identifiers: values.Identifiers) -> Kind:
     return Kind.VESSEL if found is Kind.ORGANISATION and "imo" in identifiers else found
 
 
-def _known(words: str) -> str:
+def _without_unknown(words: str) -> str:
     return "" if words in NOWHERE else words

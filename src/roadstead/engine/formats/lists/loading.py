@@ -59,7 +59,7 @@ def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:
     """Explain why a list without entries is not used, with its first problem and what to do."""
     return in_turn(
         Sentence("The file has no entries, so it would match nobody. We read it as %(form)s.", {"form": form}),
-        *(Sentence("The first problem: %(text)s", {"text": each.said}) for each in problems[:1]),
+        *(Sentence("The first problem: %(text)s", {"text": each.wording}) for each in problems[:1]),
         Sentence("Check that this is the complete list and not an empty template, and download it again."),
     )
 

@@ -47,6 +47,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     simple_csv.SOURCE, roadstead_csv.SOURCE,
 )  # fmt: skip
 
+ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
 # Formats in which anybody may write a list of their own: they do not prove that a list is public.
 GENERIC_SOURCES: Final = frozenset(
@@ -86,7 +87,6 @@ REMEDIES: Final[tuple[tuple[Callable[[bytes], bool], str], ...]] = (
         "(on the command line: lists load-documents, or screen --documents).",
     ),
 )
-ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 ROOT_BYTES: Final = 4096  # bytes
 OTHERWISE: Final = (
     "%(name)s is not a list we know. We read: %(titles)s. For your own lists see docs/guide/watchlist-csv.md."
@@ -118,7 +118,7 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
 
     Raises UnableToLoad if none of them is a list, if several are, or if one does not belong to the list.
     """
-    lists = [name for name, raw in files.items() if _known(raw[:HEAD_BYTES]) is not None]
+    lists = [name for name, raw in files.items() if _source_of(raw[:HEAD_BYTES]) is not None]
     if len(lists) > 1:
         raise UnableToLoad(
             Sentence(
@@ -160,13 +160,13 @@ def _load_all(content: Content, today: date | None) -> LoadedList:
 
 def _source(content: Content) -> Source:
     head = content.head()
-    known = _known(head)
+    known = _source_of(head)
     if known is None:
         raise UnableToLoad(_remedy(content.name, head))
     return known
 
 
-def _known(head: bytes) -> Source | None:
+def _source_of(head: bytes) -> Source | None:
     plain = ControlFilter().clean(head)
     return next((source for source in SOURCES if source.recognises(plain)), None)
 

@@ -94,7 +94,7 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
     return Entry(
         id=cells["id"] or _derive_id(cells, number, tally),
         list=loading.list,
-        kind=_known(KINDS, "kind", cells, number, tally, Kind.PERSON),
+        kind=_choice(KINDS, "kind", cells, number, tally, Kind.PERSON),
         names=_names(cells),
         born=_born(cells, number, tally),
         birth_places=split(cells["birth_place"]),
@@ -102,12 +102,12 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
         sex=values.sex((cells["sex"],), tally),
         documents=tuple(_document(text, tally) for text in split(cells["documents"])),
         identifiers=_identifiers(cells, number, tally),
-        action=_known(ACTIONS, "action", cells, number, tally, Action.REFER),
+        action=_choice(ACTIONS, "action", cells, number, tally, Action.REFER),
         reason=cells["reason"],
         owner=alpha3(cells["owner"]) or cells["owner"],
         expires=_last_day("expires", cells, number, tally),
         review=_last_day("review", cells, number, tally),
-        priority=_known(PRIORITIES, "priority", cells, number, tally, ""),
+        priority=_choice(PRIORITIES, "priority", cells, number, tally, ""),
     )
 
 
@@ -172,7 +172,7 @@ def _identifiers(cells: Cells, number: int, tally: Tally) -> values.Identifiers:
     return values.identifiers(found)
 
 
-def _known(table: dict[str, Choice], field: str, cells: Cells, number: int, tally: Tally, otherwise: Choice) -> Choice:
+def _choice(table: dict[str, Choice], field: str, cells: Cells, number: int, tally: Tally, otherwise: Choice) -> Choice:
     text = cells[field]
     known = table.get(text.casefold())
     if known is None:

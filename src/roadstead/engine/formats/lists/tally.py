@@ -121,4 +121,4 @@ class Tally:
         return min((each.severity for each in self._rows if each.code == code), key=tuple(Severity).index)
 
     def _first(self, code: str) -> Sentence:
-        return next(each.said for each in self._rows if each.code == code)
+        return next(each.wording for each in self._rows if each.code == code)

@@ -83,7 +83,7 @@ def xml_problem(
 
 
 def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
-    known = _known(declared)
+    known = _codec_name(declared)
     name = known or WINDOWS
     text = body.decode(name, errors="replace")
     if not known:
@@ -101,7 +101,7 @@ def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
 
 def _declaration_problems(declared: str, body: bytes) -> list[Problem]:
     """Warn of a wrong declaration. Plain ASCII is right under every name except those of wide characters."""
-    name = _known(declared)
+    name = _codec_name(declared)
     if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
         return []
     text = Sentence(
@@ -116,7 +116,7 @@ def _declared(raw: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def _known(declared: str) -> str:
+def _codec_name(declared: str) -> str:
     """Return the Python name of a set in which text is really sent; "" for all others (utf-16, and inventions)."""
     try:
         name = codecs.lookup(declared).name if declared else ""

@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="billstatement",
-            index=models.Index(fields=["voyage", "number"], name="cargo_said_of_voyage_idx"),
+            index=models.Index(fields=["voyage", "number"], name="cargo_statement_of_voyage_idx"),
         ),
         migrations.AddConstraint(
             model_name="billstatement",
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="containerstatement",
-            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_box_per_position"),
+            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_container_per_position"),
         ),
         migrations.AddConstraint(
             model_name="firmplace",
@@ -456,6 +456,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="voyagecontainer",
-            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_box_of_a_number"),
+            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_container_of_a_number"),
         ),
     ]

@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="notice",
-            constraint=models.UniqueConstraint(fields=("event", "state"), name="a_state_is_told_once_of_an_event"),
+            constraint=models.UniqueConstraint(fields=("event", "state"), name="a_state_is_notified_once_of_an_event"),
         ),
         migrations.AddConstraint(
             model_name="notice",

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.outbound.notifications.logic.escalation import Level, next_level
@@ -27,9 +28,9 @@ def new_reference() -> str:
 
 
 LEVEL_LABELS: Final = {
-    Level.DUTY: "the officer on duty",
-    Level.SUPERVISOR: "the supervisor",
-    Level.CENTRE: "the centre",
+    Level.DUTY: _("the officer on duty"),
+    Level.SUPERVISOR: _("the supervisor"),
+    Level.CENTRE: _("the regional centre"),
 }
 
 
@@ -87,7 +88,7 @@ class Notice(VisibleAsAlert):
         ordering = ["-acknowledged_at", "-created_at", "-id"]  # open notices first
         constraints = [
             Isolation(name="notifications_notice_isolation", read=BY_ALERT_VISIBILITY),
-            models.UniqueConstraint(name="a_state_is_told_once_of_an_event", fields=["event", "state"]),
+            models.UniqueConstraint(name="a_state_is_notified_once_of_an_event", fields=["event", "state"]),
             models.CheckConstraint(
                 name="acknowledged_by_somebody",
                 condition=models.Q(acknowledged_at=None, acknowledged_by=None)
@@ -114,7 +115,7 @@ class Notice(VisibleAsAlert):
 
     @property
     def reached_label(self) -> str:
-        """Return the level that it has reached, in words."""
+        """Return the level that it has reached, in English words; pages translate them."""
         return LEVEL_LABELS[Level(self.level)]
 
     @property

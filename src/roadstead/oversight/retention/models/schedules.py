@@ -219,19 +219,19 @@ class StopReason(models.TextChoices):
 
 WHY: Final = {
     StopReason.SHARE: (
-        "this purge would take %(travellers)s of %(travellers_stored)s travellers and %(voyages)s of %(voyages_stored)s"
-        " voyages; nothing was deleted. A data-protection officer and a second person of the regional centre decide on"
-        " the page Stopped deletions"
+        "this deletion would remove %(travellers)s of %(travellers_stored)s travellers and %(voyages)s of"
+        " %(voyages_stored)s voyages. Nothing was deleted. A data-protection officer and a second person of the"
+        " regional centre decide on the page Stopped deletions"
     ),
     StopReason.JUMP: (
-        "this machine's clock says %(machine)s, more than a day after %(other)s, the last time it was trusted; nothing"
-        " was deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, purging goes"
-        " on with the next list that a carrier files, or once a data-protection officer confirms the clock on the page"
-        " Stopped deletions"
+        "this machine's clock shows %(machine)s, more than a day after it was last trusted (%(other)s). Nothing was"
+        " deleted. Compare the clock with the right time. If it is wrong, correct it. If it is right, deletion"
+        " continues with the next list that a carrier files, or once a data-protection officer confirms the clock on"
+        " the page Stopped deletions"
     ),
     StopReason.DIFFERS: (
-        "this machine's clock says %(machine)s and the database's %(other)s; nothing was deleted. Correct the clock"
-        " that is wrong; purging goes on when the two agree"
+        "this machine's clock shows %(machine)s, and the database's clock %(other)s. Nothing was deleted. Correct the"
+        " clock that is wrong: deletion continues when the two agree"
     ),
 }
 

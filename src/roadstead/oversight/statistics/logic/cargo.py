@@ -19,9 +19,9 @@ def cargo(seen: Sequence[AlertFact], found: Mapping[str, int], small: int) -> Ta
     things = {f"Found: {words.lower()}": found.get(what, 0) for what, words in THINGS.items()}
     return Table(
         key="cargo",
-        title="What came of alerts on cargo",
-        says="Of alerts on bills that were first declared in the period. Each number stands by itself: one consignment"
-        " may be examined twice, and several things found in it.",
+        title="Outcomes of cargo alerts",
+        says="Alerts on bills that were first declared in the period. Do not add up the numbers: a consignment may be"
+        " examined twice, and several things found in it.",
         of="What",
         heads=("Alerts",),
         rows=tuple(

@@ -43,10 +43,10 @@ def disparity(key: str, title: str, counts: Counts, small: int) -> Table:
     return Table(
         key=key,
         title=title,
-        says="Travellers with at least one alert, of 10,000. “More” and “less” are said only where the interval"
-        " (Wilson, 95 %) of the share does not hold that of all.",
+        says="Travellers with at least one alert, of 10,000. “More” and “less” are shown only if the confidence"
+        " interval (Wilson, 95 %) of the share excludes the share of all travellers.",
         of="Travellers",
-        heads=("Travellers", "With an alert", "Of 10,000", "Against all"),
+        heads=("Travellers", "With an alert", "Of 10,000", "Compared with all"),
         rows=(*rows, Row(name="All", cells=_cells(overall, overall), is_total=True)) if rows else (),
         drawn=2,
     )

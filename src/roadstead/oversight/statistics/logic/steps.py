@@ -10,7 +10,7 @@ from roadstead.oversight.statistics.logic.facts import AlertFact
 from roadstead.oversight.statistics.logic.suppress import SuppressedTable, suppress, suppress_number
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, share_of
 
-STEPS: Final = ("Met", "Raised", "Reviewed", "Confirmed", "Met at the border", "Action taken")
+STEPS: Final = ("Matched", "Raised", "Reviewed", "Confirmed", "Met at the border", "Action taken")
 SCREENED: Final = "Screened"
 PER: Final = 10_000  # travellers
 
@@ -40,9 +40,9 @@ def _funnel(screened: int | None, totals: Sequence[int | None]) -> Table:
     return Table(
         key="funnel",
         title="From travellers to outcomes",
-        says="Travellers on voyages whose first list came in the period, the meetings with lists and rules, the alerts"
-        " raised of them, and how far each alert came. The share is of the step before; of the reviewed, those"
-        " confirmed are the precision.",
+        says="Travellers on voyages whose first list was filed in the period, their matches with lists and rules, the"
+        " alerts raised, and how far each alert got. Each share is a share of the step before. The share of confirmed"
+        " among reviewed alerts is the precision.",
         of="Step",
         heads=("Number", "Of the step before", "Of 10,000 travellers"),
         rows=rows,
@@ -66,8 +66,8 @@ def _sources(names: Sequence[str], kept: SuppressedTable) -> Table:
     return Table(
         key="sources",
         title="By list and rule",
-        says="The same for what raised it. Precision: of those an officer decided, how many were confirmed, with the"
-        " interval in which it lies (Wilson, 95 %).",
+        says="The same steps for each list and rule. Precision: the share of confirmed alerts among those that an"
+        " officer decided, with its confidence interval (Wilson, 95 %).",
         of="List or rule",
         heads=(*STEPS, "Precision"),
         rows=(*rows, Row(name="All", cells=_cells(kept.totals), is_total=True)) if rows else (),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from roadstead.casework.alerts.logic.shares import Share
 from roadstead.oversight.statistics.logic.suppress import is_small
 
 Cell = int | float | str | Share | None  # None: suppressed
+HIDDEN: Final = "hidden"  # a suppressed number in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def flat(tables: Sequence[Table]) -> Iterator[tuple[str, str, str, object]]:
 
 def _named(head: str, cell: Cell) -> list[tuple[str, object]]:
     if not isinstance(cell, Share):
-        return [(head, "kept back" if cell is None else cell)]
+        return [(head, HIDDEN if cell is None else cell)]
     low, high = cell.interval or (0.0, 1.0)
     value = round(cell.value or 0.0, 4)
     return [(head, value), (f"{head}, low", round(low, 4)), (f"{head}, high", round(high, 4))]
@@ -74,4 +75,4 @@ def as_json(table: Table) -> Mapping[str, Any]:
 
 def _values(heads: Sequence[str], cells: Sequence[Cell]) -> dict[str, object]:
     named = (pair for head, cell in zip(heads, cells, strict=True) for pair in _named(head, cell))
-    return {name: None if value == "kept back" else value for name, value in named}
+    return {name: None if value == HIDDEN else value for name, value in named}

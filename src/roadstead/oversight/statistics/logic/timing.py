@@ -48,10 +48,10 @@ def _durations(rows: Sequence[Row]) -> Table:
     return Table(
         key="times",
         title="Time to decision",
-        says="Hours; the median, and what nine of ten keep within. Shares are of the decided alerts whose time of"
-        " departure or arrival is known.",
+        says="In hours: the median and the 90th percentile. Shares are of the decided alerts whose time of departure or"
+        " arrival is known.",
         of="Step",
-        heads=("Alerts", "Median, hours", "Nine of ten, hours", "Share"),
+        heads=("Alerts", "Median, hours", "90th percentile, hours", "Share"),
         rows=tuple(rows),
     )
 
@@ -80,8 +80,8 @@ def _when(left: Sequence[float], small: int) -> tuple[Table, int | None]:
     rows = tuple(Row(name=words, cells=(row[0],)) for (_, words), row in zip(BINS, kept.rows, strict=True))
     table = Table(
         key="before-arrival",
-        title="Decided how long before arrival",
-        says="Decided alerts by the time from the first decision to arrival, as the carrier declared it.",
+        title="Time from decision to arrival",
+        says="Decided alerts by the time between the first decision and the arrival that the carrier declared.",
         of="Decided",
         heads=("Alerts",),
         rows=rows,

@@ -22,10 +22,10 @@ CHUNK_BYTES: Final = 1 << 16  # bytes
 PDF_NAMES: Final = {
     b"/JavaScript": "runs a script",
     b"/Launch": "starts a program",
-    b"/EmbeddedFile": "carries another file",
-    b"/RichMedia": "carries a film or a program",
-    b"/XFA": "is a form with a program in it",
-    b"/Encrypt": "is locked, so that nobody can look into it",
+    b"/EmbeddedFile": "contains another file",
+    b"/RichMedia": "contains a film or a program",
+    b"/XFA": "is a form that contains a program",
+    b"/Encrypt": "is locked, so it cannot be checked",
 }
 FORBIDDEN_NAME: Final = re.compile(b"(" + b"|".join(map(re.escape, PDF_NAMES)) + rb")s?(?=[\s\x00()<>\[\]{}/%s]|$)")
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -33,7 +33,7 @@ STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 OBJECT_STREAM_START: Final = re.compile(
     rb"[\s\x00]*\d"
 )  # beginning of an object stream; streams of images and fonts differ
-REMEDY: Final = "Print it anew as a PDF, or take a picture of it, and put that in."
+REMEDY: Final = "Print it to a new PDF, or take a picture of it, and add that."
 
 
 def check_content(kind: str, raw: bytes) -> None:
@@ -44,7 +44,7 @@ def check_content(kind: str, raw: bytes) -> None:
 def _no_archive(raw: bytes) -> None:
     """Refuse an archive: a zip may be appended to an image or a text, where only zip readers find it."""
     if is_zipfile(BytesIO(raw)):
-        raise FileRefused("An archive is hidden in this file. Save it anew in the program that shows it.")
+        raise FileRefused("An archive is hidden in this file. Save it again in the program that shows it.")
 
 
 def _pdf(raw: bytes) -> None:
@@ -63,7 +63,7 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
         left -= len(found)
         if left <= 0:
             raise FileRefused(
-                f"This PDF unpacks to more than {MAX_UNPACKED_BYTES // MB} MB and cannot be looked through. {REMEDY}"
+                f"This PDF unpacks to more than {MAX_UNPACKED_BYTES // MB} MB and cannot be checked. {REMEDY}"
             )
         yield found
 
@@ -87,7 +87,8 @@ def _stream(raw: bytes, at: int, max_bytes: int) -> Iterator[bytes]:
 # Parts of an Office file (ECMA-376, and Microsoft's for macros), recognised by a piece of their name.
 OFFICE_PARTS: Final = (
     ("vbaproject", "has macros"), ("vbadata", "has macros"), ("macrosheets", "has macros"),
-    ("activex", "has parts that run"), ("embeddings/", "carries another file"), ("oleobject", "carries another file"),
+    ("activex", "has parts that can run"), ("embeddings/", "contains another file"),
+    ("oleobject", "contains another file"),
 )  # fmt: skip
 OFFICE_TEXTS: Final = (
     (re.compile(rb"macroEnabled", re.I), "has macros"),
@@ -107,7 +108,7 @@ def _office(raw: bytes) -> None:
                 _office_text(name, archive)
     except (BadZipFile, RuntimeError, ValueError, OSError, zlib.error):
         raise FileRefused(
-            "This Office file is damaged or locked, so that nobody can look into it. Save it anew."
+            "This Office file is damaged or locked, so it cannot be checked. Save it again without a password."
         ) from None
 
 
@@ -115,14 +116,15 @@ def _check_unpacked_size(archive: ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise FileRefused(
-            f"This file unpacks to more than {MAX_UNPACKED_BYTES // MB} MB or {MAX_PARTS:,} parts. Print it as a PDF."
+            f"This file unpacks to more than {MAX_UNPACKED_BYTES // MB} MB or {MAX_PARTS:,} parts, so it cannot be "
+            "checked. Print it as a PDF."
         )
 
 
 def _office_part(name: str, archive: ZipFile) -> None:
     for piece, words in OFFICE_PARTS:
         if piece in name:
-            raise FileRefused(f"This Office file {words}. Save it without, or print it as a PDF.")
+            raise FileRefused(f"This Office file {words}. Save it without them, or print it as a PDF.")
 
 
 def _office_text(name: str, archive: ZipFile) -> None:
@@ -131,10 +133,10 @@ def _office_text(name: str, archive: ZipFile) -> None:
     text = archive.read(name)
     for pattern, words in OFFICE_TEXTS:
         if pattern.search(text):
-            raise FileRefused(f"This Office file {words}. Save it without, or print it as a PDF.")
+            raise FileRefused(f"This Office file {words}. Save it without them, or print it as a PDF.")
     for relation in RELATION.findall(text) if name.endswith(".rels") else ():
         if OUTSIDE.search(relation) and not HARMLESS.search(relation):
-            raise FileRefused("This Office file fetches a part of itself from elsewhere. Print it as a PDF.")
+            raise FileRefused("This Office file loads a part of itself from elsewhere. Print it as a PDF.")
 
 
 CHECKS: Final[Mapping[str, Callable[[bytes], None]]] = {"pdf": _pdf, "xlsx": _office, "docx": _office}

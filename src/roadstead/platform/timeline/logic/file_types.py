@@ -73,29 +73,27 @@ def _office(raw: bytes) -> str:
         with ZipFile(BytesIO(raw)) as archive:
             names = set(archive.namelist())
     except (BadZipFile, ValueError, OSError):
-        raise FileRefused(
-            "This file is damaged: it begins like a zip and does not end like one. Send it again."
-        ) from None
+        raise FileRefused("This file is damaged: its end is missing. Save it again and add the new file.") from None
     if "[Content_Types].xml" in names:
         for part, kind in OFFICE:
             if part in names:
                 return kind
-    raise FileRefused("This is an archive. Take out what matters and put it in file by file.")
+    raise FileRefused("This is an archive. Unpack it and add its files one by one.")
 
 
 def _text(raw: bytes, name: str) -> str:
     for start, words in REFUSED:
         if raw.startswith(start):
-            raise FileRefused(f"This is {words}, which is not kept here. Save it as {ACCEPTED_TYPES}.")
+            raise FileRefused(f"This is {words}, which is not accepted. Save it as {ACCEPTED_TYPES}.")
     text = _decoded(raw)
     if text is None or NOT_TEXT.search(text):
-        raise FileRefused(f"Nobody can tell what this file is. Save it as {ACCEPTED_TYPES}.")
+        raise FileRefused(f"Roadstead does not recognise this type of file. Save it as {ACCEPTED_TYPES}.")
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         raise FileRefused(
-            "This is a page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF, and put that in."
+            "This is a web page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF and add that."
         )
     if not text.strip():
-        raise FileRefused("This file is empty. Choose the one that you meant.")
+        raise FileRefused("This file is empty. Choose another file.")
     return "csv" if name.lower().endswith(".csv") else "text"
 
 

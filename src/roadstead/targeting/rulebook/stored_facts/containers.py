@@ -71,7 +71,7 @@ def _container_facts(
 
 
 def _values_by_source(row: VoyageContainer) -> dict[str, dict[str, str]]:
-    return {each["field"]: dict(each["said"]) for each in row.differences}
+    return {each["field"]: dict(each["stated"]) for each in row.differences}
 
 
 def _elsewhere(

@@ -108,7 +108,7 @@ def is_damaged(problems: Iterable[Problem], read: int) -> str:
 
 def _rows_of(problem: Problem) -> int:
     """Return 1 for a single row, or the number in a summary ("Further rows with this problem: 450")."""
-    count = problem.said.values.get("count")
+    count = problem.wording.values.get("count")
     return count if problem.number is None and isinstance(count, int) else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -23,6 +23,7 @@ from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import User
@@ -36,6 +37,16 @@ from roadstead.web.common.senders import client_address
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Password, sessions and re-authentication."""
+
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "The user name or the password is wrong. Check both and try again. Capital letters matter in the password."
+        ),
+        "incorrect_password": _("This is not your password. Check it and try again. Capital letters matter."),
+        "enter_current_password": _("This is not your current password. Check it and try again."),
+        "too_many_login_attempts": _("There were too many attempts. Wait 5 minutes, then try again."),
+        "rate_limited": _("There were too many attempts. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -80,6 +91,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: encrypted, named after the account; the last one cannot be removed if one is required."""
 
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code or passkey was not accepted. Try again."),
+    }
+
     def encrypt(self, text: str) -> str:
         return _encrypt(text)
 
@@ -108,21 +123,21 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if not sociallogin.is_existing:
             user = _invited(told)
             if user is None:
-                raise ImmediateHttpResponse(refuse_sign_in(request, None, UNKNOWN))
+                raise ImmediateHttpResponse(refuse_sign_in(request, None, str(UNKNOWN)))
             sociallogin.connect(request, user)
             log(user, "single sign-on joined", f"user {user.pk}", states=own_states(user))
         if has_second_factor(told):
             record_authentication(request, sociallogin.user, "mfa", type="single_sign_on")
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
-        raise ImmediateHttpResponse(refuse_sign_in(request, None, FAILED))
+        raise ImmediateHttpResponse(refuse_sign_in(request, None, str(FAILED)))
 
 
-UNKNOWN = (
-    "Your organisation says who you are, but no account was made for you here, or your e-mail address there is not"
-    " confirmed. Ask your supervisor or administrator for an invitation."
+UNKNOWN = _(
+    "You have no account in Roadstead, or your organisation has not confirmed your e-mail address. Ask your supervisor"
+    " or administrator for an invitation."
 )
-FAILED = "Your organisation did not confirm who you are. Try again, or sign in with user name and password."
+FAILED = _("Your organisation did not confirm who you are. Try again, or sign in with your user name and password.")
 
 
 def has_second_factor(claims: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.second_factor import has_second_factor, is_required_for
@@ -49,7 +50,7 @@ class AccountCheck:
             or has_second_factor(user)
         ):
             return None
-        banner.info(request, "Set up a second factor first: without one nobody sees anything here.")
+        banner.info(request, _("Set up a second factor first. You cannot open other pages without one."))
         return redirect("mfa_index")
 
 

@@ -13,7 +13,7 @@ const built = join(source, "..", "built");
 const project = join(source, "..", "..", "..", "..", "..");
 const modules = join(project, "node_modules");
 
-const INITIALISED = ["button", "error-summary", "file-upload", "password-input"];
+const INITIALISED = ["button", "error-summary", "password-input"];
 const FORBIDDEN = [/@font-face/i, /GDS Transport/i, /crest|crown/i, /url\(["']?(https?:)?\/\//i, /@import/i];
 
 rmSync(built, { recursive: true, force: true });

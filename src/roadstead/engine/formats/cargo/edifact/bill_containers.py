@@ -53,10 +53,10 @@ def without_ambiguous_containers(nodes: Iterable[Node]) -> list[Node]:
             of_each[-1].append(node)
         else:
             of_each.append([node])
-    return [node for group in of_each for node in _known(group)]
+    return [node for group in of_each for node in _listed_once(group)]
 
 
-def _known(group: list[Node]) -> list[Node]:
+def _listed_once(group: list[Node]) -> list[Node]:
     if len(group) == 1 or any(map(_has_containers, group[:-1])):
         return group
     return [*group[:-1], _without_containers(group[-1])]

@@ -205,7 +205,7 @@ def _in_xml(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         replace(
             problem,
             text=with_elements(problem.text),
-            sentence=_sentence_in_xml(problem.said),
+            sentence=_sentence_in_xml(problem.wording),
             segment=ELEMENTS.get(problem.segment, problem.segment),
             field=NUMBER.sub("", problem.field),
         )

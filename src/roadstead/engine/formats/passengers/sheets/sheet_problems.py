@@ -101,15 +101,15 @@ def _lines(draft: Draft) -> None:
     if said.rest:
         rows = list(dict.fromkeys(cell.row for cell in said.rest))
         names = ", ".join(map(str, rows[:MAX_NAMED])) + (" …" if len(rows) > MAX_NAMED else "")
-        text = Sentence(
+        unread = Sentence(
             "We did not use the text in row %(names)s, because we could not read it. Check that it has no people and "
             "no details of the voyage.",
             {"names": names},
         )
-        sheet = Sentence("Sheet %(label)s", {"label": draft.label}) if draft.label else ""
+        sheet: Sentence | str = Sentence("Sheet %(label)s", {"label": draft.label}) if draft.label else ""
         draft.notes.note(
             "lines-not-understood",
-            labelled(sheet, text),
+            labelled(sheet, unread),
             rows[0],
         )
 

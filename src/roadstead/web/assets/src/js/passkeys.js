@@ -3,11 +3,11 @@
 
 const CANCELLED = "NotAllowedError"; // by the user, or after a minute without action
 const WORDS = {
-  [CANCELLED]: "No passkey was used: it was called off, took too long, or none on this device belongs here. Try again.",
-  InvalidStateError: "This device has a passkey for your account already.",
-  SecurityError: "Passkeys do not work at this address. Open Roadstead by its name.",
+  [CANCELLED]: "No passkey was used. You cancelled, it took too long, or this device has no passkey for Roadstead. Try again.",
+  InvalidStateError: "This device already has a passkey for your account.",
+  SecurityError: "Passkeys do not work at this address. Open Roadstead by its host name.",
 };
-const OTHERWISE = "The passkey could not be used. Try again, or use a code.";
+const OTHERWISE = "The passkey did not work. Try again, or use a code.";
 
 export function passkeys(forms) {
   if (!window.PublicKeyCredential) return;
@@ -18,9 +18,11 @@ export function passkeys(forms) {
 }
 
 function tellTheName(form) {
+  const link = form.querySelector("[data-passkey-by-name]");
   const byName = new URL(location.href);
   byName.hostname = "localhost";
-  form.querySelector("[data-passkey-by-name]").href = byName;
+  link.href = byName;
+  link.hidden = !/^127\.|^\[::1\]$/.test(location.hostname); // another machine's name is not known here
   form.querySelector("[data-passkey-needs-name]").hidden = false;
 }
 

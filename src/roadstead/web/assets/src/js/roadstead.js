@@ -2,8 +2,8 @@
 
 import { Button } from "./govuk/button.js";
 import { ErrorSummary } from "./govuk/error-summary.js";
-import { FileUpload } from "./govuk/file-upload.js";
 import { PasswordInput } from "./govuk/password-input.js";
+import { keepFiles } from "./files.js";
 import { keepTableRoles } from "./tables.js";
 import { moveByKeys, pressByKeys } from "./keys.js";
 import { reportPresence } from "./presence.js";
@@ -17,10 +17,16 @@ import { completeFacts, fitRelations } from "./rules.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-for (const Component of [Button, ErrorSummary, FileUpload, PasswordInput]) {
-  for (const element of document.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
+// Start what a page, or a part of it that has been replaced, is made of.
+function initialise(root) {
+  for (const Component of [Button, ErrorSummary, PasswordInput]) {
+    for (const element of root.querySelectorAll(`[data-module="${Component.moduleName}"]`)) new Component(element);
+  }
+  for (const table of root.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
+  for (const form of root.querySelectorAll("form[data-keep-files]")) keepFiles(form, initialise);
 }
-for (const table of document.querySelectorAll(".rs-table--stack")) keepTableRoles(table);
+
+initialise(document);
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
 for (const form of document.querySelectorAll("form[data-similar]")) searchAsTyped(form);
 passkeys(document.querySelectorAll("form[data-passkey]"));

@@ -1,0 +1,169 @@
+"""Forms on the page of an organisation, and the form that adds one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function
+from roadstead.platform.directory.models.methods import Result
+from roadstead.platform.directory.sharing import TLP
+from roadstead.platform.handling import labels
+from roadstead.web.forms.acts import NO_ACT, ActForm, HiddenNumber
+from roadstead.web.forms.fields import DayField
+from roadstead.web.forms.page_form import LinesField, PageForm
+
+ORGANISATION_ONLY: Final = _("Only your organisation can see it.")
+MAX_LANGUAGES: Final = 4
+MAX_CATEGORY_CHARS: Final = 40
+
+
+def _line(
+    label: Any, max_length: int, *, width: int = 0, required: bool = True, help_text: Any = ""
+) -> forms.CharField:
+    attrs = {"autocomplete": "off", **({"class": f"govuk-input--width-{width}"} if width else {})}
+    return forms.CharField(
+        label=label, max_length=max_length, required=required, help_text=help_text, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+def _labelled(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(value, _(str(label))) for value, label in choices]
+
+
+class OrganisationForm(PageForm):
+    """A new organisation."""
+
+    name = _line(_("Name"), 120)
+    code = _line(
+        _("Short code"),
+        8,
+        width=10,
+        help_text=_("Capital letters and digits, for example FIU. It cannot be changed later."),
+    )
+    type = forms.ChoiceField(label=_("Type"), choices=[("", _("Choose")), *_labelled(OrganisationType.choices)])
+    source = _line(_("Legal source"), 300, required=False, help_text=_("The act or decision that names it"))
+
+
+class PointForm(ActForm):
+    """A new contact point."""
+
+    title = _line(_("Name of the contact point"), 120)
+    function = forms.MultipleChoiceField(
+        label=_("Functions"), choices=_labelled(Function.choices), widget=forms.CheckboxSelectMultiple
+    )
+
+
+class RowForm(ActForm):
+    """An action on one row, by a button alone."""
+
+    row_field, row_prefix = "number", "row"
+    number = HiddenNumber()
+
+
+class HolderForm(ActForm):
+    """A new holder or deputy of a contact point."""
+
+    row_field, row_prefix = "number", "holder"
+    number = HiddenNumber()
+    kind = forms.ChoiceField(label=_("Role"), choices=_labelled(ContactPointHolder.Kind.choices))
+    person = forms.ChoiceField(label=_("User account"), required=False)
+    name = _line(_("Name, for a person without an account"), 120, required=False)
+    mail = forms.EmailField(
+        label=_("Personal e-mail address"), help_text=ORGANISATION_ONLY, max_length=200, required=False
+    )
+    telephone = forms.CharField(
+        label=_("Personal telephone number"),
+        help_text=ORGANISATION_ONLY,
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        person.choices = [("", _("none")), *((each.pk, str(each)) for each in people)]
+
+
+class MethodForm(ActForm):
+    """A new contact method of a contact point."""
+
+    row_field, row_prefix = "number", "method"
+    number = HiddenNumber()
+    method = forms.ChoiceField(label=_("Contact method"), choices=_labelled(ContactMethod.Method.choices))
+    target = _line(_("Number or address"), 300, required=False)
+    hours = _line(
+        _("Hours"), 120, width=20, required=False, help_text=_("Leave empty if it can be reached at any time")
+    )
+    languages = _line(
+        _("Languages"), 20, width=10, required=False, help_text=_("Codes of two letters, for example en es")
+    )
+
+    def clean_languages(self) -> list[str]:
+        codes = self.cleaned_data["languages"].replace(",", " ").split()
+        if not all(len(each) <= 3 for each in codes):
+            raise forms.ValidationError(_("Write each language as two letters, for example en es."))
+        return list(codes[:MAX_LANGUAGES])
+
+
+class CompetenceForm(ActForm):
+    """A measure for which a contact point is competent."""
+
+    row_field, row_prefix = "number", "competence"
+    number = HiddenNumber()
+    measure = _line(_("Measure"), 40, width=20, help_text=_("For example surrender"))
+    source = _line(_("Legal source"), 300, help_text=_("The act, letter or decision"))
+    urgent_only = forms.BooleanField(label=_("Urgent requests only"), required=False)
+
+
+class AgreementForm(ActForm):
+    """A proposal of an agreement on what may be shared with a partner."""
+
+    purpose = LinesField(label=_("Purpose"), max_length=4000, rows=2)
+    categories = _line(_("What may be shared"), 400, help_text=_("Separate with commas, for example cases, voyages"))
+    strictest_tlp = forms.ChoiceField(
+        label=_("Strictest code that may be shared"), choices=[(code, _(labels.TLP[code])) for code in TLP]
+    )
+    retention = _line(_("How long the partner may keep it"), 40, width=20, help_text=_("For example 6 months"))
+    onward_transfer = forms.BooleanField(label=_("The partner may pass it on"), required=False)
+    reference = _line(_("Decision on which it is based"), 200)
+    valid_from = DayField(label=_("First day"))
+    valid_to = DayField(label=_("Last day"), help_text=_("Leave empty for no end"), required=False)
+    reason = LinesField(label=_("Reason"), max_length=4000, rows=2, required=False)
+
+    def clean_categories(self) -> list[str]:
+        found = [each.strip() for each in self.cleaned_data["categories"].split(",") if each.strip()]
+        if not found or max(map(len, found)) > MAX_CATEGORY_CHARS:
+            raise forms.ValidationError(
+                _("Write what may be shared, with at most 40 characters between commas, for example cases, voyages.")
+            )
+        return found
+
+
+class ContactForm(ActForm):
+    """The result of a contact, by one of two buttons, with a note."""
+
+    row_field, row_prefix = "number", "contact"
+    note = _line(_("Note on this contact"), 300, width=20, required=False)
+    result = forms.ChoiceField(
+        choices=_labelled(Result.choices),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose whether someone answered.")),
+        widget=forms.HiddenInput(attrs={"id": False}),
+    )
+
+
+class DecisionForm(ActForm):
+    """The decision on an agreement that waits, by one of two buttons."""
+
+    act = forms.ChoiceField(
+        choices=[("approve", _("Approve")), ("decline", _("Reject"))],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), NO_ACT),
+        widget=forms.HiddenInput(attrs={"id": False}),
+    )
