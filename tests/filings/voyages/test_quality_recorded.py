@@ -100,7 +100,7 @@ def test_a_list_without_a_known_deadline_is_not_called_on_time(carrier_user: Use
     row = receipt.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
     assert "Not assessed" in row
     assert "No problems found" not in row
-    assert "19 years before the list came. Check the year" in receipt.partition("Quality of what was filed")[0]
+    assert "19 years before we received the list. Check the year" in receipt.partition("Quality of what was filed")[0]
     assert "Nothing to correct" not in receipt
 
 
