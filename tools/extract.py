@@ -132,10 +132,23 @@ def words_of_sentences() -> Iterator[str]:
 
 
 def of_templates(source: str) -> Iterator[str]:
-    """Yield every template with named places, wherever it stands in a module."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PLACE.search(node.value):
-            yield node.value
+    """Yield every template with named places in a module. Docstrings, and parts that code puts together, are none."""
+    tree = ast.parse(source)
+    excluded = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in (
+            (node.value,)
+            if isinstance(node, ast.Expr)
+            else (node.left, node.right)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+            else ()
+        )
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in excluded:
+            if PLACE.search(node.value):
+                yield node.value
 
 
 def beside_codes(source: str) -> Iterator[str]:

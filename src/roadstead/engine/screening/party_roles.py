@@ -18,7 +18,7 @@ ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.SELLER: "seller",
     PartyRole.BUYER: "buyer",
     PartyRole.OWNER: "owner",
-    PartyRole.MASTER: "master",
+    PartyRole.MASTER: "ship's master",
     PartyRole.DECLARANT: "declarant",
     PartyRole.OTHER: "party",
 }
