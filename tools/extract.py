@@ -145,10 +145,8 @@ def of_templates(source: str) -> Iterator[str]:
             else ()
         )
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in excluded:
-            if PLACE.search(node.value):
-                yield node.value
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in excluded)
+    yield from (node.value for node in constants if isinstance(node.value, str) and PLACE.search(node.value))
 
 
 def beside_codes(source: str) -> Iterator[str]:

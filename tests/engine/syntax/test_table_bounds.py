@@ -106,7 +106,7 @@ def test_filled_cells_are_taken_from_what_the_workbook_may_have() -> None:
     assert filled == [3_000, 400]
     assert budget.cells == 0
     assert {problem.code for problem in sheet.problems} == {"merged-not-filled"}
-    assert "Cell D1: merged over more cells than a list has" in sheet.problems[0].text
+    assert "Cell D1: The cell is merged over too many cells" in sheet.problems[0].text
     assert "send the list again" in sheet.problems[0].text
 
 

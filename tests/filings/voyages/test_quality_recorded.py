@@ -211,6 +211,6 @@ def test_the_carrier_reads_what_to_correct_in_its_own_message_only(client: Clien
     other = file(paxlst(ANNA, BAD))
     own = file(paxlst(BAD, flight="X9101", reference="9").replace(b"+++2X'", b"+++X9'"), carrier="X9")
     text = page(client, carrier_user, f"/messages/{own.receipt}")
-    assert "The number of the passport only fills the field. Send the number" in text
+    assert "The number of the passport is a placeholder. Send the number" in text
     client.force_login(carrier_user)
     assert client.get(f"/messages/{other.receipt}").status_code == 404

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 28)
 def test_a_birth_date_that_no_traveller_has_is_left_out_as_it_would_hide_the_entry(born: str) -> None:
     found = load_bytes(f"id,name,born\n1,Zubo Maran,{born}\n".encode(), "own.csv", today=TODAY)
     assert (only(found).born, codes(found.problems)) == ((), ["birth-date-of-nobody"])
-    assert "the entry 1" in found.problems[0].text
+    assert "Entry 1" in found.problems[0].text
 
 
 @pytest.mark.parametrize("born", ["1901-01-02", "2026-11-28", "2026", "1890/1920", "1905"])
@@ -105,8 +105,8 @@ def test_without_its_alias_file_a_list_says_that_names_are_lost() -> None:
 @pytest.mark.parametrize(
     ("files", "says"),
     [
-        ({"sdn.csv": SDN, "own.csv": b"id,name\n1,Zubo\n"}, "sdn.csv and own.csv are lists of their own"),
-        ({"sdn.csv": SDN, "note.txt": b"hello"}, "note.txt belongs to no list we know"),
+        ({"sdn.csv": SDN, "own.csv": b"id,name\n1,Zubo\n"}, "sdn.csv and own.csv are separate lists"),
+        ({"sdn.csv": SDN, "note.txt": b"hello"}, "note.txt does not belong to a list we know"),
         ({"alt.csv": ALT}, "Choose the main file"),
     ],
 )

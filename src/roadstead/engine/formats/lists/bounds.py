@@ -53,9 +53,9 @@ def _cut(name: ListedName) -> ListedName:
 def _report_cut(entry: Entry, name: str, most: int, tally: Tally) -> None:
     held = len(getattr(entry, name))
     values: dict[str, Value] = {"id": entry.id[:40], "held": held, "field": name.replace("_", " "), "most": most}
-    text = Sentence("The entry %(id)s has too much text in its %(field)s. We cut it off. Check the file.", values)
+    text = Sentence("Entry %(id)s has too much text in its %(field)s. We cut it off. Check the file.", values)
     if 0 < most < held:
         text = Sentence(
-            "The entry %(id)s has too many %(field)s (%(held)s). We kept the first %(most)s. Check the file.", values
+            "Entry %(id)s has too many %(field)s (%(held)s). We kept the first %(most)s. Check the file.", values
         )
     tally.add("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)

@@ -56,7 +56,7 @@ def _has_letter(text: str) -> bool:
 
 def _report_births(entry: Entry, wrong: list[str], tally: Tally) -> None:
     text = Sentence(
-        "The entry %(id)s has the birth date %(wrong)s, which no traveller can have. We left out the date, "
+        "Entry %(id)s has the birth date %(wrong)s, which no traveller can have. We left out the date, "
         "because the entry would match nobody. Ask the list's owner for the birth date.",
         {"id": entry.id[:40], "wrong": ", ".join(wrong)},
     )
@@ -65,7 +65,7 @@ def _report_births(entry: Entry, wrong: list[str], tally: Tally) -> None:
 
 def _report_names(entry: Entry, tally: Tally) -> None:
     text = Sentence(
-        "The entry %(id)s has no name with letters (%(name)s), so it matches nobody by name.",
+        "Entry %(id)s has no name with letters (%(name)s), so it matches nobody by name.",
         {"id": entry.id[:40], "name": entry.name[:20]},
     )
     tally.add("name-without-letter", text, number=None, field="name", sent=entry.name, severity=Severity.WARNING)

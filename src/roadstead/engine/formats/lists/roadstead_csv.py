@@ -137,10 +137,10 @@ def _born(cells: Cells, number: int, tally: Tally) -> tuple[str, ...]:
 def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
     read = days(text)
     if not read.is_complete:
-        wrong = Sentence(
-            "%(text)s is not a valid date. We used %(found)s. Correct it.",
-            {"text": f"{text!r}", "found": read.found[0] if read.found else "nothing"},
-        )
+        values = {"text": f"{text!r}", "found": "".join(read.found[:1])}
+        wrong = Sentence("%(text)s is not a valid date. We used %(found)s. Correct it.", values)
+        if not read.found:
+            wrong = Sentence("%(text)s is not a valid date. We left it out. Write it as 1980-11-03.", values)
         tally.add("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return read.found
 

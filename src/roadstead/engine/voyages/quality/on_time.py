@@ -45,10 +45,10 @@ def deadline_open(of: VoyageFacts) -> Iterable[Values]:
 
 # By whether it is one day, and whether there are hours beside the days.
 DAY_AND_HOURS: Final = {
-    (True, True): "%(days)s day %(hours)s h",
-    (True, False): "%(days)s day",
-    (False, True): "%(days)s days %(hours)s h",
-    (False, False): "%(days)s days",
+    (True, True): "%(span)s day %(hours)s h",
+    (True, False): "%(span)s day",
+    (False, True): "%(span)s days %(hours)s h",
+    (False, False): "%(span)s days",
 }
 
 
@@ -58,7 +58,7 @@ def in_words(time: timedelta) -> Sentence:
     days, hours = divmod(minutes // 60, 24)
     if days:
         template = DAY_AND_HOURS[days == 1, hours > 0]
-        return Sentence(template, {"days": days, "hours": hours})
+        return Sentence(template, {"span": days, "hours": hours})
     if hours:
         return Sentence("%(hours)s h %(minutes)s min", {"hours": hours, "minutes": f"{minutes % 60:02}"})
     return Sentence("%(minutes)s min", {"minutes": minutes})
