@@ -19,8 +19,10 @@ from roadstead.casework.alerts import follow_ups
 from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.engine.formats.cargo.ens.codes import RESPONSES
 from roadstead.engine.formats.documents.zones import FIELDS
 from roadstead.engine.formats.lists.tally import COUNTED
+from roadstead.engine.formats.passengers.paxlst.codes import CREW_KINDS
 from roadstead.engine.formats.passengers.pnrgov_xml.read import with_elements
 from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
 from roadstead.engine.matching.features.documents import BARE
@@ -125,14 +127,26 @@ def words_of_sentences() -> Iterator[str]:
         yield from (check.text, check.code.replace("-", " ").capitalize(), *([check.field] if check.field else []))
     yield from (*document_types().values(), UNKNOWN_TYPE_NAME, *FIELD_NAMES.values())
     yield from (*AGES, "name", "surname", "given name", *(words for words, *_ in COMPARED), *FIELDS.values())
-    yield from ("passengers", "crew", "persons", *FIELD_WORDS)
+    yield from ("passengers", "crew", "persons", "passenger", "received", *FIELD_WORDS)
+    yield from (*CREW_KINDS.values(), *RESPONSES.values())
 
 
 def of_templates(source: str) -> Iterator[str]:
-    """Yield every template with named places, wherever it stands in a module."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and PLACE.search(node.value):
-            yield node.value
+    """Yield every template with named places in a module. Docstrings, and parts that code puts together, are none."""
+    tree = ast.parse(source)
+    excluded = {
+        id(part)
+        for node in ast.walk(tree)
+        for part in (
+            (node.value,)
+            if isinstance(node, ast.Expr)
+            else (node.left, node.right)
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+            else ()
+        )
+    }
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in excluded)
+    yield from (node.value for node in constants if isinstance(node.value, str) and PLACE.search(node.value))
 
 
 def beside_codes(source: str) -> Iterator[str]:

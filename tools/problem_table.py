@@ -19,6 +19,7 @@ KEBAB: Final = re.compile("[a-z0-9‹›]+(?:-[a-z0-9‹› ]+)+")
 WEIGHTS: Final = ("error", "warning", "note")
 HELPERS: Final = {"warn": "warning", "fail": "error"}  # helper functions of a package, and the severity they report
 UNKNOWN: Final = "‹…›"
+MAKERS: Final = frozenset({"Sentence", "labelled", "in_turn"})  # functions that return a sentence
 PLACE: Final = re.compile(r"%\((\w+)\)s")
 LIMIT: Final = re.compile(r"^((?:MAX)\w*)(?:: Final)? = ([0-9_]+)(?:\s+# (.+))?$", re.M)
 
@@ -180,6 +181,12 @@ def _template(value: ast.expr, names: Mapping[str, str]) -> str:
             return _filled(text, dict(_named_values(keys, values)), names)
         case ast.Call(func=ast.Name(id="Sentence"), args=[text, *_]):
             return _template(text, names)
+        case ast.Call(func=ast.Attribute(value=ast.Call() as sentence, attr="capitalise")):
+            return _template(sentence, names)
+        case ast.Call(func=ast.Name(id="labelled"), args=[_, text]):
+            return _template(text, names)
+        case ast.Call(func=ast.Name(id="in_turn"), args=parts):
+            return " ".join(_template(part, names) for part in parts)
         case ast.Constant(value=int(number)):
             return f"{number:,}"
         case ast.JoinedStr(values=parts):
@@ -202,7 +209,7 @@ def with_places(template: str) -> str:
 
 
 def _is_sentence(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Sentence"
+    return isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in MAKERS
 
 
 def _named_values(keys: Iterable[ast.expr | None], values: Iterable[ast.expr]) -> Iterator[tuple[str, ast.expr]]:

@@ -101,8 +101,8 @@ def test_match_says_what_it_could_not_use_with_file_and_row(files: Path) -> None
     (found, _) = objects(done)
     assert (found["query"], found["entry"]) == ("1", "R-1")
     said, row = done.stderr.decode(), f"{files / 'queries'}: row 2: warning:"
-    assert f"{row} birth date '1975-02-31': there is no such day; 1975-02 is used" in said
-    assert f"{row} nationality 'Atlantis' is no country we know" in said
+    assert f"{row} birth date '1975-02-31': this date does not exist; 1975-02 is used" in said
+    assert f"{row} nationality 'Atlantis' is not a country we know" in said
 
 
 def test_of_what_is_not_used_of_a_list_the_commonest_are_told_with_their_count(tmp_path: Path) -> None:
@@ -114,8 +114,8 @@ def test_of_what_is_not_used_of_a_list_the_commonest_are_told_with_their_count(t
     (tmp_path / "list").open("a").write('{"id": "2", "schema": "Wizard", "properties": {}}\n')
     said = run("match", "--list", str(tmp_path / "list"), "--queries", str(tmp_path / "queries")).stderr.decode()
     assert "2 kinds of field or record are not used for matching" in said
-    assert "1 records of the kind Wizard" in said
-    assert "hair is not used for matching" in said
+    assert "Records of the type Wizard" in said
+    assert "We do not use hair for matching" in said
 
 
 def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
@@ -159,9 +159,9 @@ def test_a_list_that_gives_no_entry_is_an_error_with_what_to_do(files: Path, com
     done = run(command, *about, "--list", str(files / "list"), str(files / "empty"))
     assert (done.returncode, done.stdout) == (1, b"")
     said = done.stderr.decode()
-    assert "empty: the file holds no entry, so nobody would be found by it. It was read as Roadstead's own csv" in said
-    assert "this row has no name" in said
-    assert "Check that this is the whole list" in said
+    assert "empty: The file has no entries, so it would match nobody. We read it as Roadstead's own csv" in said
+    assert "This row has no name" in said
+    assert "Check that this is the complete list" in said
 
 
 def test_a_list_of_no_document_is_an_error(files: Path) -> None:

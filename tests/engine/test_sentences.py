@@ -27,7 +27,7 @@ from roadstead.engine.records import (
 )
 from roadstead.engine.reference.sufficiency import Profile
 from roadstead.engine.screening.run import build_screening_set, screen
-from roadstead.engine.sentences import Sentence, from_stored, joined, to_stored
+from roadstead.engine.sentences import Sentence, from_stored, in_turn, joined, labelled, to_stored
 from roadstead.engine.voyages.quality import assess_manifest
 from tools.extract import messages
 
@@ -104,6 +104,21 @@ def test_parts_are_joined_with_semicolons() -> None:
     assert joined([Sentence("one"), Sentence("birth date"), Sentence("two")]).render(french) == (
         "one; date de naissance; two"
     )
+
+
+def test_sentences_follow_each_other_with_a_space_and_empty_ones_are_left_out() -> None:
+    assert str(in_turn()) == ""
+    made = in_turn(IN_ROW, Sentence(""), Sentence("birth date"))
+    assert (str(made), made.render(french)) == (
+        "Row 14: 13 is no date. birth date",
+        "Ligne 14 : 13 n’est pas une date. date de naissance",
+    )
+
+
+def test_a_label_comes_before_the_text_if_there_is_one() -> None:
+    text = Sentence("There is no name.")
+    assert str(labelled(Sentence("Person %(place)s", {"place": 3}), text)) == "Person 3: There is no name."
+    assert labelled("", text) == text
 
 
 @pytest.mark.parametrize("made", [IN_ROW, Sentence("birth date"), IN_ROW.capitalise()])

@@ -92,16 +92,19 @@ def test_a_sentence_is_gathered_with_the_names_of_its_values(tmp_path: Path) -> 
         '    text = Sentence("Row %(row)s: over %(limit)s cells, 100 %%. %(remedy)s", {\n'
         '        "row": row.number, "limit": f"{MAX_ROWS:,}", "remedy": AGAIN})\n'
         '    notes.error("row-too-long", text, 1)\n'
+        '    odd = labelled(row.label, in_turn(Sentence("%(row)s is odd.", {"row": row.number}).capitalise(), AGAIN))\n'
+        '    notes.note("row-odd", odd)\n'
     )
-    (row,) = problems([source])
+    odd, row = problems([source])
     assert row.texts == ("Row ‹number›: over 2,000 cells, 100 %. Send it again.",)
+    assert odd.texts == ("‹number› is odd. Send it again.",)
 
 
 def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_its_weights() -> None:
     rows = {row.code: row for row in problems([SOURCE / "engine/formats/cargo/edifact/checks.py"])}
     found = rows["container-without-bill"]
     assert found.weights == ("warning", "note")
-    assert found.texts[0].startswith("It cannot be told of which bill ‹loose› containers are")
+    assert found.texts[0].startswith("Containers that do not belong to any bill")
 
 
 def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(

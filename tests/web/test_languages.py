@@ -207,7 +207,7 @@ def test_a_refusal_is_read_in_the_language_of_the_page_with_its_places(
     client.cookies["language"] = "fr"
     given = {"kind": "access", "surname": "X", "born": "1.1.80", "identity_by": "passport"}
     page = client.post("/subject-requests/new", given).content.decode()
-    assert "« 1.1.80 » n’est pas une date." in page
+    assert "«\N{NO-BREAK SPACE}1.1.80\N{NO-BREAK SPACE}» n’est pas une date." in page
 
 
 def test_every_refusal_of_the_workflow_is_translated_into_each_language(said: Set[Message]) -> None:

@@ -85,7 +85,7 @@ def _born(sent: str, number: int, tally: Tally) -> str:
 def _sex(sent: str, number: int, tally: Tally) -> str:
     known = values.SEXES.get(sent.casefold(), "")
     if values.clean(sent) and not known:
-        told = f"sex {sent[:40]!r} is none we know: not used. Write M, F or X."
+        told = f"sex {sent[:40]!r} is not one we know, so we did not use it. Write M, F or X."
         tally.add("sex-unknown", told, number=number, field="sex", sent=sent, severity=Severity.WARNING)
     return known
 
@@ -93,6 +93,9 @@ def _sex(sent: str, number: int, tally: Tally) -> str:
 def _nationality(sent: str, number: int, tally: Tally) -> str:
     known = countries.alpha3(sent)
     if values.clean(sent) and not known:
-        told = f"nationality {sent[:40]!r} is no country we know: not used. Write a code of ISO 3166 or ICAO Doc 9303."
+        told = (
+            f"nationality {sent[:40]!r} is not a country we know, so we did not use it. "
+            "Write a code of ISO 3166 or ICAO Doc 9303."
+        )
         tally.add("country-unknown", told, number=number, field="nationality", sent=sent, severity=Severity.WARNING)
     return sent.upper() if known else ""

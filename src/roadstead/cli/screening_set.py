@@ -46,7 +46,7 @@ def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") ->
     say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
     say_problems(documents_file, problems)
     if not version.counts["documents"]:
-        raise CommandFailed(f"{documents_file} lists no document. Check that it is the whole list, and fetch it again.")
+        raise CommandFailed(f"{documents_file} lists no document. Check that it is the complete list.")
     return build_screening_set(entries, versions={**versions, version.list: version}, documents=documents)
 
 
@@ -58,9 +58,9 @@ def say_problems(name: str, problems: Iterable[Problem]) -> None:
         if problem.severity is not Severity.NOTE:
             say(f"{name}: {_row(problem)}{problem.severity}: {problem.text}")
     if notes:
-        some = "; ".join(problem.text for problem in notes[:NOTES_SHOWN])
-        more = "; …" if len(notes) > NOTES_SHOWN else ""
-        say(f"{name}: {len(notes)} kinds of field or record are not used for matching: {some}{more}")
+        some = " ".join(problem.text for problem in notes[:NOTES_SHOWN])
+        more = " …" if len(notes) > NOTES_SHOWN else ""
+        say(f"{name}: {len(notes)} kinds of field or record are not used for matching. {some}{more}")
 
 
 def _row(problem: Problem) -> str:

@@ -58,7 +58,7 @@ def _rows(answer: Mapping[str, object], name: str) -> list[dict[str, Any]]:
 def _understood(answer: Mapping[str, object]) -> Iterator[str]:
     """Yield what the sender can compare: voyage, ports, number of rows read. Say so if no traveller could be read."""
     if answer.get("status") == "not_understood":
-        yield "not understood: nobody was read from it; it counts as if no list had been sent"
+        yield "not understood: no travellers were read, so this does not count as a filing"
     for row in _rows(answer, "messages"):
         voyage = row.get("voyage") or {}
         route = f" {voyage.get('from', '?')} to {voyage.get('to', '?')}" if voyage else ""

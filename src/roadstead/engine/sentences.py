@@ -61,6 +61,17 @@ def joined(parts: Iterable[Sentence]) -> Sentence:
     return reduce(lambda one, other: Sentence("%(one)s; %(other)s", {"one": one, "other": other}), others, first)
 
 
+def in_turn(*parts: Sentence) -> Sentence:
+    """Return sentences one after the other; empty ones are left out."""
+    first, *others = [part for part in parts if part] or [Sentence("")]
+    return reduce(lambda one, other: Sentence("%(one)s %(other)s", {"one": one, "other": other}), others, first)
+
+
+def labelled(label: Sentence | str, text: Sentence) -> Sentence:
+    """Return "Bill 5: There is no number."; the text alone if there is no label."""
+    return Sentence("%(label)s: %(text)s", {"label": label, "text": text}) if label else text
+
+
 def as_sentence(text: Sentence | str) -> Sentence:
     """Return a text without values as a sentence."""
     return text if isinstance(text, Sentence) else Sentence(text)

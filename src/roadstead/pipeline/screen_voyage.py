@@ -236,7 +236,7 @@ class CargoRuleRun:
             return None
         _, first = found.first[0]
         text = Sentence(
-            "It holds for %(number)s bills of this voyage, so it is raised once, for the voyage.",
+            "The rule matches %(number)s bills on this voyage, so there is one alert for the voyage.",
             {"number": found.bills},
         )
         reasons = (first.reasons[0], Reason.of(text, feature=first.rule))

@@ -285,7 +285,7 @@ def test_problems_are_bounded_and_the_rest_is_counted() -> None:
     reading = read("NAD+FL'" * 3_000)
     assert len(reading.manifest.travellers) == 3_000
     assert len(reading.problems) == MAX_PROBLEMS + 1
-    assert re.search(r"And [0-9,]+ more problems", reading.problems[-1].text)
+    assert re.search(r"Further problems: [0-9,]+", reading.problems[-1].text)
 
 
 def test_a_sent_value_is_cut() -> None:

@@ -43,7 +43,7 @@ def zipped() -> bytes:
         (b'{"travellers": []}', "JSON"),
         (bytes(range(256)) * 4, "not text"),
         (b"Dear colleagues, please find attached the list.", "not recognise this format"),
-        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "holds no message"),
+        (b"UNB+UNOA:4+A+B+261125:0900+1'UNZ+0+1'", "has no message"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -75,7 +75,7 @@ def test_every_other_message_is_one_reading_each(folder: str, name: str, message
 def test_a_type_without_reader_is_named_and_its_segments_are_kept() -> None:
     (reading,) = registry.read(b"UNB+UNOA:4+A+B'UNH+1+QALITY:D:96B:UN'BGM+1'UNT+3+1'UNZ+1'")
     assert not reading.is_understood
-    assert "EDIFACT message QALITY is not read yet" in reading.errors[0].text
+    assert "We do not read EDIFACT message QALITY yet" in reading.errors[0].text
     assert reading.unread == ("UNH+1+QALITY:D:96B:UN", "BGM+1", "UNT+3+1")
 
 

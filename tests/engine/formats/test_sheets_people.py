@@ -141,7 +141,7 @@ def test_a_workbook_without_people_says_what_was_looked_for() -> None:
     rows = (("passenger list",), ("Family name", "see ../a.md", "role"), ("| x |", "2", "`crew`"))
     reading = only(book_of(Notes=rows))
     assert reading.manifest.travellers == ()
-    assert "no list of people was found in it" in reading.problems[-1].text
+    assert "We found no list of people in this spreadsheet." in reading.problems[-1].text
 
 
 def test_control_characters_in_a_csv_are_taken_out_of_names_and_reported_with_their_line() -> None:

@@ -123,7 +123,7 @@ def test_a_time_in_utc_becomes_that_of_the_ports_clocks_and_that_is_said(rows: t
     assert _leg(reading) == ("BGI", "2026-08-15T09:20", "KIN", "2026-08-15T09:35")  # UTC−4 and UTC−5
     assert {"departure-from-utc", "arrival-from-utc"} <= codes(reading)
     texts = [problem.text for problem in reading.problems if problem.code == "arrival-from-utc"]
-    assert "is UTC. At KIN it is 2026-08-15 09:35" in texts[0]
+    assert "is in UTC. We used the local time at KIN: 2026-08-15 09:35" in texts[0]
 
 
 def test_a_time_in_utc_at_a_port_of_no_table_is_kept_with_a_warning() -> None:
@@ -166,7 +166,7 @@ def test_an_arrival_earlier_than_the_departure_is_of_the_next_day_and_that_is_sa
     reading = sheet(*rows, CRAFT, HEADINGS, ANNA)
     assert _leg(reading) == ("BGI", "2026-08-15T23:20", "POS", "2026-08-16T00:35")
     (problem,) = [each for each in reading.problems if each.code == "arrival-on-another-day"]
-    assert "the arrival was taken as the next day, 2026-08-16. Write both days" in problem.text
+    assert "We read the arrival as the next day, 2026-08-16. Write both days" in problem.text
 
 
 def test_clocks_that_are_behind_make_no_next_day() -> None:

@@ -186,7 +186,7 @@ class TestDocuments:
         stranger = Traveller(surname="OTHERWISE", given="ANN", documents=(Document(number="TX1234567", issuer="BRB"),))
         (found,) = met(stranger, carried)
         assert (found.kind, found.score, found.entry) == (HitKind.DOCUMENT, 25.0, carried)
-        assert "somebody else may be carrying it" in str(found.evidence[-1][1].reason)
+        assert "someone else may be carrying this document" in str(found.evidence[-1][1].reason)
 
     def test_an_agreeing_document_adds_to_the_name(self) -> None:
         carried = replace(QUENTIN, documents=(Document(number="TX1234567", issuer="BRB"),))

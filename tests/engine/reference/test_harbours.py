@@ -102,7 +102,9 @@ def test_a_name_that_is_almost_anothers_is_taken_and_said_unless_its_country_is_
 
 def test_a_harbour_taken_as_the_nearest_port_is_said_and_a_port_by_its_own_name_is_not() -> None:
     _, problems = said("Rodney Bay")
-    assert problems["place-taken-as"].startswith("Rodney Bay was taken as Castries, Saint Lucia (LCCAS)")
+    assert problems["place-taken-as"].startswith(
+        "We read Rodney Bay as Castries, Saint Lucia (LCCAS), the nearest port"
+    )
     assert said("Castries, St Lucia") == said("LCCAS") == said("Port Castries") == ("LCCAS", {})
 
 
@@ -112,8 +114,11 @@ def test_a_harbour_taken_as_the_nearest_port_is_said_and_a_port_by_its_own_name_
         ("Rodny Bay", "Did you mean Rodney Bay, Saint Lucia"),
         ("Tirell Bay, Grenada", "Did you mean Tyrell Bay, Grenada"),
         ("Bridgetwn", "Did you mean Bridgetown, Barbados"),
-        ("Nonesuch Cove, St Lucia", "We know there: Castries, Saint Lucia; Marigot Bay, Saint Lucia; Rodney Bay"),
-        ("Nonesuch Cove", "Write the nearest town and, behind a comma, its country."),
+        (
+            "Nonesuch Cove, St Lucia",
+            "We know these ports there: Castries, Saint Lucia; Marigot Bay, Saint Lucia; Rodney Bay",
+        ),
+        ("Nonesuch Cove", "Write the nearest town, a comma and the country."),
     ],
 )
 def test_an_unknown_harbour_is_answered_with_those_that_are_close(text: str, advice: str) -> None:

@@ -199,7 +199,7 @@ def test_a_hit_names_the_bill_the_words_that_made_it_and_what_to_do() -> None:
         "Sentence.",
         "The goods name parts of arms: yes; the words that were looked for: pistol grip, pistol, holster; "
         "the number of containers: 1.",
-        "Severity, as its authors set it: low.",
+        "Severity set by the authors of the rule: low.",
         "Do.",
     ]
     assert BOX in PLAIN.containers

@@ -92,7 +92,7 @@ def test_the_result_of_a_formula_is_read_and_an_error_is_said() -> None:
     sheet = read(record(0x0006, formula), text, wrong)
     assert sheet.rows[0].cells == ("ROE",)
     assert [problem.text for problem in sheet.problems] == [
-        "Cell B1: the spreadsheet shows #DIV/0!. Type the value itself."
+        "Cell B1: The spreadsheet shows the error #DIV/0!. Type the value itself."
     ]
 
 
@@ -148,21 +148,21 @@ def test_more_rows_than_a_list_has_are_counted_by_number_and_not_by_part() -> No
         (ole(b"", "EncryptedPackage"), "password"),
         (ole(stream(number(0, 0, 1), version=0x0500), "Book"), "Excel 95"),
         (ole(stream(number(0, 0, 1), version=0x0500)), "Excel 95"),
-        (ole(b"", "WordDocument Workbook"), "without any sheet"),
-        (ole(bytes(5000)), "damaged or cut"),
-        (ole(bof(16)), "damaged or cut"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "damaged or cut"),
+        (ole(b"", "WordDocument Workbook"), "has no sheet"),
+        (ole(bytes(5000)), "damaged or incomplete"),
+        (ole(bof(16)), "damaged or incomplete"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "damaged or incomplete"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_what_to_do(raw: bytes, words: str) -> None:
     assert looks_like_workbook(raw)
     text = refusal(raw)
     assert words in text
-    assert any(remedy in text for remedy in ("save it anew", "send it again", "Save as", "Save the list"))
+    assert any(remedy in text for remedy in ("save it again", "send it again", "Save as", "Save the list"))
 
 
 def test_a_workbook_of_thirty_megabytes_is_the_largest() -> None:
-    assert "more than a list can" in refusal(book() + bytes(32 << 20))
+    assert "too large for a list" in refusal(book() + bytes(32 << 20))
 
 
 def _loop(fat: Fat) -> None:

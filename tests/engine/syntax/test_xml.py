@@ -74,9 +74,9 @@ def test_what_is_plain_to_put_right_is_read_and_said(raw: bytes, code: str) -> N
     ("raw", "why", "line"),
     [
         (b"<a/>\n<b/>", "several roots", 2),
-        (b"<a>\n<b>\n<c>", "cut off", 3),
+        (b"<a>\n<b>\n<c>", "incomplete", 3),
         (b"<a>\n<b></c></a>", "end tag", 2),
-        (b"<a>" * 300 + b"</a>" * 300, "deeper", 1),
+        (b"<a>" * 300 + b"</a>" * 300, "nested", 1),
         (b"<a>\n<b x='1' x='2'/></a>", "twice", 2),
     ],
 )

@@ -156,7 +156,7 @@ def test_one_shipper_spelt_three_ways_is_one_firm_with_the_evidence() -> None:
     firm = Firm.objects.get()
     whys = [mention.reasons for mention in firm.mentions.order_by("id")]
     assert whys[0] == ["The first time this party is named."]
-    assert whys[1][0] == "The names are the same but for legal form and order of words."
+    assert whys[1][0] == "The names differ only in legal form or word order."
     assert "letters" in str(from_stored(whys[2][0]))
     assert "12" in str(from_stored(whys[2][1]))
 
@@ -226,7 +226,7 @@ def test_who_is_named_for_the_first_time_stays_so_when_the_bill_is_told_anew() -
     whys = Mention.objects.filter(name="Acme Export Inc").order_by("bill__number").values_list("reasons", flat=True)
     assert list(whys) == [
         ["The first time this party is named."],
-        ["The names are the same but for legal form and order of words."],
+        ["The names differ only in legal form or word order."],
     ]
     moved = party(PartyRole.CONSIGNOR, "Acme Export Inc", "US", street="9 Dock Street")
     take(cargo(bill("B1", parties=(moved,)), action="4", sent_at="2026-11-24T13:00"))

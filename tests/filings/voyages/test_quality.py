@@ -229,8 +229,8 @@ BRUNO = replace(ANNA, given="BRUNO", sex="M", born="1979-05-05", documents=(repl
 def test_one_document_for_two_people_is_said_of_both_by_their_place() -> None:
     manifest = Manifest(voyage=FLIGHT, travellers=(ANNA, replace(BRUNO, documents=(PASSPORT,))))
     texts = [[finding.text for finding in each.findings] for each in assess_manifest(manifest, ON, PROFILE).people]
-    assert "person 2 of the list" in texts[0][0]
-    assert "person 1 of the list" in texts[1][0]
+    assert "person 2 in the list" in texts[0][0]
+    assert "person 1 in the list" in texts[1][0]
 
 
 def test_two_namesakes_with_papers_of_their_own_are_two_people() -> None:

@@ -100,7 +100,7 @@ def test_a_list_without_a_known_deadline_is_not_called_on_time(carrier_user: Use
     row = receipt.partition("<strong>On time</strong>")[2].partition("</tr>")[0]
     assert "Not assessed" in row
     assert "No problems found" not in row
-    assert "19 years before the list came. Check the year" in receipt.partition("Quality of what was filed")[0]
+    assert "19 years before we received the list. Check the year" in receipt.partition("Quality of what was filed")[0]
     assert "Nothing to correct" not in receipt
 
 
@@ -211,6 +211,6 @@ def test_the_carrier_reads_what_to_correct_in_its_own_message_only(client: Clien
     other = file(paxlst(ANNA, BAD))
     own = file(paxlst(BAD, flight="X9101", reference="9").replace(b"+++2X'", b"+++X9'"), carrier="X9")
     text = page(client, carrier_user, f"/messages/{own.receipt}")
-    assert "The number of the passport only fills the field. Send the number" in text
+    assert "The number of the passport is a placeholder. Send the number" in text
     client.force_login(carrier_user)
     assert client.get(f"/messages/{other.receipt}").status_code == 404

@@ -66,7 +66,7 @@ def test_a_route_in_other_codes_is_not_apart() -> None:
 def test_people_of_all_parts_are_counted_against_what_is_declared() -> None:
     crew = Traveller(role=Role.CREW, surname="TESTER")
     found = findings(FLIGHT, travellers=(crew,), declared={"crew": 1, "passengers": 2})
-    assert "2 passengers are declared for the voyage, and 0 are known" in found["count-differs-for-voyage"].text
+    assert "Declared passengers for the voyage: 2. In all its messages: 0" in found["count-differs-for-voyage"].text
 
 
 # ── doubtful as a whole ─────────────────────────────────────────────────────────────────────
@@ -86,7 +86,7 @@ def test_a_voyage_of_these_days_of_the_filers_own_to_a_participating_state_is_no
 def test_a_voyage_dated_years_away_is_a_warning_with_what_to_do(day: str, far: str) -> None:
     found = findings(leg(departure=f"{day}T10:00", arrival=f"{day}T14:40"), CAME)["date-far-away"]
     assert found.severity is Severity.WARNING
-    assert f"{far} the list came. Check the year" in found.text
+    assert f"{far} we received the list. Check the year" in found.text
 
 
 def test_a_list_of_next_years_season_or_a_correction_of_last_months_voyage_is_not_far_away() -> None:
@@ -102,7 +102,7 @@ def of_carrier(code: str, number: str) -> Voyage:
 def test_an_airline_that_files_another_airlines_flight_is_asked_and_not_refused(voyage: Voyage) -> None:
     found = findings(voyage, CAME)["another-carriers-flight"]
     assert found.severity is Severity.WARNING
-    assert "one of ZZ" in found.text
+    assert "belongs to ZZ" in found.text
     assert "codeshare" in found.text
 
 
@@ -267,7 +267,7 @@ def test_what_is_only_wanted_is_said_of_the_voyage_with_its_number() -> None:
         Manifest(voyage=FLIGHT, travellers=(Traveller(surname="TESTER"),)), ON, profile, FilingTimes()
     )
     texts = [each.text for each in weighed.whole.findings if each.code == "wanted-missing"]
-    assert any("place of birth. Missing for 1 of 1." in text for text in texts)
+    assert any("place of birth. People without it: 1 of 1." in text for text in texts)
 
 
 def test_whom_only_a_booking_names_is_not_asked_for_documents() -> None:

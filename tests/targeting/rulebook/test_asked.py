@@ -73,7 +73,7 @@ def test_a_rule_that_is_met_is_an_alert_with_its_reasons_and_its_version(analyst
     assert [reason["text"] for reason in alert.reasons] == [
         "No document was declared.",
         "No document number was declared: yes.",
-        "Severity, as its authors set it: medium.",
+        "Severity set by the authors of the rule: medium.",
         "Ask for it.",
     ]
     assert alert.replay["rule_version"] == f"{version.rule.code}/{version.replay_name}"

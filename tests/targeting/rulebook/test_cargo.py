@@ -168,14 +168,14 @@ def test_a_rule_that_holds_for_most_of_a_ship_is_raised_once_and_people_do_not_t
     sent(*(of("SHOTGUN", f"B{at}") for at in range(25)))
     alert = Alert.objects.get()
     assert (alert.bill, alert.voyage.bills.count()) == (None, 25)
-    assert "It holds for 25 bills of this voyage" in alert.reasons[1]["text"]
+    assert "The rule matches 25 bills on this voyage" in alert.reasons[1]["text"]
     assert main(["replay", str(alert.pk)]) == 0
     assert "identical" in capsys.readouterr().out
     enter(REGION)
     sent(of("SHOTGUN", "B3"), sent_at="2026-11-24T12:00", reference="M2")
     assert [row.state for row in Alert.objects.all()] == [AlertState.NEW]
     sent(*(of("SHOTGUN", f"B{at}", packages=9) for at in range(22)), sent_at="2026-11-24T13:00", reference="M2")
-    assert "It holds for 25 bills of this voyage" in Alert.objects.get().reasons[1]["text"]  # others still meet it
+    assert "The rule matches 25 bills on this voyage" in Alert.objects.get().reasons[1]["text"]  # others still meet it
     sent(*(of("GARDEN TOOLS", f"B{at}") for at in range(25)), sent_at="2026-11-24T14:00", reference="M3")
     assert Alert.objects.get().state == AlertState.EXPIRED
 

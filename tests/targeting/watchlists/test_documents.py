@@ -50,7 +50,7 @@ def test_the_version_is_the_content(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_an_empty_list_and_a_text_is_none() -> None:
     assert (read("").documents, codes(read("issuer,type,number\n").problems)) == ((), [])
-    with pytest.raises(UnableToLoad, match=r"lost\.csv is no list of documents.*issuer,type,number"):
+    with pytest.raises(UnableToLoad, match=r"lost\.csv is not a list of documents.*issuer,type,number"):
         read("Dear colleague,\nplease find enclosed\n")
 
 

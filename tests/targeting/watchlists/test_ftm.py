@@ -99,7 +99,7 @@ def test_unknown_properties_and_schemata_are_counted() -> None:
         ("field-unread", "shoeSize"),
         ("schema-unread", "Address"),
     }
-    assert "2 values" in next(problem.text for problem in found.problems if problem.segment == "shoeSize")
+    assert "Values: 2" in next(problem.text for problem in found.problems if problem.segment == "shoeSize")
 
 
 @pytest.mark.parametrize("broken", ["{", "[]", "nonsense", '{"id": 1}', '{"id":"1","schema":"Person"}', '"\ud800"'])
@@ -113,7 +113,7 @@ def test_a_broken_line_is_a_problem_with_its_number_and_no_more(broken: str) -> 
 def test_a_file_broken_throughout_does_not_make_a_million_problems() -> None:
     found = ftm(line(name=["A B"]), *["broken"] * 500, line(id="2", name=["C D"]))
     assert len(found.problems) == 51
-    assert found.problems[-1].text.startswith("450 more")
+    assert found.problems[-1].text.startswith("Further rows with this problem: 450.")
 
 
 def test_one_value_without_its_list_and_nested_entities_are_forgiven() -> None:
@@ -176,7 +176,7 @@ def test_a_line_in_the_letters_of_windows_is_read() -> None:
 @pytest.mark.parametrize(
     ("raw", "remedy"),
     [
-        (f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity a line"),
+        (f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity in each line"),
         (line(name=["Zubo"]).encode("utf-16"), "Save it as UTF-8"),
     ],
 )

@@ -47,7 +47,7 @@ def test_read_row_by_row_a_file_holds_what_it_holds_as_a_whole(name: str, tmp_pa
 def test_a_text_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "lost.csv"
     path.write_text("Dear colleague,\nplease find enclosed\n")
-    with pytest.raises(UnableToLoad, match=r"lost\.csv is no list of documents.*issuer,type,number"):
+    with pytest.raises(UnableToLoad, match=r"lost\.csv is not a list of documents.*issuer,type,number"):
         list(scan_documents(path).documents(Tally()))
     with pytest.raises(UnableToLoad, match=r"gone\.csv cannot be opened"):
         scan_documents(tmp_path / "gone.csv")

@@ -242,7 +242,7 @@ def test_in_a_csv_of_ones_own_too_a_name_may_stand_in_a_column_of_its_language()
 )
 def test_xml_of_an_unknown_form_is_refused_as_xml(raw: bytes) -> None:
     with pytest.raises(
-        UnableToLoad, match=r"x\.xml is XML of a form that is not read \(it begins with <\w+>\)"
+        UnableToLoad, match=r"x\.xml is a kind of XML that we do not read \(it begins with <\w+>\)"
     ) as refused:
         load_bytes(raw, "x.xml")
     assert "documents" not in str(refused.value)
@@ -256,7 +256,7 @@ def test_a_file_of_another_list_in_the_folder_is_not_taken_and_named() -> None:
     assert only(found).nationalities == ()
     assert codes(found.problems) == ["file-missing", "file-missing", "file-of-another-list"]
     (problem,) = [problem for problem in found.problems if problem.code == "file-of-another-list"]
-    assert problem.text.startswith("other_add.csv is about the entries of another list and was not used")
+    assert problem.text.startswith("other_add.csv belongs to another list, so we did not use it")
 
 
 def test_a_file_named_otherwise_that_is_about_this_lists_entries_is_taken() -> None:
@@ -267,4 +267,4 @@ def test_a_file_named_otherwise_that_is_about_this_lists_entries_is_taken() -> N
 def test_a_row_of_the_right_width_without_a_number_is_not_said_to_have_too_few_columns() -> None:
     found = loaded(row() + "\r\n" + row().replace("1,", "x1,", 1) + END, "sdn.csv")
     (problem,) = [problem for problem in found.problems if problem.code == "row-unreadable"]
-    assert problem.text == "this row begins with “x1” and not with the number of an entry: it is left out. Correct it"
+    assert problem.text == "This row begins with “x1” instead of the number of an entry. We left it out. Correct it."

@@ -94,7 +94,7 @@ def test_cells_longer_than_their_columns_are_the_same_document_in_the_next_versi
 
 def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() -> None:
     empty = loaded("id,surname,given\n1,,\n,-,-\n")
-    with pytest.raises(ListRefused, match=r"Own is not put in force: the file holds no entry.*this row has no name"):
+    with pytest.raises(ListRefused, match=r"Own is not put in force: The file has no entries.*This row has no name"):
         publish(empty, name="Own")
     assert not WatchList.objects.exists()
     with pytest.raises(ListRefused, match="Only a supervisor, by name"):
@@ -108,7 +108,9 @@ def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() ->
 def test_a_file_that_breaks_off_is_refused_even_as_a_first_version_and_a_good_one_stays() -> None:
     whole = "".join(f'{{"id":"{n}","schema":"Person","properties":{{"name":["Ada Doe"]}}}}\n' for n in range(30))
     cut = whole[:-40]
-    with pytest.raises(ListRefused, match="is not put in force: The file is damaged: the file breaks off in line 30"):
+    with pytest.raises(
+        ListRefused, match="is not put in force: The file is damaged: The file ends in the middle of line 30"
+    ):
         publish(loaded(cut, "x.jsonl"), name="Own")
     good = publish(loaded(whole, "x.jsonl"), name="Own")
     with pytest.raises(ListRefused, match=f"stays at version {good.version}: The file is damaged"):

@@ -313,7 +313,7 @@ def test_a_list_nobody_was_read_from_is_no_list_and_the_receipt_says_what_to_do(
     client.force_login(ours)
     page = client.get(f"/messages/{message.receipt}").content.decode()
     assert "this does not count as a filing" in page
-    assert "export it again" in page
+    assert "export the list again" in page
 
 
 def test_a_carriers_own_list_of_messages_needs_no_column_for_the_carrier(ours: User, client: Client) -> None:

@@ -398,8 +398,8 @@ def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("no,headings\n1,2\n", "first row must hold the headings"),
-        (HEAD + "A,X,,,,,,,\nA,Y,,,,,,,\n", "occurs twice in the file"),
+        ("no,headings\n1,2\n", "first row must have the headings"),
+        (HEAD + "A,X,,,,,,,\nA,Y,,,,,,,\n", "have the same id"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_what_to_do(

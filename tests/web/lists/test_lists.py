@@ -155,7 +155,7 @@ def lost_nothing() -> SimpleUploadedFile:
 def test_a_first_list_without_an_entry_is_refused(client: Client, supervisor: User) -> None:
     status, text = load(client, supervisor, csv(0))
     assert status == 409
-    assert "is not put in force: the file holds no entry" in text
+    assert "is not put in force: The file has no entries" in text
 
 
 def test_a_list_larger_than_the_limit_is_refused_whole_and_never_cut(client: Client, supervisor: User) -> None:
@@ -234,7 +234,7 @@ def test_before_anything_is_in_force_the_page_says_what_was_read_and_what_not(cl
     assert "csv" in text
     assert "1 person" in text
     assert "this creates a new list" in text
-    assert "The entry R-1 is born 1900-01-01" in text
+    assert "Entry R-1 has the birth date 1900-01-01" in text
     assert "Atlantis" in text
     assert "This row has no name" in text
 
@@ -304,7 +304,7 @@ def test_an_officer_is_told_neither_what_silent_entries_met_nor_what_the_file_sa
     page = f"/lists/{WatchList.objects.get().pk}?show=versions"
     told, keeper = "Voyages: 7, travellers: 431", client.get(page).content.decode()
     assert told in keeper
-    assert "he entry R-99 is born 1900-01-01" in keeper
+    assert "ntry R-99 has the birth date 1900-01-01" in keeper
     client.force_login(officer_a)
     his = client.get(page)
     assert his.status_code == 200

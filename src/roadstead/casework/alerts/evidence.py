@@ -254,7 +254,8 @@ def merge_rule_hits(hits: Sequence[Hit]) -> list[Hit]:
 def _for_the_voyage(rule: str, number: int, hits: Sequence[Hit]) -> Hit:
     first = next(hit for hit in hits if hit.rule == rule)
     text = Sentence(
-        "It holds for %(number)s travellers of this voyage, so it is raised once, for the voyage.", {"number": number}
+        "The rule matches %(number)s travellers on this voyage, so there is one alert for the voyage.",
+        {"number": number},
     )
     # facts of one person, perhaps a child, must not stand for a voyage (S18)
     of_nobody = replace(first.replay, facts=None)

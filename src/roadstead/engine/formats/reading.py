@@ -86,7 +86,7 @@ class Notebook:
         """Return the problems and the unread segments, each with a last line that says how many more there were."""
         if self.further_problems:
             text = Sentence(
-                "And %(further_problems)s more problems. Mend the first ones and send the list again.",
+                "Further problems: %(further_problems)s. Correct the first ones and send the list again.",
                 {"further_problems": f"{self.further_problems:,}"},
             )
             self.problems.append(Problem.of(severity=Severity.WARNING, code="more-problems", text=text))

@@ -101,10 +101,10 @@ def mail_contents(raw: bytes) -> Iterator[bytes]:
 
 def _other_parts(others: Sequence[str]) -> Iterator[Problem]:
     """Note that the message came by mail, with the names of the parts that hold no message."""
-    text = Sentence("The message came in a mail; it was decoded.")
+    text = Sentence("The message was in an e-mail. We decoded it.")
     if others:
         text = Sentence(
-            "The message came in a mail; it was decoded. Its other parts were not read: %(count)s.",
+            "The message was in an e-mail. We decoded it. Other parts of the e-mail that we did not read: %(count)s.",
             {"count": len(others)},
         )
     yield Problem.of(severity=Severity.NOTE, code="came-by-mail", text=text, sent=", ".join(others))
@@ -259,7 +259,7 @@ def _not_read_yet(interchange: Interchange, message: Message) -> Reading:
     notes.error(
         "not-a-known-message",
         Sentence(
-            "EDIFACT message %(name)s is not read yet. It is kept as it came; send people as PAXLST, cargo as CUSCAR.",
+            "We do not read EDIFACT message %(name)s yet. We stored it. Send people as PAXLST and cargo as CUSCAR.",
             {"name": name[:20]},
         ),
         1,

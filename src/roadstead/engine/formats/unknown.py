@@ -64,8 +64,8 @@ WEB_PAGE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 WEB_PAGE_TEXT: Final = Sentence(
-    "This is a web page (HTML), not a message. Perhaps an error page was saved instead of the list: export it again. "
-    "If the page holds the list, copy it into a spreadsheet with headings as in the template and send that."
+    "This is a web page (HTML), not a message. If it is an error page, export the list again. If it has "
+    "the list, copy it into a spreadsheet with headings as in the template and send that."
 )
 MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
 EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
@@ -94,7 +94,7 @@ def _about(raw: bytes) -> Sentence:
             return text
     if EDIFACT_WITHOUT_MESSAGE.search(head):
         return Sentence(
-            "This EDIFACT interchange holds no message. Send it again from the start (UNB) to the end (UNZ)."
+            "This EDIFACT interchange has no message. Send it again, from the start (UNB) to the end (UNZ)."
         )
     if _is_text(head):
         return _about_text(raw)
@@ -159,8 +159,8 @@ def about_xml(raw: bytes) -> Sentence | None:
     known = KNOWN.get(folded(name), "")
     aside = ", ".join(each for each in (known, f"namespace {namespace}" if namespace else "") if each)
     return Sentence(
-        "XML with root %(name)s%(aside)s is not read yet. It is kept as it came. Send passenger lists as "
-        "PAXLST, ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML.",
+        "We do not read XML with the root %(name)s%(aside)s yet. We stored it. Send passenger lists as PAXLST, "
+        "ISO 28005 or PNRGOV, and cargo as CUSCAR, Awmds or Cargo-XML.",
         {"name": name, "aside": f" ({aside})" if aside else ""},
     )
 

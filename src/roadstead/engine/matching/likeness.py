@@ -10,9 +10,9 @@ from roadstead.engine.matching.keys import forms, skeletons
 
 NEIGHBOUR: Final = 0.83  # two parts at or above this are the same part, spelt differently
 
-SAME: Final = "the same"
-SPELLING: Final = "another spelling"
-SLIP: Final = "a letter off"
+SAME: Final = "same spelling"
+SPELLING: Final = "spelling variant"
+SLIP: Final = "one letter different"
 SIMILAR: Final = "similar"
 
 
@@ -25,7 +25,7 @@ class Likeness(NamedTuple):
 
 ANOTHER_FORM: Final = Likeness(0.91, "another form of the name")
 # Relation of a part in Arabic script, which omits vowels, to a spelling with the same coarse key.
-CONSONANTS_AGREE: Final = Likeness(0.84, "the same consonants")
+CONSONANTS_AGREE: Final = Likeness(0.84, "same consonants")
 
 
 def likeness(a: str, b: str) -> Likeness:

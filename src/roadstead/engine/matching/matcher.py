@@ -152,7 +152,7 @@ Key = tuple[str, str]  # list and id
 DocumentMatches = Mapping[Key, DocumentMatch[Entry]]
 NO_FLOOR: Final = -40.0  # bits: the carrier of a listed document is compared with its owner, however different
 OTHERWISE_DIFFERENT: Final = Score(
-    0.0, Sentence("Name and particulars do not agree: somebody else may be carrying it.")
+    0.0, Sentence("The name and other details differ: someone else may be carrying this document.")
 )
 
 

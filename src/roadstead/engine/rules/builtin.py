@@ -35,11 +35,11 @@ def _fault(born: str, today: date) -> Sentence | None:
     if first is None or dates.is_impossible(born):
         return Sentence("The birth date %(born)s does not exist.", {"born": born[:20]})
     if first > today:
-        return Sentence("The birth date %(born)s lies in the future.", {"born": born})
+        return Sentence("The birth date %(born)s is in the future.", {"born": born})
     if today.year - first.year <= OLDEST:
         return None
     return Sentence(
-        "The birth date %(born)s makes this traveller older than %(years)s.", {"born": born, "years": OLDEST}
+        "By the birth date %(born)s the traveller is over %(years)s years old.", {"born": born, "years": OLDEST}
     )
 
 
@@ -54,7 +54,7 @@ def expired_document(facts: Facts) -> Iterator[Finding]:
             expires = _day(declared.expires)
             if expires is not None and expires < arrival:
                 text = Sentence(
-                    "Document %(number)s expires on %(expires)s, and arrival is on %(arrival)s.",
+                    "Document %(number)s expires on %(expires)s, before the arrival on %(arrival)s.",
                     {"number": declared.number, "expires": str(expires), "arrival": str(arrival)},
                 )
                 yield Finding(traveller=position, text=text)
@@ -155,5 +155,5 @@ def _documents(traveller: Traveller) -> set[tuple[str, str, str]]:
 def _names(facts: Facts, positions: Iterator[int]) -> str:
     travellers = (facts.manifest.travellers[position] for position in positions)
     return ", ".join(
-        f"{traveller.given} {traveller.surname}".strip() or "a nameless traveller" for traveller in travellers
+        f"{traveller.given} {traveller.surname}".strip() or "a traveller without a name" for traveller in travellers
     )

@@ -11,14 +11,14 @@ from roadstead.engine.sentences import Sentence, Value
 ROLE_WORDS: Final[Mapping[PartyRole, str]] = {
     PartyRole.CONSIGNOR: "consignor",
     PartyRole.CONSIGNEE: "consignee",
-    PartyRole.NOTIFY: "party to be notified",
+    PartyRole.NOTIFY: "notify party",
     PartyRole.CARRIER: "carrier",
     PartyRole.AGENT: "agent",
     PartyRole.FORWARDER: "forwarder",
     PartyRole.SELLER: "seller",
     PartyRole.BUYER: "buyer",
     PartyRole.OWNER: "owner",
-    PartyRole.MASTER: "master",
+    PartyRole.MASTER: "ship's master",
     PartyRole.DECLARANT: "declarant",
     PartyRole.OTHER: "party",
 }

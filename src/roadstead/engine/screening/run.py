@@ -249,7 +249,7 @@ def _rule_hit(rule: Rule, finding: Finding, versions: Versions) -> Hit:
 
 # Added to every hit on a child (S18). States the procedure, and nothing about the child.
 MINOR: Final = Sentence(
-    "The traveller is under 18: the procedure for children applies, with the officer responsible for it."
+    "The traveller is under 18. Follow the procedure for children, with the officer responsible for it."
 )
 
 
@@ -257,7 +257,7 @@ def written_hit(met: RuleMatch) -> Hit:
     """Return the hit for a written rule: its sentence, the facts of this case, and the instructions to officers."""
     rule = met.rule
     facts = Sentence("%(facts)s.", {"facts": facts_in_words(rule, met.facts)}).capitalise()
-    severity = Sentence("Severity, as its authors set it: %(severity)s.", {"severity": Sentence(rule.severity)})
+    severity = Sentence("Severity set by the authors of the rule: %(severity)s.", {"severity": Sentence(rule.severity)})
     said = [
         Reason(text=rule.sentence, feature=rule.code),
         Reason.of(facts, feature=rule.code),

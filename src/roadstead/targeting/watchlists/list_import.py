@@ -18,6 +18,7 @@ from roadstead.engine import records as model
 from roadstead.engine.formats.lists import UnableToLoad, columns, tables
 from roadstead.engine.formats.lists.columns import Cells
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Difference, differences
 from roadstead.targeting.watchlists.logic.changes import compare
@@ -105,16 +106,19 @@ def _cells(raw: bytes) -> Iterator[tuple[int, Cells]]:
     layout = columns.layout(text)
     if layout is None:
         raise UnableToLoad(
-            "The file is not a Roadstead CSV file. The first row must hold the headings, with a name among them."
+            Sentence("This file is not our csv. Its first row must have the headings, including a name.")
         )
     try:
         found = [(number, cells) for number, cells in layout.cells(text) if any(cells.values())]
     except tables.QuoteNotClosed as broken:
-        raise UnableToLoad(f"The file cannot be read: {broken}") from None
+        raise UnableToLoad(Sentence("The file cannot be read: %(broken)s", {"broken": broken.text})) from None
     if len(found) > MAX_ROWS:
-        raise UnableToLoad(f"The file has {len(found):,} rows; import at most {MAX_ROWS} at once. Split the file.")
+        values: dict[str, Value] = {"rows": f"{len(found):,}", "limit": MAX_ROWS}
+        raise UnableToLoad(Sentence("The file has %(rows)s rows, but the limit is %(limit)s. Split the file.", values))
     if len(ids := [cells["id"] for _, cells in found if cells["id"]]) != len(set(ids)):
-        raise UnableToLoad("An id occurs twice in the file. Delete one of the rows, or give it another id.")
+        raise UnableToLoad(
+            Sentence("Two rows of the file have the same id. Delete one of them, or give it another id.")
+        )
     yield from found
 
 

@@ -38,7 +38,11 @@ MAX_CHARS: Final = {"evidence": 200, "reason": 2000}
 MAX_OTHER_CHARS: Final = 1000  # characters of one cell
 ADULT_YEARS: Final = 18  # years: Convention on the Rights of the Child, article 1
 # Warnings of the mapper are faults here: the user at the form can correct them.
-FIELDS: Final = {"country-unknown": "nationality", "sex-unknown": "sex"}
+# Problems that a list counts by name, and what the form says of them instead.
+FORM_FAULTS: Final = {
+    "country-unknown": ("nationality", "This is not a country we know. Enter its name or its code of three letters."),
+    "sex-unknown": ("sex", "This is not a sex we know. Choose one, or leave it empty."),
+}
 
 
 class Fault(NamedTuple):
@@ -126,7 +130,9 @@ def _filled(cells: Mapping[str, str], entry_id: str) -> Cells:
 
 
 def _fault(problem: Problem) -> Fault:
-    return Fault(problem.field or FIELDS.get(problem.code, "surname"), problem.text[0].upper() + problem.text[1:])
+    if instead := FORM_FAULTS.get(problem.code):
+        return Fault(*instead)
+    return Fault(problem.field or "surname", problem.text[0].upper() + problem.text[1:])
 
 
 def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iterator[Fault]:

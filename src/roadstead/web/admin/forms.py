@@ -41,7 +41,7 @@ class QualificationForm(PageForm):
     )
     issuer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Issued by"))
     evidence = forms.FileField(
-        label=_("Evidence"),
+        label=_("Certificate file"),
         help_text=_("The certificate as a file. Roadstead stores its SHA-256 only, so keep the file."),
         required=False,
     )

@@ -32,7 +32,7 @@ class AlertFilterForm(PageForm):
     marks_optional = False
 
     whose = forms.ChoiceField(label=_("Assigned to"), choices=codes(ASSIGNEES), widget=forms.HiddenInput)
-    show = forms.ChoiceField(label=_("State"), choices=codes(TABS))
+    show = forms.ChoiceField(label=_("Status"), choices=codes(TABS))
     within = forms.ChoiceField(label=_("Arrives within"), choices=[ANY, *codes(WITHIN)], required=False)
     port = forms.CharField(label=_("Port"), max_length=5, widget=forms.Select, required=False)
     day = DayField(label=_("Arrives on"), required=False)

@@ -97,7 +97,7 @@ class TurnForm(DutyForm):
     )
     begins = ClockField(label=gettext_lazy("From"))
     ends = ClockField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("Until"),
         help_text=gettext_lazy("If this is not later than the start, the turn ends on the next day."),
     )
 
@@ -116,7 +116,7 @@ class ChangeForm(DutyForm):
     auto_id, kind = "change-%s", "change"
     person = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
     begins_at = MomentField(label=gettext_lazy("From"))
-    ends_at = MomentField(label=gettext_lazy("To"))
+    ends_at = MomentField(label=gettext_lazy("Until"))
     note = forms.CharField(label=gettext_lazy("Reason (optional)"), max_length=200, required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:

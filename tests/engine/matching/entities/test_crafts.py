@@ -45,4 +45,4 @@ def test_flag_and_type_move_a_suggestion_a_little() -> None:
 def test_a_ship_whose_whole_name_is_a_letter_off_gains_nothing_by_that() -> None:
     """Names of ships are given again and again."""
     (found,) = ship(name="IMAGINERY QUILL")
-    assert not any("but for a letter or two" in str(score.reason) for _, score in found.evidence)
+    assert not any("differ by only one or two letters" in str(score.reason) for _, score in found.evidence)

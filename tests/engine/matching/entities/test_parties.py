@@ -194,4 +194,4 @@ def test_nothing_listed_meets_nobody() -> None:
 
 def test_a_firm_whose_whole_name_is_a_letter_off_gains_by_that() -> None:
     (found,) = party("ZEPHIRINE QUANDOR GENERAL TRADING LTD")
-    assert any("but for a letter or two" in str(score.reason) for _, score in found.evidence)
+    assert any("differ by only one or two letters" in str(score.reason) for _, score in found.evidence)

@@ -42,12 +42,13 @@ def note_parts(head: MessageHeader, notes: Notebook) -> None:
     """Note that the message is a part, or that a part lacks the flag C or F."""
     if head.part and head.last_part is None:
         text = Sentence(
-            "Part %(part)s does not say whether it is the last (F) or not (C). More may follow.", {"part": head.part}
+            "Part %(part)s does not say whether it is the last part (F) or not (C). Send F or C with each part.",
+            {"part": head.part},
         )
         notes.note("part-without-flag", text, 1, segment="UNH", field="part (0070)", sent=head.part)
     elif is_part(head):
         text = Sentence(
-            "This is part %(part)s of a list sent in several messages. The whole list is in all of them.",
+            "This is part %(part)s of a list in several messages. The list is complete when all parts have arrived.",
             {"part": head.part},
         )
         notes.note("part-of-a-split-list", text, 1, segment="UNH", field="part (0070)", sent=head.part)

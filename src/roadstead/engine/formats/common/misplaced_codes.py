@@ -13,8 +13,7 @@ LOCODE: Final = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 LOCODE_CHARS: Final = 5  # of a UN/LOCODE
 NO_COUNTRIES: Final = ("UN", "EU")
 CODE_BESIDE: Final = (
-    "The UN/LOCODE of a place stands behind its place, as the code list (1131). It was read; send it first, as in "
-    "LOC+9+SGSIN:139:6."
+    "The UN/LOCODE of a place is in the wrong element (1131). We read it. Send it first, as in LOC+9+SGSIN:139:6."
 )
 
 

@@ -42,18 +42,18 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 FIELD: Final = "name (3036)"
 SHIFTED: Final = (
     "party-one-element-aside",
-    "Name and address stand one element beside their places. By country and postcode they were put right: the name was "
-    "read as C080. Check it, and send name, street, town, region, postcode and country in C080 to 3207.",
+    "Name and address are each one element off. We corrected them by country and postcode, and read the "
+    "name as C080. Check it, and send name, street, town, region, postcode and country in C080 to 3207.",
 )
 SWAPPED: Final = (
     "name-in-free-lines",
-    "A street stands in the place of the name (C080), and a name in the free lines (C058). The name was read from "
-    "there. Check it, and send the name in C080 and the street in C059.",
+    "There is a street in place of the name (C080), and a name in the free text (C058). We read the name "
+    "from the free text. Check it, and send the name in C080 and the street in C059.",
 )
 STREET_ALONE: Final = (
     "street-in-place-of-a-name",
-    "A street stands in the place of the name (C080), and no name is sent. It was read as the street. Send the name in "
-    "C080 and the street in C059.",
+    "There is a street in place of the name (C080), and no name. We read it as the street. Send the name "
+    "in C080 and the street in C059.",
 )
 
 

@@ -19,14 +19,14 @@ def heading_notes(heading: typeb.Heading) -> Iterator[Problem]:
     if not heading.found:
         return
     sent = " ".join(word for word in (heading.priority, *heading.addresses, heading.origin, heading.time) if word)
-    values: dict[str, Value] = {"origin": heading.origin or Sentence("an unnamed office")}
-    text = Sentence("The message came by telex from %(origin)s.", values)
+    values: dict[str, Value] = {"origin": heading.origin or Sentence("an unknown office")}
+    text = Sentence("The message arrived by telex from %(origin)s.", values)
     if heading.time:
         text = Sentence(
-            "The message came by telex from %(origin)s on day %(day)s at %(time)s UTC.",
+            "The message arrived by telex from %(origin)s on day %(day)s at %(time)s UTC.",
             values | {"day": heading.time[:2], "time": heading.time[2:]},
         )
     yield Problem.of(severity=Severity.NOTE, code="telex-heading", text=text, sent=sent)
     if heading.possible_duplicate:
-        text = Sentence("The telex says PDM: it may be a second copy. Compare it with what came before.")
+        text = Sentence("The telex is marked PDM (possible duplicate). Check whether you sent this message before.")
         yield Problem.of(severity=Severity.NOTE, code="possible-duplicate", text=text, sent="PDM")

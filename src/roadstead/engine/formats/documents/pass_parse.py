@@ -81,7 +81,7 @@ class _Parser:
                 break
         if len(legs) < said:
             text = Sentence(
-                "The pass is for %(said)s flights, and %(count)s could be read. %(remedy)s",
+                "Flights on the pass: %(said)s. Flights we could read: %(count)s. %(remedy)s",
                 {"said": said, "count": len(legs), "remedy": SCAN_AGAIN},
             )
             self._error("leg-missing", text, "legs", self.rest)
@@ -90,7 +90,7 @@ class _Parser:
     def _leg(self, *, is_first: bool) -> PassLeg:
         if len(self.rest) < LEG_SIZE:
             text = Sentence(
-                "The text ends within a flight, %(missing)s characters too early. %(remedy)s",
+                "The text ends in the middle of a flight (missing characters: %(missing)s). %(remedy)s",
                 {"missing": LEG_SIZE - len(self.rest), "remedy": SCAN_AGAIN},
             )
             self._error("pass-cut", text, "flight", self.rest)
@@ -119,7 +119,8 @@ class _Parser:
         self._error(
             "size-not-understood",
             Sentence(
-                "The %(field)s is no hexadecimal number. %(remedy)s", {"field": Sentence(field), "remedy": SCAN_AGAIN}
+                "The %(field)s is not a hexadecimal number. %(remedy)s",
+                {"field": Sentence(field), "remedy": SCAN_AGAIN},
             ),
             field,
             sent,
@@ -132,7 +133,7 @@ class _Parser:
         block, missing = self.rest[:size], size - len(self.rest)
         if missing > 0:
             text = Sentence(
-                "The conditional block is said to be %(missing)s characters longer than the text. %(remedy)s",
+                "The conditional block is shorter than declared (missing characters: %(missing)s). %(remedy)s",
                 {"missing": missing, "remedy": SCAN_AGAIN},
             )
             self._error("conditional-size-wrong", text, "size of the conditional block", f"{size:02X}")
@@ -158,13 +159,15 @@ class _Parser:
     def _without_mark(self, block: str) -> str:
         """Return the airline's own block of a pass older than the version mark; any other block is an error."""
         if block[:1].isalnum() or block[:1] == " ":
-            text = Sentence("The conditional block has no version: an old pass. The block was left to its airline.")
+            text = Sentence(
+                "The conditional block has no version, as on old passes. We stored the block but did not use it."
+            )
             self.notes.note(
                 "pass-without-version", text, self.number, segment=MESSAGE_TYPE, field="version", sent=block
             )
             return block.strip()
         text = Sentence(
-            "The conditional block must begin with >. It was not read; the flight was. %(remedy)s",
+            "The conditional block must begin with >. We read the flight but not the block. %(remedy)s",
             {"remedy": SCAN_AGAIN},
         )
         self._error("conditional-mark-wrong", text, "conditional block", block)
@@ -175,7 +178,7 @@ class _Parser:
         self.version = int(sent) if sent.isascii() and sent.isdigit() else None
         if self.version is None or self.version > NEWEST_VERSION:
             text = Sentence(
-                "Version %(sent)s of the pass is not known here. It was read as version %(newest)s.",
+                "We do not know version %(sent)s of the pass. We read it as version %(newest)s.",
                 {"sent": sent, "newest": NEWEST_VERSION},
             )
             self.notes.note("pass-version-unknown", text, self.number, segment=MESSAGE_TYPE, field="version", sent=sent)
@@ -187,7 +190,7 @@ class _Parser:
         size = self._size(block[:2], field) or 0
         if size > len(block) - 2:
             text = Sentence(
-                "The %(field)s is greater than what there is. What there is was read. %(remedy)s",
+                "The %(field)s is larger than the text. We read the text that is there. %(remedy)s",
                 {"field": Sentence(field), "remedy": SCAN_AGAIN},
             )
             self._error("field-size-wrong", text, field, block[:2])
@@ -195,7 +198,7 @@ class _Parser:
 
     def _unknown(self, more: str) -> None:
         if more.strip():
-            text = Sentence("The pass has more fields than its standard. They were not used.")
+            text = Sentence("The pass has more fields than the standard. We did not use them.")
             self.notes.note("pass-fields-unknown", text, self.number, segment=MESSAGE_TYPE, sent=more)
             self.notes.keep_unread(more)
 
@@ -207,8 +210,8 @@ class _Parser:
             return "", ""
         if not rest.startswith(SECURITY_MARK):
             text = Sentence(
-                "After the flights only security data may follow, and they begin with ^. They were not read. "
-                "%(remedy)s",
+                "After the flights, there may only be security data beginning with ^. We did not read the text "
+                "there. %(remedy)s",
                 {"remedy": SCAN_AGAIN},
             )
             self._error("security-mark-wrong", text, "security data", rest)
@@ -218,12 +221,12 @@ class _Parser:
         data, more = rest[4 : 4 + size], rest[4 + size :]
         if len(data) < size:
             text = Sentence(
-                "The security data are %(size)s characters shorter than they say. %(remedy)s",
+                "The security data are shorter than declared (missing characters: %(size)s). %(remedy)s",
                 {"size": size - len(data), "remedy": SCAN_AGAIN},
             )
             self._error("security-size-wrong", text, "size of the security data", rest[2:4])
         if more.strip():
-            text = Sentence("Text follows after the security data. It was not read. %(remedy)s", {"remedy": SCAN_AGAIN})
+            text = Sentence("We did not read the text after the security data. %(remedy)s", {"remedy": SCAN_AGAIN})
             self._error("text-after-pass", text, "security data", more)
             self.notes.keep_unread(more)
         return rest[1:2], data

@@ -140,7 +140,7 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
     """Note the seats of further flights, because a traveller record has one seat."""
     for leg in boarding_pass.legs[1:]:
         if leg.seat or leg.sequence:
-            seat, sequence = leg.seat or "not given", leg.sequence or "not given"
+            seat, sequence = leg.seat or Sentence("not given"), leg.sequence or Sentence("not given")
             text = Sentence(
                 "On flight %(carrier)s%(flight)s: seat %(seat)s, check-in number %(sequence)s.",
                 {"carrier": leg.carrier, "flight": leg.flight, "seat": seat, "sequence": sequence},
@@ -151,22 +151,23 @@ def _about_further_flights(boarding_pass: BoardingPass, number: int, notes: Note
 def _about_the_name(boarding_pass: BoardingPass, given: str, sex: str, number: int, notes: Notebook) -> None:
     where = {"segment": MESSAGE_TYPE, "field": "name", "sent": boarding_pass.name}
     if is_seat_without_person(boarding_pass):
-        seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), "not given")
+        seat = next((leg.seat for leg in boarding_pass.legs if leg.seat), Sentence("not given"))
         text = Sentence(
-            "The pass is for a seat (%(seat)s) on which nobody travels. The booking was kept; nobody was added.",
+            "The pass is for an empty seat (%(seat)s). We stored the booking and added no traveller.",
             {"seat": seat},
         )
         notes.note("no-passenger", text, number, **where)
         return
     if not given.strip():
-        text = Sentence("The pass gives no given name. Take it from the travel document.")
+        text = Sentence("The pass has no given name. Take it from the travel document.")
         notes.warning("given-name-missing", text, number, **where)
     elif found := titles(given, sex):
-        text = Sentence("%(found)s is a title. It was left out of the name.", {"found": " ".join(found)})
+        text = Sentence("%(found)s is a title. We removed it from the name.", {"found": " ".join(found)})
         notes.note("title-in-name", text, number, **where)
     if len(boarding_pass.name) >= MAX_NAME_CHARS:
         text = Sentence(
-            "A pass has room for %(limit)s letters of a name: there may be more of it in the travel document.",
+            "A pass has room for only %(limit)s letters of the name, so it may be cut off. Compare it with the "
+            "travel document.",
             {"limit": MAX_NAME_CHARS},
         )
         notes.note("name-may-be-cut", text, number, **where)

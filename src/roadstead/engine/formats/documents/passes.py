@@ -12,7 +12,7 @@ from roadstead.engine.formats.documents.pass_parse import MESSAGE_TYPE, parse
 from roadstead.engine.formats.documents.pass_traveller import bookings, is_seat_without_person, traveller
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Function, Leg, Manifest, MessageHeader, Voyage
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, in_turn
 
 MAX_PASS_CHARS: Final = 2_000  # characters per pass: four flights with full blocks and security data take under 1,100
 FIRST_LINES: Final = 400  # lines in which the first pass must begin
@@ -90,15 +90,12 @@ def _voyage(boarding_pass: BoardingPass, near: str, notes: Notebook, number: int
 
 
 def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number: int) -> None:
-    hint = (
-        Sentence(" It was issued in a year that ends in %(issued)s.", {"issued": issued[0]})
-        if issued[:1].isdigit()
-        else ""
-    )
     text = Sentence(
-        "Flight %(flight)s leaves on day %(day)s of the year (%(day_2)s); a pass does not give the year.%(hint)s",
-        {"flight": flight, "day": day, "day_2": _in_words(day), "hint": hint},
+        "Flight %(flight)s leaves on day %(day)s of the year (%(day_2)s). A pass does not show the year.",
+        {"flight": flight, "day": day, "day_2": _in_words(day)},
     )
+    if issued[:1].isdigit():
+        text = in_turn(text, Sentence("It was issued in a year that ends in %(issued)s.", {"issued": issued[0]}))
     notes.note(
         "flight-year-open",
         text,
@@ -112,7 +109,7 @@ def _about_the_year(flight: str, day: int, issued: str, notes: Notebook, number:
 def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -> None:
     if boarding_pass.security_data:
         text = Sentence(
-            "Security data of type %(security_type)s: the airline's signature, which was not checked.",
+            "The pass has security data of type %(security_type)s. We did not check the airline's signature.",
             {"security_type": boarding_pass.security_type},
         )
         sent = boarding_pass.security_data
@@ -122,12 +119,12 @@ def _about_security(boarding_pass: BoardingPass, number: int, notes: Notebook) -
 def _about_the_text(text: str, number: int, notes: Notebook) -> None:
     if len(text) > MAX_PASS_CHARS:
         what = Sentence(
-            "The pass is longer than %(limit)s characters. What follows was not read.", {"limit": f"{MAX_PASS_CHARS:,}"}
+            "The pass has more than %(limit)s characters. We did not read the rest.", {"limit": f"{MAX_PASS_CHARS:,}"}
         )
         notes.error("pass-too-long", what, number, segment=MESSAGE_TYPE, sent=text[MAX_PASS_CHARS:])
         notes.keep_unread(text[MAX_PASS_CHARS:])
     if text != text.upper():
-        what = Sentence("The pass came in lower case. It was read in capitals.")
+        what = Sentence("The pass is in lower case. We read it as capitals.")
         notes.note("lower-case", what, number, segment=MESSAGE_TYPE, sent=text)
 
 

@@ -49,13 +49,14 @@ def _with_the_rest(readings: list[Reading], rest: mrz.FoundZones, too_many: int)
         notes.keep_unread(line)
     if rest.other_lines:
         text = Sentence(
-            "%(count)s lines are no document. They were not used; scan again if one is meant.",
+            "Lines that are not documents: %(count)s. We did not use them. If one is a document, scan it again.",
             {"count": f"{len(rest.other_lines):,}"},
         )
         notes.warning("lines-left", text, sent=rest.other_lines[0])
     if rest.further_count or too_many:
         text = Sentence(
-            "%(further_count)s more lines were not read: send at most %(limit)s documents at once.",
+            "There are too many lines. We did not read the last %(further_count)s. Send at most %(limit)s "
+            "documents at once.",
             {"further_count": f"{rest.further_count + too_many:,}", "limit": f"{MAX_PASSES:,}"},
         )
         notes.error("too-many-documents", text)

@@ -74,8 +74,8 @@ def _is_noise(zone: Zone) -> bool:
 def _about_noise(zone: Zone, notes: Notebook) -> None:
     """Report the lines as unreadable and keep them as scanned; they give no traveller."""
     text = Sentence(
-        "These lines have the length of a machine readable zone, but no check digit is right and the birth date "
-        "cannot be read. No traveller was made of them. Scan the document again, or type it in."
+        "These lines are as long as a machine readable zone, but every check digit is wrong and we could not "
+        "read the birth date. We did not add a traveller. Scan the document again, or type it in."
     )
     notes.error(
         "zone-not-readable", text, zone.place, segment=TYPE, field=FIELDS["composite"], sent=" ".join(zone.lines)
@@ -109,7 +109,7 @@ def _about_optional(zone: Zone, notes: Notebook) -> None:
     sent = " ".join(text for text in (zone.optional, zone.optional_2) if text)
     if sent:
         text = Sentence(
-            "The issuer has put data of its own into the zone, often a national number. They are kept as sent."
+            "The machine readable zone has extra data from the issuer, often a national number. We stored them."
         )
         notes.note("optional-data", text, zone.place, segment=TYPE, field="optional data", sent=sent)
 
@@ -121,10 +121,10 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
         return
     field = FIELDS[digit.field]
     values: dict[str, Value] = {"field": Sentence(field), "right": digit.right, "remedy": _remedy(digit, zone)}
-    text = Sentence("The check digit of the %(field)s is missing, and %(right)s would be right. %(remedy)s", values)
+    text = Sentence("The check digit of the %(field)s is missing. It should be %(right)s. %(remedy)s", values)
     if digit.check is Check.WRONG:
         text = Sentence(
-            "The check digit of the %(field)s is %(printed)s, and %(right)s would be right. %(remedy)s",
+            "The check digit of the %(field)s is %(printed)s, but should be %(right)s. %(remedy)s",
             values | {"printed": digit.printed},
         )
     notes.warning(
@@ -137,10 +137,10 @@ def _remedy(digit: Digit, zone: Zone) -> Sentence:
     better = corrected_numbers(zone.number, digit.printed) if digit.field == "number" else ()
     if 0 < len(better) <= MAX_GUESSES:
         return Sentence(
-            "It is right for %(better)s: compare the number with the page of the document.",
+            "It would be right for %(better)s. Compare the number with the document.",
             {"better": " or ".join(better)},
         )
-    return Sentence("Compare the field with the page of the document, or scan it again.")
+    return Sentence("Compare the field with the document, or scan it again.")
 
 
 def _sent(digit: Digit, zone: Zone) -> str:

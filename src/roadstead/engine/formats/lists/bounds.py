@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListedName, Severity
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 
 MAX_VALUES: Final = {
     "names": 10_000,
@@ -52,10 +52,10 @@ def _cut(name: ListedName) -> ListedName:
 
 def _report_cut(entry: Entry, name: str, most: int, tally: Tally) -> None:
     held = len(getattr(entry, name))
-    too_many = f"{held} {name.replace('_', ' ')}, of which the first {most} are kept"
-    limit = too_many if 0 < most < held else f"more text in its {name.replace('_', ' ')} than is kept"
-    text = Sentence(
-        "the entry %(id)s has %(limit)s. No real one we know has so much: look at the file.",
-        {"id": entry.id[:40], "limit": limit},
-    )
+    values: dict[str, Value] = {"id": entry.id[:40], "held": held, "field": name.replace("_", " "), "most": most}
+    text = Sentence("Entry %(id)s has too much text in its %(field)s. We cut it off. Check the file.", values)
+    if 0 < most < held:
+        text = Sentence(
+            "Entry %(id)s has too many %(field)s (%(held)s). We kept the first %(most)s. Check the file.", values
+        )
     tally.add("entry-cut", text, number=None, field=name, sent=entry.id, severity=Severity.WARNING)

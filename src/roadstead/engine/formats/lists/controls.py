@@ -84,14 +84,15 @@ class ControlFilter:
         for each in self.found:
             where = f"{self.file}, line {each.line}" if self.file else f"line {each.line}"
             text = Sentence(
-                "the control character 0x%(code)s in %(where)s was taken out of “%(around)s”. Compare that place "
-                "with the list as it is published.",
+                "We removed the control character 0x%(code)s in %(where)s from “%(around)s”. Compare it with "
+                "the published list.",
                 {"code": f"{each.code:02X}", "where": where, "around": each.around},
             )
             tally.add("control-character", text, number=None, sent=each.around, severity=Severity.WARNING)
         if self.further_count:
             text = Sentence(
-                "%(further_count)s more control characters were taken out. Fetch the file again and compare it.",
+                "Further control characters that we removed: %(further_count)s. Download the file again and "
+                "compare it.",
                 {"further_count": f"{self.further_count:,}"},
             )
             tally.add("control-characters-further", text, number=None, severity=Severity.WARNING)

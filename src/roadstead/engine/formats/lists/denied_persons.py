@@ -36,7 +36,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 def _has_name(record: Record, tally: Tally) -> bool:
     if not record.text("Name"):
-        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "This row has no name. We left it out.", number=record.number)
     return bool(record.text("Name"))
 
 

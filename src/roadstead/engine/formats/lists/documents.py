@@ -78,7 +78,9 @@ def require_layout(text: str, name: str) -> Layout:
     how = layout(text)
     if how is None and text.strip():
         raise UnableToLoad(
-            Sentence("%(name)s is no list of documents. Write csv with the columns issuer,type,number.", {"name": name})
+            Sentence(
+                "%(name)s is not a list of documents. Send csv with the columns issuer,type,number.", {"name": name}
+            )
         )
     return how or Layout(COLUMNS_BY_COUNT[3], ",", False)
 
@@ -90,7 +92,7 @@ def _load(content: Content) -> LoadedDocuments:
         documents = tuple(read_documents(tables.rows(text, how.delimiter), how, content.stem, tally))
     except tables.QuoteNotClosed as broken:
         raise UnableToLoad(
-            Sentence("%(name)s cannot be read: %(broken)s", {"name": content.name, "broken": str(broken)})
+            Sentence("%(name)s cannot be read: %(broken)s", {"name": content.name, "broken": broken.text})
         ) from None
     content.report_controls(tally)
     digest = content.hash.hexdigest()
@@ -113,7 +115,7 @@ def read_documents(
             yield _document(cells, name, number, tally)
         else:
             wrong = Sentence(
-                "this row has no document number of at least %(least)s signs: it is left out",
+                "This row has no document number of at least %(least)s characters. We left it out.",
                 {"least": MIN_NUMBER_CHARS},
             )
             tally.add("number-missing", wrong, number=number, field="number", sent=how.delimiter.join(row))
@@ -123,7 +125,7 @@ def _document(cells: dict[str, str], name: str, number: int, tally: Tally) -> Li
     issuer = cells.get("issuer", "")
     if issuer and not alpha3(issuer):
         wrong = Sentence(
-            "%(issuer)s is no country we know: the document is kept without its issuer", {"issuer": f"{issuer!r}"}
+            "%(issuer)s is not a country we know. We loaded the document without its issuer.", {"issuer": f"{issuer!r}"}
         )
         tally.add("country-unknown", wrong, number=number, field="issuer", sent=issuer, severity=Severity.WARNING)
     return ListedDocument(

@@ -16,7 +16,6 @@ FOREIGN: Final = re.compile(rb"[\x80-\xff]{4,}")
 NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 BETWEEN: Final = re.compile(r"[\s,;|\"]")
 SHOWN_CHARS: Final = 20  # characters on either side
-SAVE_IT: Final = Sentence("save the file as UTF-8 and load it again.")
 
 
 def decode_with_report(raw: bytes, tally: Tally) -> str:
@@ -44,14 +43,16 @@ def _report_encoding(raw: bytes, text: str, tally: Tally) -> None:
     example = _around(NO_ASCII.search(text))
     if FOREIGN.search(raw):
         wrong = Sentence(
-            "the file is in no encoding we know: its names come out as “%(example)s”. Fetch it again, or %(save_it)s",
-            {"example": example, "save_it": SAVE_IT},
+            "We do not know the encoding of this file: names look like “%(example)s”. Download it again, or "
+            "save it as UTF-8 and load it again.",
+            {"example": example},
         )
         tally.add("encoding-unknown", wrong, number=None, sent=example)
     else:
         wrong = Sentence(
-            "the file is not UTF-8: it was read as Windows-1252, “%(example)s”. If that is not right, %(save_it)s",
-            {"example": example, "save_it": SAVE_IT},
+            "The file is not UTF-8. We read it as Windows-1252: “%(example)s”. If that is wrong, save it as "
+            "UTF-8 and load it again.",
+            {"example": example},
         )
         tally.add("encoding-guessed", wrong, number=None, sent=example, severity=Severity.WARNING)
 

@@ -52,9 +52,7 @@ def _rows(loading: Loading) -> Iterator[Entry]:
 
 def _has_name(entry: Entry, tally: Tally) -> bool:
     if not entry.names:
-        tally.add(
-            "row-unreadable", Sentence("the entry %(id)s has no name: it is left out", {"id": entry.id}), number=0
-        )
+        tally.add("row-unreadable", Sentence("Entry %(id)s has no name. We left it out.", {"id": entry.id}), number=0)
     return bool(entry.names)
 
 

@@ -41,7 +41,7 @@ def read(loading: Loading) -> Iterator[Entry]:
         if record.text("name"):
             yield entry(record, act, loading)
         else:
-            loading.tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
+            loading.tally.add("row-unreadable", "This row has no name. We left it out.", number=record.number)
     loading.list = loading.list or loading.content.stem
 
 

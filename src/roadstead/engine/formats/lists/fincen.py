@@ -36,7 +36,7 @@ def entry(record: Record, kind: Kind, loading: Loading) -> Entry | None:
     """Map one row to an entry; None and a problem if it has no name."""
     tally, names = loading.tally, _names(record, kind)
     if not names:
-        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "This row has no name. We left it out.", number=record.number)
         return None
     number, word = record.take("number"), record.take("number_type")
     type_of = document_numbers.document_type(word) if kind is Kind.PERSON else ""

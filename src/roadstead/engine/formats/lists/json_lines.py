@@ -11,13 +11,14 @@ def report_broken_line(raw: bytes, number: int, tally: Tally, wanted: str) -> No
     sent = raw[:80].decode("utf-8", "replace")
     if raw.strip() and not raw.endswith((b"\n", b"\r")):
         text = Sentence(
-            "the file breaks off in line %(number)s: what follows is lost. Fetch the file again.", {"number": number}
+            "The file ends in the middle of line %(number)s, so entries are missing. Download the file again.",
+            {"number": number},
         )
         tally.add("file-damaged", text, number=number, sent=sent)
     elif raw.strip():
         tally.add(
             "line-unreadable",
-            Sentence("this line is no %(wanted)s: it is left out", {"wanted": wanted}),
+            Sentence("This line is not a %(wanted)s. We left it out.", {"wanted": wanted}),
             number=number,
             sent=sent,
         )

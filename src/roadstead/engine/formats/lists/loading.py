@@ -16,7 +16,7 @@ from roadstead.engine.formats.lists.plausibility import drop_implausible
 from roadstead.engine.formats.lists.tables import QuoteNotClosed
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import Entry, ListVersion, Problem, Severity
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, in_turn
 
 VERSION_LENGTH: Final = 12
 
@@ -57,11 +57,10 @@ class LoadedList:
 
 def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:
     """Explain why a list without entries is not used, with its first problem and what to do."""
-    first = Sentence(" The first problem: %(text)s.", {"text": problems[0].wording}) if problems else ""
-    return Sentence(
-        "the file holds no entry, so nobody would be found by it. It was read as %(form)s.%(first)s "
-        "Check that this is the whole list and no empty form of it, and fetch it again.",
-        {"form": form, "first": first},
+    return in_turn(
+        Sentence("The file has no entries, so it would match nobody. We read it as %(form)s.", {"form": form}),
+        *(Sentence("The first problem: %(text)s", {"text": each.wording}) for each in problems[:1]),
+        Sentence("Check that this is the complete list and not an empty template, and download it again."),
     )
 
 
@@ -90,7 +89,7 @@ class ListStream:
         except QuoteNotClosed as broken:
             raise UnableToLoad(
                 Sentence(
-                    "%(name)s cannot be read: %(broken)s", {"name": self._loading.content.name, "broken": str(broken)}
+                    "%(name)s cannot be read: %(broken)s", {"name": self._loading.content.name, "broken": broken.text}
                 )
             ) from None
 
@@ -114,7 +113,8 @@ class ListStream:
         fresh = next(new for n in count(self._repeats[entry.id] + 2) if (new := f"{entry.id}~{n}") not in seen)
         self._repeats[entry.id] += 1
         text = Sentence(
-            "the id %(id)s stands in the list twice; the second is kept as %(fresh)s", {"id": entry.id, "fresh": fresh}
+            "The id %(id)s is in the list twice. We loaded the second entry as %(fresh)s.",
+            {"id": entry.id, "fresh": fresh},
         )
         number = sum(self._counts.values())
         self._loading.tally.add("id-twice", text, number=number, field="id", sent=entry.id, severity=Severity.WARNING)
@@ -147,8 +147,8 @@ def report_missing_entries(head: bytes, read: int, tally: Tally) -> None:
     said = _announced_count(head)
     if said is not None and read + tally.unreadable_count < said:
         text = Sentence(
-            "the file announces %(said)s entries, and %(read)s were read: the rest is missing. Fetch it "
-            "again, and ask whoever publishes it if it stays so.",
+            "Entries announced by the file: %(said)s. Entries we could read: %(read)s. Download it again. If "
+            "entries are still missing, ask the publisher.",
             {"said": f"{said:,}", "read": f"{read:,}"},
         )
         tally.add("fewer-than-announced", text, number=None, sent=str(said))

@@ -100,7 +100,7 @@ def _report_unreadable(row: Row, width: int, number: int, tally: Tally) -> None:
         return
     begins = row[0][:20]
     text = Sentence(
-        "this row begins with “%(begins)s” and not with the number of an entry: it is left out. Correct it",
+        "This row begins with “%(begins)s” instead of the number of an entry. We left it out. Correct it.",
         {"begins": begins},
     )
     tally.add("row-unreadable", text, number=number, sent=",".join(row))
@@ -138,7 +138,7 @@ def companion_file(kind: str, numbers: frozenset[str], loading: Loading) -> str:
     for name in fitting:
         if name not in own:
             text = Sentence(
-                "%(name)s is about the entries of another list and was not used. Put this list's own file beside it.",
+                "%(name)s belongs to another list, so we did not use it. Put this list's own file beside it.",
                 {"name": name},
             )
             loading.tally.add("file-of-another-list", text, number=None, sent=name, severity=Severity.WARNING)

@@ -56,8 +56,8 @@ def _has_letter(text: str) -> bool:
 
 def _report_births(entry: Entry, wrong: list[str], tally: Tally) -> None:
     text = Sentence(
-        "the entry %(id)s is born %(wrong)s, which no traveller is: left out, as with it the entry would "
-        "meet nobody. Ask the list's owner for the birth date.",
+        "Entry %(id)s has the birth date %(wrong)s, which no traveller can have. We left out the date, "
+        "because the entry would match nobody. Ask the list's owner for the birth date.",
         {"id": entry.id[:40], "wrong": ", ".join(wrong)},
     )
     tally.add("birth-date-of-nobody", text, number=None, field="born", sent=wrong[0], severity=Severity.WARNING)
@@ -65,7 +65,7 @@ def _report_births(entry: Entry, wrong: list[str], tally: Tally) -> None:
 
 def _report_names(entry: Entry, tally: Tally) -> None:
     text = Sentence(
-        "the entry %(id)s has no name with a letter (%(name)s): nobody is met by its name",
+        "Entry %(id)s has no name with letters (%(name)s), so it matches nobody by name.",
         {"id": entry.id[:40], "name": entry.name[:20]},
     )
     tally.add("name-without-letter", text, number=None, field="name", sent=entry.name, severity=Severity.WARNING)

@@ -96,7 +96,7 @@ def unterminated_row(text: str, delimiter: str) -> int:
 
 def report_truncated_row(row: list[str], number: int, tally: Tally) -> None:
     text = Sentence(
-        "the file breaks off in row %(number)s: that row and what follows is lost. Fetch the file again.",
+        "The file ends in the middle of row %(number)s, so entries are missing. Download the file again.",
         {"number": number},
     )
     tally.add("file-damaged", text, number=number, sent=",".join(row))
@@ -113,7 +113,8 @@ def _fits(row: list[str], width: int, tally: Tally, number: int) -> bool:
 def report_wrong_width(row: list[str], width: int, number: int, tally: Tally) -> None:
     held = len(row)
     text = Sentence(
-        "this row has %(held)s columns instead of %(width)s: it is left out. Check its commas and quotation marks",
+        "This row has the wrong number of columns (%(held)s instead of %(width)s). We left it out. Check its "
+        "commas and quotation marks.",
         {"held": held, "width": width},
     )
     tally.add("row-unreadable", text, number=number, sent=",".join(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,7 @@ from roadstead.engine.formats.lists import (
 from roadstead.engine.formats.lists.content import HEAD_BYTES, Content, UnableToLoad
 from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.loading import ListStream, LoadedList, Source
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.gc_pause import paused_gc
 
 # Tried in this order, from the most distinctive mark to the least.
@@ -47,35 +47,50 @@ SOURCES: Final[tuple[Source, ...]] = (
     simple_csv.SOURCE, roadstead_csv.SOURCE,
 )  # fmt: skip
 
+ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
 # Formats in which anybody may write a list of their own: they do not prove that a list is public.
 GENERIC_SOURCES: Final = frozenset(
     {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
 )
 
-# Other content that is often sent instead of a list, and what to do.
-REMEDIES: Final = (
-    (lambda head: not head.strip(), "is empty. Fetch it again."),
-    (lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")), "is packed. Unpack it, or save the sheet as csv."),
-    (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "is in UTF-16. Save it as UTF-8."),
-    (lambda head: head.lstrip(BEFORE).startswith((b"[", b"{")),
-     "is JSON, but no entity stands whole in a line. Write one entity a line (jq -c '.[]' takes an array apart)."),
-    (lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
-     "is a web page, not a list: the download was answered by an error page. Fetch it again."),
-    (lambda head: ofac.is_companion_file(head),
-                                      "is the alias, address or comments file of an OFAC list. Choose the main file "
-                                      "(sdn.csv or cons_prim.csv) together with it; on the command line the others "
-                                      "are found beside the main file."),
-    (lambda head: head.lstrip(BEFORE).startswith(b"<"),
-     "is XML of a form that is not read{root}. Fetch the list in one of the forms that are (docs/reference/lists.md), "
-     "or write it as csv (docs/guide/watchlist-csv.md)."),
-    (lambda head: documents.layout(tables.decode_text(head)) is not None,
-     "looks like a list of documents (issuer,type,number). Say that it lists lost and stolen documents (on the command "
-     "line: lists load-documents, or screen --documents)."),
-)  # fmt: skip
-ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
+# Other content that is often sent instead of a list, and what to do. `root`: the XML element with which it begins.
+REMEDIES: Final[tuple[tuple[Callable[[bytes], bool], str], ...]] = (
+    (lambda head: not head.strip(), "%(name)s is empty. Download it again."),
+    (
+        lambda head: head.startswith((b"PK\x03\x04", b"\x1f\x8b")),
+        "%(name)s is compressed. Unpack it, or save the sheet as csv.",
+    ),
+    (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "%(name)s is in UTF-16. Save it as UTF-8."),
+    (
+        lambda head: head.lstrip(BEFORE).startswith((b"[", b"{")),
+        "%(name)s is JSON, but does not have one entity in each line. Write one entity in each line (jq -c '.[]' "
+        "splits an array).",
+    ),
+    (
+        lambda head: head.lstrip().lower().startswith((b"<!doctype html", b"<html")),
+        "%(name)s is a web page, not a list. The download may have returned an error page. Download it again.",
+    ),
+    (
+        lambda head: ofac.is_companion_file(head),
+        "%(name)s is the alias, address or comments file of an OFAC list. Choose the main file (sdn.csv or "
+        "cons_prim.csv) together with it. The command line finds the other files beside the main file.",
+    ),
+    (
+        lambda head: head.lstrip(BEFORE).startswith(b"<") and ROOT.search(head[:ROOT_BYTES]) is not None,
+        "%(name)s is a kind of XML that we do not read (it begins with <%(root)s>). Download the list in a format that "
+        "we read (docs/reference/lists.md), or write it as csv (docs/guide/watchlist-csv.md).",
+    ),
+    (
+        lambda head: documents.layout(tables.decode_text(head)) is not None,
+        "%(name)s looks like a list of documents (issuer,type,number). Load it as a list of lost and stolen documents "
+        "(on the command line: lists load-documents, or screen --documents).",
+    ),
+)
 ROOT_BYTES: Final = 4096  # bytes
-OTHERWISE: Final = "is no list we know. We read: {titles}. For lists of your own see docs/guide/watchlist-csv.md."
+OTHERWISE: Final = (
+    "%(name)s is not a list we know. We read: %(titles)s. For your own lists see docs/guide/watchlist-csv.md."
+)
 
 
 def recognise(path: Path) -> Source:
@@ -107,7 +122,7 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
     if len(lists) > 1:
         raise UnableToLoad(
             Sentence(
-                "%(lists)s are lists of their own. Choose the files of one list at a time.",
+                "%(lists)s are separate lists. Choose the files of one list at a time.",
                 {"lists": " and ".join(lists)},
             )
         )
@@ -116,7 +131,7 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
     if lists and (strange := [name for name, raw in beside.items() if not ofac.is_companion_file(raw[:HEAD_BYTES])]):
         raise UnableToLoad(
             Sentence(
-                "%(strange)s belongs to no list we know. Choose %(main)s without it.",
+                "%(strange)s does not belong to a list we know. Choose %(main)s without it.",
                 {"strange": ", ".join(strange), "main": main},
             )
         )
@@ -147,7 +162,7 @@ def _source(content: Content) -> Source:
     head = content.head()
     known = _source_of(head)
     if known is None:
-        raise UnableToLoad(f"{content.name} {_remedy(head)}")
+        raise UnableToLoad(_remedy(content.name, head))
     return known
 
 
@@ -156,8 +171,11 @@ def _source_of(head: bytes) -> Source | None:
     return next((source for source in SOURCES if source.recognises(plain)), None)
 
 
-def _remedy(head: bytes) -> str:
-    titles = "; ".join(source.title for source in SOURCES)
+def _remedy(name: str, head: bytes) -> Sentence:
     root = ROOT.search(head[:ROOT_BYTES])
-    named = {"titles": titles, "root": f" (it begins with <{root[1].decode('ascii', 'replace')}>)" if root else ""}
-    return next((text for fits, text in REMEDIES if fits(head)), OTHERWISE).format(**named)
+    values: dict[str, Value] = {
+        "name": name,
+        "titles": "; ".join(source.title for source in SOURCES),
+        "root": root[1].decode("ascii", "replace") if root else "",
+    }
+    return Sentence(next((text for fits, text in REMEDIES if fits(head)), OTHERWISE), values)

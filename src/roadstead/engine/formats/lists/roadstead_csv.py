@@ -80,7 +80,7 @@ def read(loading: Loading) -> Iterator[Entry]:
 
 def _report_unmatchable(number: int, cells: Cells, tally: Tally) -> None:
     text = Sentence(
-        "this row has no name, no document and no number of a craft: nobody can be met by it, it is left out"
+        "This row has no name, document, or vessel or aircraft number, so it cannot match anything. We left it out."
     )
     tally.add("row-without-name", text, number=number, sent=", ".join(filter(None, cells.values())))
 
@@ -114,7 +114,7 @@ def entry(cells: Cells, number: int, loading: Loading) -> Entry:
 def _derive_id(cells: Cells, number: int, tally: Tally) -> str:
     made = sha256("\x1f".join(cells.values()).encode()).hexdigest()[:12]
     text = Sentence(
-        "the row has no id: it gets %(made)s, and will be a new entry whenever it is changed. Give it an id.",
+        "This row has no id, so we gave it %(made)s. It becomes a new entry each time it changes. Give it an id.",
         {"made": made},
     )
     tally.add("id-missing", text, number=number, field="id", severity=Severity.WARNING)
@@ -137,10 +137,10 @@ def _born(cells: Cells, number: int, tally: Tally) -> tuple[str, ...]:
 def _days(text: str, field: str, number: int, tally: Tally) -> tuple[str, ...]:
     read = days(text)
     if not read.is_complete:
-        wrong = Sentence(
-            "%(text)s is not a date, or no such day exists: %(found)s is used",
-            {"text": f"{text!r}", "found": read.found[0] if read.found else "nothing"},
-        )
+        values = {"text": f"{text!r}", "found": "".join(read.found[:1])}
+        wrong = Sentence("%(text)s is not a valid date. We used %(found)s. Correct it.", values)
+        if not read.found:
+            wrong = Sentence("%(text)s is not a valid date. We left it out. Write it as 1980-11-03.", values)
         tally.add("date-unclear", wrong, number=number, field=field, sent=text, severity=Severity.WARNING)
     return read.found
 
@@ -164,7 +164,9 @@ def _identifiers(cells: Cells, number: int, tally: Tally) -> values.Identifiers:
     if found["imo"]:
         digits = values.imo(found["imo"])
         if not digits:
-            wrong = Sentence("an IMO number has seven digits: it is kept as written, and will meet no vessel")
+            wrong = Sentence(
+                "An IMO number has seven digits. We kept this one, but it will not match any vessel. Correct it."
+            )
             tally.add("imo-unclear", wrong, number=number, field="imo", sent=found["imo"], severity=Severity.WARNING)
         found["imo"] = digits or found["imo"]
     return values.identifiers(found)
@@ -175,7 +177,7 @@ def _choice(table: dict[str, Choice], field: str, cells: Cells, number: int, tal
     known = table.get(text.casefold())
     if known is None:
         wrong = Sentence(
-            "%(text)s is no %(field)s we know: taken as %(otherwise)s. One of: %(known)s",
+            "%(text)s is not a %(field)s we know. We used %(otherwise)s. Write one of: %(known)s.",
             {
                 "text": f"{text!r}",
                 "field": Sentence(field),

@@ -55,7 +55,7 @@ def read(loading: Loading) -> Iterator[Entry]:
         if cells.get("id") and cells.get("name"):
             yield from _entries(cells, loading)
         elif any(row):
-            wrong = Sentence("this row has no id or no name: it is left out")
+            wrong = Sentence("This row has no id or no name. We left it out.")
             loading.tally.add("row-unreadable", wrong, number=number, sent=",".join(row))
     loading.list = loading.list or loading.content.stem
 

@@ -126,7 +126,7 @@ def entry(record: Record, layout: Layout, loading: Loading) -> Entry | None:
     tally = loading.tally
     names = [name for column in layout.names for name in _names(record, column, layout)]
     if not names:
-        tally.add("row-unreadable", "this row has no name: it is left out", number=record.number)
+        tally.add("row-unreadable", "This row has no name. We left it out.", number=record.number)
         return None
     kind = kinds.kind(record.take(layout.kind) or layout.kind, names[0])
     made = Entry(

@@ -15,6 +15,7 @@ from roadstead.engine.formats.lists.documents import Layout, read_documents, req
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
 from roadstead.engine.formats.lists.tally import Tally
 from roadstead.engine.records import ListedDocument, ListVersion
+from roadstead.engine.sentences import Sentence
 
 BLOCK_BYTES = 1 << 20  # bytes
 
@@ -48,7 +49,8 @@ class StreamedDocuments:
             try:
                 yield from read_documents(found, how, self.name, tally)
             except tables.QuoteNotClosed as broken:
-                raise UnableToLoad(f"{self.path.name} cannot be read: {broken}") from None
+                text = Sentence("%(name)s cannot be read: %(broken)s", {"name": self.path.name, "broken": broken.text})
+                raise UnableToLoad(text) from None
         controls.report(tally)
 
     def _layout(self) -> Layout:

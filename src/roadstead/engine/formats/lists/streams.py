@@ -54,7 +54,7 @@ def until_damaged(read: Iterator[Read], loading: Loading) -> Iterator[Read]:
             yield each
     except etree.XMLSyntaxError as broken:
         text = Sentence(
-            "the XML is damaged after entry %(number)s: what follows is lost. Fetch the file again. (%(msg)s)",
+            "The XML is damaged after entry %(number)s, so entries are missing. Download the file again. (%(msg)s)",
             {"number": number, "msg": broken.msg},
         )
         loading.tally.add("file-damaged", text, number=number)

@@ -25,6 +25,10 @@ MIN_COLUMNS: Final = 3  # columns; lines of plain text seldom have exactly as ma
 class QuoteNotClosed(Exception):
     """Raised if a cell contains the rows after it. Callers that know the file's name raise UnableToLoad from it."""
 
+    def __init__(self, text: Sentence) -> None:
+        super().__init__(text)
+        self.text = text
+
 
 def decode_text(raw: bytes) -> str:
     """Decode a file. Bytes that are not UTF-8 are taken as Windows-1252, common in the region. Never raises."""
@@ -106,8 +110,8 @@ def _is_one_row(lines: list[str], delimiter: str, width: int) -> bool:
 def _too_long(number: int) -> QuoteNotClosed:
     return QuoteNotClosed(
         Sentence(
-            "row %(number)s holds a cell of more than %(limit)s characters. If a quotation mark was opened "
-            "there and not closed, close it; otherwise shorten the cell. Then load the file again.",
+            "row %(number)s has a cell with more than %(limit)s characters. If a quotation mark is not closed "
+            "there, close it. If not, shorten the cell. Then load the file again.",
             {"number": number, "limit": f"{csv.field_size_limit():,}"},
         )
     )
@@ -116,8 +120,8 @@ def _too_long(number: int) -> QuoteNotClosed:
 def _unclosed_quote(number: int, lines: int) -> QuoteNotClosed:
     return QuoteNotClosed(
         Sentence(
-            "row %(number)s runs over %(lines)s lines, which are rows of their own: a quotation mark is "
-            "opened there and not closed. Close it and load the file again.",
+            "a quotation mark in row %(number)s is not closed, so the row continues over %(lines)s lines. "
+            "Close it and load the file again.",
             {"number": number, "lines": lines},
         )
     )

@@ -15,21 +15,24 @@ UNREADABLE_CODES: Final = frozenset({"row-unreadable", "line-unreadable", "row-w
 
 # Codes counted by name instead of by row: severity and sentence.
 COUNTED: Final[dict[str, tuple[Severity, str]]] = {
-    "field-unread": (Severity.NOTE, "%(name)s is not used for matching: %(count)s values"),
+    "field-unread": (Severity.NOTE, "We do not use %(name)s for matching. Values: %(count)s."),
     "schema-unread": (
         Severity.NOTE,
-        "%(count)s records of the kind %(name)s are no persons, organisations or craft: passed over",
+        "Records of the type %(name)s are not people, organisations, vessels or aircraft. Records left out: %(count)s.",
     ),
-    "country-unknown": (Severity.WARNING, "%(quoted)s is no country we know: left out of %(count)s entries"),
+    "country-unknown": (Severity.WARNING, "%(quoted)s is not a country we know. Entries loaded without it: %(count)s."),
     "date-unclear": (
         Severity.WARNING,
-        "%(quoted)s is not a date, or no such day exists: used as far as it goes, %(count)s times",
+        "%(quoted)s is not a valid date. We used the part we could read. Entries concerned: %(count)s.",
     ),
-    "sex-unknown": (Severity.NOTE, "%(quoted)s is no sex we know: left out of %(count)s entries"),
-    "entry-missing": (Severity.WARNING, "%(count)s rows of %(name)s belong to entries that are not in the list"),
+    "sex-unknown": (Severity.NOTE, "%(quoted)s is not a sex we know. Entries loaded without it: %(count)s."),
+    "entry-missing": (
+        Severity.WARNING,
+        "Some rows of %(name)s belong to entries that are not in the list. We did not use them. Rows: %(count)s.",
+    ),
     "file-missing": (
         Severity.ERROR,
-        "no %(name)s file was given with the list: its content is missing. Choose all files of the list together.",
+        "The %(name)s file is missing. Choose all files of the list together.",
     ),
 }
 
@@ -82,7 +85,7 @@ class Tally:
                 severity=self._worst_severity(code),
                 code=code,
                 text=Sentence(
-                    "%(count)s more rows like those above, of which the first: %(first)s",
+                    "Further rows with this problem: %(count)s. The first was: %(first)s",
                     {"count": count - MAX_ROWS_SHOWN, "first": self._first(code)},
                 ),
             )
@@ -109,7 +112,7 @@ class Tally:
             Problem.of(
                 severity=severity,
                 code="names-further",
-                text=Sentence("%(count)s more fields and values, each rarer than these", {"count": count}),
+                text=Sentence("Further fields and values, each less frequent than these: %(count)s.", {"count": count}),
             )
             for severity, count in rest.items()
         ]

@@ -66,7 +66,9 @@ def _heading(made: MessageHeader, head: list[NumberedSegment], notes: Notebook) 
             notes.keep_unread(as_text(found.segment))
     if not made.code:
         notes.warning(
-            "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
+            "answer-kind-missing",
+            "BGM is missing, so the kind of response is not known. Ask the sender.",
+            segment="BGM",
         )
     return replace(made, reference=next((named[code] for code in ANSWERED if named.get(code)), made.reference))
 

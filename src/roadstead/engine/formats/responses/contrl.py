@@ -134,7 +134,7 @@ def _about_codes(said: Acknowledgement, number: int, notes: Notebook) -> None:
     for code, known, field in ((said.action, ACTIONS, "action (0083)"), (said.error, ERRORS, "error (0085)")):
         if code and code not in known:
             text = Sentence(
-                "Code %(code)s is not one we have words for. Look it up in the service code list of ISO 9735.",
+                "We do not know the meaning of code %(code)s. Look it up in the service code list of ISO 9735.",
                 {"code": code[:20]},
             )
             notes.note("acknowledgement-code-unknown", text, number, segment=said.level, field=field, sent=code)
@@ -142,10 +142,10 @@ def _about_codes(said: Acknowledgement, number: int, notes: Notebook) -> None:
 
 def _about_the_whole(about: Acknowledgement | None, said: list[Acknowledgement], notes: Notebook) -> None:
     if about is None:
-        text = Sentence("It does not say which interchange it answers (UCI is missing). Ask the sender.")
+        text = Sentence("The response does not name its interchange (UCI is missing). Ask the sender.")
         notes.warning("answered-interchange-missing", text, segment=INTERCHANGE)
     rejected = [each for each in said if each.action == "4"]
     if rejected:
-        text = Sentence("%(text)s. Mend what is said and send it again.", {"text": rejected[0].text})
+        text = Sentence("%(text)s. Correct the message and send it again.", {"text": rejected[0].text})
         notes.warning("answer-is-a-rejection", text, segment=rejected[0].level, field="action (0083)", sent="4")
     note_unread(notes)

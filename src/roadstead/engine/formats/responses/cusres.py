@@ -85,16 +85,16 @@ def _answers(groups: Groups, application: str, notes: Notebook) -> tuple[Respons
 def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Response, ...], notes: Notebook) -> None:
     if not any(each.tag == "BGM" for each in groups.head):
         notes.warning(
-            "answer-kind-missing", "BGM is missing, so it is not said what kind of answer this is.", segment="BGM"
+            "answer-kind-missing",
+            "BGM is missing, so the kind of response is not known. Ask the sender.",
+            segment="BGM",
         )
     if head.code == REJECTED:
-        text = Sentence(
-            "The authority could not use the message that it answers (963). Correct that one and send it again."
-        )
+        text = Sentence("The authority could not use your message (963). Correct it and send it again.")
         notes.note("answer-is-a-rejection", text, segment="BGM", field="kind of answer (1001)", sent=head.code)
     if not said:
         notes.warning(
-            "nothing-answered", "The message answers about nobody and names no error (no ERP).", segment="ERP"
+            "nothing-answered", "The response has no people and no error (no ERP). Ask the authority.", segment="ERP"
         )
     note_unread(notes)
 

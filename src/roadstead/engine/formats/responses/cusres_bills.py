@@ -90,8 +90,8 @@ def responses_for_goods(head: list[NumberedSegment], text: str, notes: Notebook)
         meaning = STATUS_WORDS.get(each.code, "")
         if not meaning:
             words = Sentence(
-                "What %(code)s means is in no table. It was kept; ask the authority.",
-                {"code": each.code[:20] or "GIS without a code"},
+                "We do not know the meaning of %(code)s. We stored it. Ask the authority.",
+                {"code": each.code[:20] or Sentence("a GIS without a code")},
             )
             notes.note(
                 "answer-code-unknown",

@@ -98,14 +98,14 @@ def _is_field(meaning: ResponseCode | None) -> bool:
 def _about_a_bill_behind(bill: str, group: list[NumberedSegment], notes: Notebook) -> None:
     number = next(each.number for each in group if bill_of(each) == bill)
     text = Sentence(
-        "Bill %(bill)s stands behind the last answer: it is not clear which one is about it. Ask the authority.",
+        "Bill %(bill)s is after the last response, so it is not clear which response is for it. Ask the authority.",
         {"bill": bill[:35]},
     )
     notes.warning("answer-bill-unclear", text, number, segment="RFF", field="bill (1154)", sent=bill)
 
 
 def _about_no_code(group: list[NumberedSegment], notes: Notebook) -> None:
-    text = Sentence("This answer has no code (ERC), so it does not say what was decided. Ask the authority.")
+    text = Sentence("This response has no code (ERC), so the decision is not known. Ask the authority.")
     notes.warning(
         "answer-code-missing",
         text,
@@ -118,7 +118,7 @@ def _about_no_code(group: list[NumberedSegment], notes: Notebook) -> None:
 
 def _about_a_strange_code(code: str, group: list[NumberedSegment], notes: Notebook) -> None:
     text = Sentence(
-        "What %(code)s means is in no profile of an authority that we have. Its text, if any, says it in words.",
+        "We do not know the meaning of %(code)s. Read the response's text, if there is one, or ask the authority.",
         {"code": code[:20]},
     )
     number = next(each.number for each in group if each.tag == "ERC")

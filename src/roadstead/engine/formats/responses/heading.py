@@ -23,7 +23,8 @@ def document(made: MessageHeader, found: NumberedSegment, known: Collection[str]
     code, number = found.code, part(found.segment, 2)
     if code not in known:
         text = Sentence(
-            "BGM %(code)s is no kind of answer we know. It was read as one.", {"code": code[:20] or "(empty)"}
+            "BGM %(code)s is not a kind of response we know. We read it as a response.",
+            {"code": code[:20] or "(empty)"},
         )
         notes.warning(
             "answer-kind-unknown", text, found.number, segment="BGM", field="kind of answer (1001)", sent=code
@@ -43,7 +44,7 @@ def note_unread(notes: Notebook) -> None:
     if tags:
         count = len(notes.unread) + notes.further_unread
         text = Sentence(
-            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            "Segments that we did not use: %(count)s (%(tags)s). We stored them with the message.",
             {"count": count, "tags": ", ".join(tags[:10])},
         )
         notes.note("segments-not-used", text, sent=notes.unread[0])

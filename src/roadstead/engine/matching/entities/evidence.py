@@ -29,8 +29,8 @@ REMARKED: Final = re.compile(
 # Minimum characters, bits, remark: a short number may match by chance.
 LENGTHS: Final = (
     (8, 25.0, "The number %(number)s is listed for %(name)s."),
-    (6, 14.0, "The number %(number)s is listed for %(name)s; numbers of this length are met by chance now and then."),
-    (4, 6.0, "The number %(number)s is listed for %(name)s; so short a number is met by chance every day."),
+    (6, 14.0, "The number %(number)s is listed for %(name)s. Numbers of this length sometimes match by chance."),
+    (4, 6.0, "The number %(number)s is listed for %(name)s. Numbers this short match by chance every day."),
 )
 
 
@@ -70,7 +70,7 @@ def same_number(declared: Iterable[str], entry: Entry) -> Score | None:
 
 ADDRESSES_REMARKED: Final = re.compile(r"(?:^|; )address ([^;]+)")  # addresses inside the remarks of a list
 SAME_WORDS: Final = "The addresses share %(words)s."
-OTHER_NUMBERS: Final = "The addresses share %(words)s; their numbers differ."
+OTHER_NUMBERS: Final = "The addresses share %(words)s, but their numbers differ."
 FILLER_WORD: Final = "-"
 MOST_TOKENS: Final = 24
 MAX_ADDRESSES_PER_RARE_TOKEN: Final = 2_000  # addresses that share a token; a more common token alone is not searched

@@ -142,10 +142,10 @@ def _country(declared: str, entry: Entry) -> Score:
         return NO_EVIDENCE
     name = countries.name(mine) or mine
     if mine in listed:
-        return Score(SAME_COUNTRY, Sentence("%(name)s is the country, as listed.", {"name": name}))
+        return Score(SAME_COUNTRY, Sentence("Country %(name)s, as listed.", {"name": name}))
     others = ", ".join(countries.name(each) or each for each in listed)
     return Score(
-        OTHER_COUNTRY, Sentence("The country differs (%(name)s, listed %(others)s).", {"name": name, "others": others})
+        OTHER_COUNTRY, Sentence("Different country (%(name)s, listed %(others)s).", {"name": name, "others": others})
     )
 
 
@@ -195,7 +195,7 @@ def _match_craft(craft: Craft, entry: Entry, by_name: EntityCandidate | None) ->
             score = Score(
                 bits,
                 Sentence(
-                    "The %(words)s %(number)s is the one listed for %(name)s.",
+                    "The %(words)s %(number)s is listed for %(name)s.",
                     {"words": Sentence(words), "number": mine, "name": entry.name},
                 ),
             )
@@ -216,7 +216,7 @@ def _by_name(craft: Craft, entry: Entry, by_name: EntityCandidate) -> EntityMatc
     if name.bits < MIN_SHOWN_BITS:
         return None
     words = Sentence(
-        "%(name)s: %(reason)s No number to compare, and names of vessels are used again.",
+        "%(name)s: %(reason)s There is no number to compare, and vessel names are reused.",
         {"name": craft.name, "reason": name.reason},
     )
     beside = [score for score in (_flag(craft, entry), _type(craft, entry)) if score.reason]
@@ -227,10 +227,10 @@ def _by_name(craft: Craft, entry: Entry, by_name: EntityCandidate) -> EntityMatc
 def _name(found: EntityCandidate) -> Score:
     """Score a name equal or similar in all its parts. One with an extra part or digit is another ship."""
     if found.weight.whole:
-        return Score(NAME, Sentence("the name is that of %(name)s.", {"name": found.name}))
+        return Score(NAME, Sentence("Same name as %(name)s.", {"name": found.name}))
     nearly = all(score.bits > 0 for score in found.weight.scores)
     bits = min(NAME, found.weight.bits) * SIMILAR_NAME_FACTOR if nearly else 0.0
-    return Score(bits, Sentence("the name resembles that of %(name)s.", {"name": found.name}))
+    return Score(bits, Sentence("Similar name to %(name)s.", {"name": found.name}))
 
 
 def _flag(craft: Craft, entry: Entry) -> Score:
@@ -240,14 +240,12 @@ def _flag(craft: Craft, entry: Entry) -> Score:
         return NO_EVIDENCE
     flag = countries.name(mine) or mine
     if mine in listed:
-        return Score(SAME_FLAG, Sentence("The flag is that of %(flag)s, as listed.", {"flag": flag}))
-    return Score(OTHER_FLAG, Sentence("The flag differs (%(flag)s).", {"flag": flag}))
+        return Score(SAME_FLAG, Sentence("Flag of %(flag)s, as listed.", {"flag": flag}))
+    return Score(OTHER_FLAG, Sentence("Different flag (%(flag)s).", {"flag": flag}))
 
 
 def _type(craft: Craft, entry: Entry) -> Score:
     both = set(words_of(craft.kind)) & set(words_of(entry.identifiers.get("vessel_type", "")))
     return (
-        Score(SAME_TYPE, Sentence("The type agrees (%(words)s).", {"words": " ".join(sorted(both))}))
-        if both
-        else NO_EVIDENCE
+        Score(SAME_TYPE, Sentence("Same type (%(words)s).", {"words": " ".join(sorted(both))})) if both else NO_EVIDENCE
     )

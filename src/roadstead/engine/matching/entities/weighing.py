@@ -32,8 +32,8 @@ DECLARED_ALONE, LISTED_ALONE = 0.36, 0.26  # factor on the bits that the part wo
 MOST_ALONE: Final = 5.0
 OTHER_DIGITS: Final = -5.0
 SAME_FORM, OTHER_FORM = (
-    Score(0.5, Sentence("The legal form is of one kind.")),
-    Score(-0.5, Sentence("The legal form is of another kind.")),
+    Score(0.5, Sentence("Same kind of legal form.")),
+    Score(-0.5, Sentence("Different kind of legal form.")),
 )
 SIMILAR_NAMES: Final = ((0.94, 10.0), (0.88, 7.0))  # similarity of whole names, letter by letter; bits
 SHORTEST_NEARLY: Final = 7  # letters
@@ -115,16 +115,16 @@ def _bits(pair: Pair) -> float:
 
 
 def _sentence(pair: Pair) -> Score:
-    rarity = Sentence("1 in %(names)s names has such a part", {"names": f"{max(1, round(1 / _share(pair))):,}"})
+    rarity = Sentence("1 in %(names)s names has this part", {"names": f"{max(1, round(1 / _share(pair))):,}"})
     if pair.declared == pair.listed:
         return Score(
             _bits(pair),
             Sentence(
-                "%(declared)s is in the listed name; %(rarity)s.", {"declared": pair.declared.upper(), "rarity": rarity}
+                "%(declared)s is in the listed name. %(rarity)s.", {"declared": pair.declared.upper(), "rarity": rarity}
             ),
         )
     words = Sentence(
-        "%(declared)s is written %(listed)s on the list (%(relation)s); %(rarity)s.",
+        "%(declared)s is written %(listed)s on the list (%(relation)s). %(rarity)s.",
         {
             "declared": pair.declared.upper(),
             "listed": pair.listed.title(),
@@ -154,7 +154,7 @@ def _leftovers(declared: list[str], listed: list[str]) -> tuple[Score, ...]:
     found += (
         Score(
             -_cost(part, LISTED_ALONE),
-            Sentence("%(part)s of the listed name was not declared.", {"part": part.title()}),
+            Sentence("%(part)s in the listed name was not declared.", {"part": part.title()}),
         )
         for part in listed
     )
@@ -194,7 +194,7 @@ def _letter_by_letter(declared: EntityName, listed: EntityName) -> tuple[Score, 
         ),
         0.0,
     )
-    return (Score(bits, Sentence("The whole names are the same but for a letter or two.")),) if bits else ()
+    return (Score(bits, Sentence("The whole names differ by only one or two letters.")),) if bits else ()
 
 
 def _forms(declared: EntityName, listed: EntityName) -> tuple[Score, ...]:
@@ -221,7 +221,7 @@ def weigh_initials(acronym: str, full: str) -> Weight:
 
 
 FLOOR: Final = 1.0  # in the bits of persons, which are stricter on parts left over
-WEAK: Final = Score(-3.0, Sentence("The list calls this a weak alias."))
+WEAK: Final = Score(-3.0, Sentence("The list marks this as a weak alias."))
 
 
 class EntityCandidate(NamedTuple):

@@ -16,9 +16,9 @@ from roadstead.engine.text.identifiers import document_key, lookalike_key
 EQUAL: Final = 25.0  # bits: number and issuer
 # Without an issuer to compare: minimum characters of the number, bits, remark.
 BARE: Final = (
-    (8, 20.0, "no issuer to compare"),
-    (6, 14.0, "no issuer to compare, and a number of this length is met by chance now and then"),
-    (0, 8.0, "no issuer to compare, and so short a number is met by chance every day"),
+    (8, 20.0, "there is no issuer to compare"),
+    (6, 14.0, "there is no issuer to compare, and numbers of this length sometimes match by chance"),
+    (0, 8.0, "there is no issuer to compare, and numbers this short match by chance every day"),
 )
 SHORT_NUMBER_CHARS: Final = 5  # characters; a number up to this length without an issuer needs a second identifier
 LOOKALIKE: Final = -6.0  # the number is equal only if easily confused characters are treated as equal
@@ -61,18 +61,18 @@ def issuer(text: str) -> str:
 def _by_issuer(declared: Document, common: str) -> tuple[float, Sentence]:
     if common:
         return EQUAL, Sentence(
-            "Document %(number)s of %(issuer)s is the one listed",
+            "Document %(number)s of %(issuer)s is listed",
             {"number": declared.number, "issuer": countries.name(common) or common},
         )
     length = len(number_key(declared.number))
     bits, remark = next((bits, remark) for least, bits, remark in BARE if length >= least)
     return bits, Sentence(
-        "Document %(number)s is the one listed; %(remark)s", {"number": declared.number, "remark": Sentence(remark)}
+        "Document %(number)s is listed; %(remark)s", {"number": declared.number, "remark": Sentence(remark)}
     )
 
 
 def _written(listed: Document | ListedDocument) -> Sentence:
-    return Sentence("listed as %(number)s, which looks alike", {"number": listed.number})
+    return Sentence("it is listed as %(number)s, which looks similar", {"number": listed.number})
 
 
 def _type(declared: Document, listed: Document | ListedDocument) -> tuple[bool, float, Sentence]:
@@ -81,7 +81,8 @@ def _type(declared: Document, listed: Document | ListedDocument) -> tuple[bool, 
         differ,
         OTHER_TYPE,
         Sentence(
-            "declared as type %(declared)s, listed as %(listed)s", {"declared": declared.type, "listed": listed.type}
+            "it was declared as type %(declared)s and is listed as %(listed)s",
+            {"declared": declared.type, "listed": listed.type},
         ),
     )
 

@@ -45,12 +45,12 @@ NEW_YEAR: Final = -3.0  # 1 January often stands for the year alone: it has eigh
 CONTRADICTION: Final = BITS[Relation.CONTRADICTS]
 # An entry without a birth date matches every traveller of its name, of any age: half of the innocent travellers who
 # alert on a long list match such an entry. Its name has proved to be weaker evidence than calculated.
-UNDATED: Final = Score(-1.0, Sentence("The list gives no birth date for this person."))
-UNREADABLE: Final = Score(UNDATED.bits, Sentence("The birth date that the list gives for this person cannot be read."))
+UNDATED: Final = Score(-1.0, Sentence("No birth date is listed."))
+UNREADABLE: Final = Score(UNDATED.bits, Sentence("The listed birth date cannot be read."))
 MOST_YEARS: Final = 100  # of an interval that counts as a birth date: longer ones contain everyone alive
 VAGUE: Final = Score(
     UNDATED.bits,
-    Sentence("The list gives no birth date for this person, only more than %(years)s years.", {"years": MOST_YEARS}),
+    Sentence("No single birth date is listed, only a range of more than %(years)s years.", {"years": MOST_YEARS}),
 )
 
 
@@ -109,13 +109,13 @@ def nationality(declared: str, listed: tuple[str, ...], share: float) -> Score:
     if declared in listed:
         return Score(
             nationality_bits(share),
-            Sentence("%(declared)s is the nationality, as listed.", {"declared": _name(declared)}),
+            Sentence("Nationality %(declared)s, as listed.", {"declared": _name(declared)}),
         )
     others = ", ".join(map(_name, listed))
     return Score(
         NATIONALITY_DIFFERS,
         Sentence(
-            "Nationality differs (%(declared)s, listed %(others)s).", {"declared": _name(declared), "others": others}
+            "Different nationality (%(declared)s, listed %(others)s).", {"declared": _name(declared), "others": others}
         ),
     )
 
@@ -209,8 +209,8 @@ def damping(bits: float) -> Score | None:
     return Score(
         (DAMPED_SHARE - 1) * (bits - UNDAMPED_BITS),
         Sentence(
-            "Parts of one people's names come together: of what they say beyond %(bits)s bits, "
-            "%(damped_share)s counts.",
+            "Parts of a name often occur together in one culture, so evidence beyond %(bits)s bits counts "
+            "%(damped_share)s.",
             {"bits": f"{UNDAMPED_BITS:.0f}", "damped_share": f"{DAMPED_SHARE:.0%}"},
         ),
     )
@@ -218,18 +218,18 @@ def damping(bits: float) -> Score | None:
 
 def name_part(declared: str, listed: str, relation: str, bits: float, share: float) -> Score:
     """Return the score of one pair of parts, with its sentence. `bits`: as returned by `evidence`."""
-    rarity = Sentence("1 in %(people)s people has such a part", {"people": f"{max(1, round(1 / share)):,}"})
+    rarity = Sentence("1 in %(people)s people has this part in their name", {"people": f"{max(1, round(1 / share)):,}"})
     if declared == listed:
         return Score(
             bits,
             Sentence(
-                "%(declared)s is in the listed name; %(rarity)s.", {"declared": declared.upper(), "rarity": rarity}
+                "%(declared)s is in the listed name. %(rarity)s.", {"declared": declared.upper(), "rarity": rarity}
             ),
         )
     return Score(
         bits,
         Sentence(
-            "%(declared)s is written %(listed)s on the list (%(relation)s); %(rarity)s.",
+            "%(declared)s is written %(listed)s on the list (%(relation)s). %(rarity)s.",
             {"declared": declared.upper(), "listed": listed.title(), "relation": Sentence(relation), "rarity": rarity},
         ),
     )
@@ -240,7 +240,7 @@ def name_part(declared: str, listed: str, relation: str, bits: float, share: flo
 
 DECLARED_ALONE: Final = -4.5
 LISTED_ALONE: Final = -2.5  # less, since lists have patronymics and tribal names that travellers omit
-BEGINNING: Final = "%(declared)s and the listed %(listed)s: one is the beginning of the other."
+BEGINNING: Final = "%(declared)s and the listed %(listed)s: one begins with the other."
 INITIAL: Final = "%(declared)s and the listed %(listed)s: one is the initial of the other."
 # Minimum letters of the shorter part, bits, sentence.
 BEGINNINGS: Final = ((5, 5.0, BEGINNING), (3, 3.0, BEGINNING), (2, 1.0, BEGINNING), (1, 0.3, INITIAL))
@@ -280,4 +280,4 @@ def declared_alone(part: str) -> Score:
 
 
 def listed_alone(part: str) -> Score:
-    return Score(LISTED_ALONE, Sentence("%(part)s of the listed name was not declared.", {"part": part.title()}))
+    return Score(LISTED_ALONE, Sentence("%(part)s in the listed name was not declared.", {"part": part.title()}))

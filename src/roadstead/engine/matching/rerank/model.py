@@ -17,8 +17,8 @@ from roadstead.engine.matching.kernel.compiled import F64, I32, I64
 from roadstead.engine.matching.rerank.features import FEATURES
 from roadstead.engine.sentences import Sentence
 
-ALIKE: Final = "Names and birth date as a whole read alike (model %(version)s)."
-LESS_ALIKE: Final = "Names and birth date as a whole read less alike than their parts (model %(version)s)."
+ALIKE: Final = "The names and birth dates are similar as a whole (model %(version)s)."
+LESS_ALIKE: Final = "The names and birth dates are less similar as a whole than part by part (model %(version)s)."
 FILE: Final = Path(__file__).with_name("model.json")
 
 

@@ -95,7 +95,13 @@ def check(text: str, syntax: str, encoding: str) -> list[Problem]:
     if not text.isascii():
         return _beyond_ascii(text, syntax, encoding)
     if syntax == "UNOA" and text != text.upper():
-        return [note("lower-case-under-unoa", "UNOA allows capitals only; lower-case letters came. They were kept.")]
+        return [
+            note(
+                "lower-case-under-unoa",
+                "UNOA allows capital letters only, but the message has lower-case letters. We kept them. Send "
+                "capitals, or declare UNOB or UNOC.",
+            )
+        ]
     return []
 
 
@@ -105,15 +111,17 @@ def _beyond_ascii(text: str, syntax: str, encoding: str) -> list[Problem]:
         kind = syntax.lower() or "no-declared-set"
         values = {"syntax": syntax, "encoding": encoding}
         words = (
-            Sentence("%(syntax)s has no such letters; the text was read as %(encoding)s. Check names.", values)
+            Sentence(
+                "%(syntax)s does not have these letters, so we read the text as %(encoding)s. Check the names.", values
+            )
             if syntax
-            else Sentence("No character set is declared; the text was read as %(encoding)s. Check names.", values)
+            else Sentence("No character set is declared, so we read the text as %(encoding)s. Check the names.", values)
         )
         return [note(f"non-ascii-under-{kind}", words, sent=sent)]
     promised = "UTF-8" if syntax in UTF_8 else _name(PARTS.get(syntax, WESTERN)[0])
     if encoding != promised:
         differs = Sentence(
-            "%(syntax)s is declared, but the bytes are %(encoding)s. Check names with accents.",
+            "The message declares %(syntax)s, but the bytes are %(encoding)s. Check names with accents.",
             {"syntax": syntax, "encoding": encoding},
         )
         return [warning("character-set-differs", differs, sent=sent)]

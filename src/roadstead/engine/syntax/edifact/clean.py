@@ -32,17 +32,19 @@ def without_quoting(raw: bytes) -> tuple[bytes, list[Problem]]:
         return raw, []
     if not (raw.startswith(b">") or b"\n>" in raw[:HEAD_BYTES]) or QUOTED_HEAD.search(raw, 0, HEAD_BYTES) is None:
         return raw, []
-    return QUOTED.sub(b"", raw), [note("quoted-mail", "Mail marks (>) before each line were removed.")]
+    return QUOTED.sub(b"", raw), [note("quoted-mail", "We removed the mail quotation marks (>) before each line.")]
 
 
 def without_mark(raw: bytes) -> tuple[bytes, list[Problem]]:
     """Remove a byte order mark; convert UTF-16, as saved by some text editors, to UTF-8."""
     if raw.startswith(BOM):
-        return raw[len(BOM) :], [note("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")]
+        return raw[len(BOM) :], [
+            note("byte-order-mark", "The file begins with a byte order mark. You do not need to do anything.")
+        ]
     if encoding := _utf_16(raw):
         text = raw.decode(encoding, errors="replace")
         return text.encode(errors="replace"), [
-            note("utf-16", "The file is in UTF-16. It was converted; send EDIFACT as plain text.")
+            note("utf-16", "The file is in UTF-16. We converted it. Send EDIFACT as plain text.")
         ]
     return raw, []
 
@@ -71,7 +73,7 @@ def without_padding(raw: bytes) -> tuple[bytes, list[Problem]]:
     if len(lines) < MIN_LINES or len(set(map(len, lines))) > 1 or not width:
         return raw, []
     filling = re.compile(rb" {%d}(?=\r?\n)" % width)
-    return filling.sub(b"", raw), [note("padded-lines", "Lines were filled up with blanks. These were removed.")]
+    return filling.sub(b"", raw), [note("padded-lines", "Lines were padded with spaces. We removed them.")]
 
 
 def cleaned(raw: bytes, keep: bytes = b"") -> bytes:

@@ -97,7 +97,7 @@ class _Walk:
         if len(part(segment, 4)) == 8:
             sent = part(segment, 4)
             self.add_problem(
-                note("unb-date-ccyymmdd", "The date in UNB has eight digits, not six. It was read.", sent=sent)
+                note("unb-date-ccyymmdd", "The date in UNB has eight digits instead of six. We read it.", sent=sent)
             )
 
     def ung(self, segment: Segment) -> None:
@@ -123,11 +123,11 @@ class _Walk:
     def une(self, segment: Segment) -> None:
         self.close_without_unt()
         if not self.group:
-            text = Sentence("UNE closes a group that no UNG opened. Nothing was lost.")
+            text = Sentence("UNE closes a group that no UNG opened. Nothing is missing.")
             self.add_problem(note("une-without-ung", text, segment="UNE"))
         elif _differs(part(segment, 1), self.in_group):
             text = Sentence(
-                "UNE says %(segment)s messages, %(in_group)s came. Check that none is missing.",
+                "UNE declares %(segment)s messages, but the group has %(in_group)s. Check that none is missing.",
                 {"segment": part(segment, 1), "in_group": self.in_group},
             )
             self.add_problem(warning("une-count-wrong", text, segment="UNE", sent=as_text(segment)))
@@ -140,21 +140,21 @@ class _Walk:
         counted = self.groups or len(self.content.messages)
         if _differs(part(segment, 1), counted) and _differs(part(segment, 1), len(self.content.messages)):
             text = Sentence(
-                "UNZ says %(segment)s, %(counted)s came. Check that no message is missing.",
+                "UNZ declares %(segment)s, but the file has %(counted)s. Check that no message is missing.",
                 {"segment": part(segment, 1), "counted": counted},
             )
             self.add_problem(warning("unz-count-wrong", text, segment="UNZ", sent=as_text(segment)))
         reference = part(self.content.header, 5)
         if reference and part(segment, 2) != reference:
             text = Sentence(
-                "UNZ ends %(segment)s, UNB began %(reference)s. Check that the file is whole.",
+                "UNZ has the reference %(segment)s, but UNB has %(reference)s. Check that the file is complete.",
                 {"segment": part(segment, 2) or "(none)", "reference": reference},
             )
             self.add_problem(warning("unz-reference-differs", text, segment="UNZ", sent=as_text(segment)))
 
     def too_many(self) -> None:
         text = Sentence(
-            "%(limit)s messages in one interchange; what follows was not read. Send it in parts.",
+            "The interchange has more than %(limit)s messages. We did not read the rest. Send it in several files.",
             {"limit": f"{MAX_MESSAGES:,}"},
         )
         self.add_problem(error("too-many-messages", text))
@@ -170,7 +170,8 @@ class _Walk:
     def close_without_unt(self) -> None:
         if self.open is not None:
             text = Sentence(
-                "The message does not end with UNT. It may have been cut short: compare the number of persons."
+                "The message does not end with UNT and may be incomplete. Compare the number of people, and "
+                "send the list again if some are missing."
             )
             self.open.problems.append(warning("no-unt", text, message=self.open.reference))
             self.finish()
@@ -180,7 +181,7 @@ class _Walk:
         lost = [segment for segment in self.stray if is_segment(segment)]
         if not self.content.messages and lost and len(lost) > len(self.stray) // 2:
             text = Sentence(
-                "The beginning of the message is missing (no UNH). What came was read; ask for the whole message."
+                "The beginning of the message is missing (no UNH). We read the rest. Send the complete message."
             )
             problem = error("head-missing", text, sent=as_text(self.stray[0], self.used))
             tags = [segment[0][0] for segment in self.stray]
@@ -223,13 +224,14 @@ def _trailer(message: Message, unt: Segment) -> list[Problem]:
     found: list[Problem] = []
     if _differs(said, counted):
         text = Sentence(
-            "UNT says %(said)s segments, %(counted)s came. Check that nobody is missing from the list.",
+            "Segments declared in UNT: %(said)s. Segments in the message: %(counted)s. Check that nobody is "
+            "missing from the list.",
             {"said": said[:20], "counted": counted},
         )
         found.append(warning("unt-count-wrong", text, counted, message=message.reference, segment="UNT", sent=said))
     if not message.head_missing and part(unt, 2) != message.reference:
         text = Sentence(
-            "UNT names %(unt)s, UNH %(reference)s. Check that the file is whole.",
+            "UNT has the reference %(unt)s, but UNH has %(reference)s. Check that the file is complete.",
             {"unt": part(unt, 2)[:20] or "(none)", "reference": message.reference[:20]},
         )
         found.append(

@@ -107,7 +107,7 @@ def _interchange(file: _File, start: scan.Start, end: int) -> Interchange:
     content.after += after
     problems = (
         *_about_separators(start, used),
-        *([note("comment", "Comments /* */ between the segments were skipped.")] if commented else []),
+        *([note("comment", "We skipped the comments /* */ between the segments.")] if commented else []),
         *_about_length(file, start, end),
         *charset.check(text, part(content.header, 1) or syntax, encoding),
         *tokens.problems,
@@ -149,29 +149,34 @@ def _version(data: bytes) -> str:
 
 def _about_separators(start: scan.Start, used: Separators) -> Iterator[Problem]:
     if not start.una:
-        yield note("no-una", "No UNA declares the separators; those in use were taken.")
+        yield note("no-una", "No UNA declares the separators, so we used those in the message.")
         if used.terminator != DEFAULT.terminator:
             mark = "the line" if used.terminator == "\n" else used.terminator
             text = Sentence(
-                "Segments end with %(mark)s although no UNA declares it. They were read so.", {"mark": mark}
+                "Segments end with %(mark)s, but no UNA declares it. We read them that way. Send UNA.", {"mark": mark}
             )
             yield note("undeclared-terminator", text, sent=used.terminator)
     elif (used.element, used.component, used.release, used.terminator) != ("+", ":", "?", "'"):
-        yield note("separators-from-una", "UNA declares unusual separators; they were used.", sent=used.una)
+        yield note("separators-from-una", "UNA declares unusual separators. We used them.", sent=used.una)
     if start.una and len(start.una_sent) != len(start.una):
-        yield note("una-too-short", "UNA has eight characters, a blank was lost. It was read so.", sent=start.una_sent)
+        yield note(
+            "una-too-short",
+            "UNA has eight characters instead of nine: a space is missing. We read it without the space.",
+            sent=start.una_sent,
+        )
 
 
 def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]:
     if end - start.at > MAX_INTERCHANGE_BYTES:
         text = Sentence(
-            "The interchange has %(length)s bytes; only %(limit)s were read. Send it in parts.",
+            "The interchange is too large: %(length)s bytes. We read only the first %(limit)s. Send it in "
+            "several files.",
             {"length": f"{end - start.at:,}", "limit": f"{MAX_INTERCHANGE_BYTES:,}"},
         )
         yield error("interchange-too-long", text)
     if len(file.starts) >= scan.MAX_INTERCHANGES and start is file.starts[-1]:
         text = Sentence(
-            "%(limit)s interchanges in one file; what follows was not read. Send it in parts.",
+            "The file has more than %(limit)s interchanges. We did not read the rest. Send it in several files.",
             {"limit": f"{scan.MAX_INTERCHANGES:,}"},
         )
         yield error("too-many-interchanges", text)
@@ -179,26 +184,28 @@ def _about_length(file: _File, start: scan.Start, end: int) -> Iterator[Problem]
 
 def _about_content(content: Content) -> Iterator[Problem]:
     if not content.header:
-        yield note("no-unb", "The message came without UNB, so neither sender nor date of the interchange is known.")
+        yield note(
+            "no-unb", "The message has no UNB, so the sender and the date of the interchange are not known. Send UNB."
+        )
     if part(content.header, 11) == TEST:
         text = Sentence(
-            "The sender marks this as a test (UNB 0035). It was read; do not take these people for being on board."
+            "The sender marked this message as a test (UNB 0035). We read it, but these people are not on board."
         )
         yield warning("test-interchange", text, segment="UNB", field="test indicator (0035)", sent=TEST)
     yield from content.problems
     if len(content.messages) > 1:
         yield note(
             "several-messages",
-            Sentence("The interchange holds %(count)s messages. Each was read.", {"count": len(content.messages)}),
+            Sentence("Messages in the interchange: %(count)s. We read each of them.", {"count": len(content.messages)}),
         )
     if content.after.strip():
-        text = Sentence("Text follows the message. It was not read: check that it holds nothing you meant to send.")
+        text = Sentence("We did not read the text after the message. Check that it contains nothing you meant to send.")
         yield note("text-after-message", text, sent=content.after.strip())
 
 
 def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
     if file.bare[: file.starts[0].at].strip():
-        text = Sentence("Text stands before the message (a telex heading, a log). It was kept beside it.")
+        text = Sentence("There is text before the message (a telex heading or a log). We stored it with the message.")
         shown = clean.decoded(before[:200].translate(None, clean.CONTROLS))[0]
         yield note("text-before-message", text, sent=" ".join(shown.split()))
 
@@ -206,9 +213,9 @@ def _about_before(before: bytes, file: _File) -> Iterator[Problem]:
 def _raw_problems(raw: bytes, before: bytes, used: Separators) -> Iterator[Problem]:
     """Note control characters and broken lines, which only the raw bytes show. `before`: the bytes of a heading."""
     if clean.has_controls(raw) or clean.has_controls(before) or _shifts(raw, used):
-        yield note("control-characters", "Control characters of a telex system were removed.")
+        yield note("control-characters", "We removed control characters of a telex system.")
     if _is_wrapped(raw, used):
-        text = Sentence("Lines end in the middle of segments. They were joined, without a blank.")
+        text = Sentence("Lines end in the middle of segments. We joined them without a space.")
         yield note("wrapped-inside-segments", text)
 
 

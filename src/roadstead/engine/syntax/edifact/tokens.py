@@ -152,22 +152,22 @@ def _about(hidden: str, once: str, used: Separators, odd: dict[str, str]) -> Ite
     """Yield deviations of the whole text; `once` is the same text without repeated segments."""
     end = used.terminator
     if hidden[:1] == " " or f"{end} " in once:
-        yield note("blanks-before-tags", "Blanks stand before the segments' tags. They were skipped.")
+        yield note("blanks-before-tags", "There are spaces before the segments' tags. We skipped them.")
     empty = sum(hidden.count(mark + end) for mark in (used.element, used.component) if mark + end in once)
     if empty:
         text = Sentence(
-            "Segments that end with an empty value: %(empty)s. They were read as far as they go.", {"empty": empty}
+            "Some segments end with an empty value: %(empty)s. We read the values before it.", {"empty": empty}
         )
         yield note("empty-composites", text)
     for code, tag in odd.items():
         if code != EMPTY:
-            yield note(code, Sentence("A segment's tag was not three capitals. It was read all the same."), sent=tag)
+            yield note(code, Sentence("A segment's tag is not three capital letters. We read the segment."), sent=tag)
 
 
 def _about_number(pieces: list[str]) -> Iterator[Problem]:
     if len(pieces) > MAX_SEGMENTS:
         text = Sentence(
-            "More than %(limit)s segments in one interchange; the rest was not read. Send it in parts.",
+            "The interchange has more than %(limit)s segments. We did not read the rest. Send it in several files.",
             {"limit": f"{MAX_SEGMENTS:,}"},
         )
         yield error("too-many-segments", text, sent=pieces[-1])
@@ -177,7 +177,7 @@ def _about_length(pieces: Iterable[str]) -> Iterator[Problem]:
     length = max(map(len, pieces), default=0)
     if length > MAX_SEGMENT_CHARS:
         text = Sentence(
-            "A segment of %(length)s characters was cut to %(limit)s. Check its end mark.",
+            "A segment has %(length)s characters. We cut it to %(limit)s. Check that its end mark is not missing.",
             {"length": f"{length:,}", "limit": f"{MAX_SEGMENT_CHARS:,}"},
         )
         yield error("segment-too-long", text, sent=max(pieces, key=len))

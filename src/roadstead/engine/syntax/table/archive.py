@@ -22,8 +22,8 @@ MAX_ELEMENTS: Final = 4_000_000  # of all members read: 600,000 filled cells hav
 MAX_DEPTH: Final = 50  # nested elements; the parser remembers each open one
 MAX_TAG_BYTES: Final = 1 << 20  # the parser holds a whole tag before it reports it
 MAX_NAMES: Final = 5_000  # of elements and attributes, which the parser remembers; workbooks have a few hundred
-TOO_MUCH: Final = Sentence("The workbook holds more than a list can. Copy the list into a new workbook and send that.")
-LOCKED: Final = Sentence("The workbook has a password. Open it, take the password off and send it again.")
+TOO_MUCH: Final = Sentence("The workbook is too large for a list. Copy the list into a new workbook and send that.")
+LOCKED: Final = Sentence("The workbook has a password. Open it, remove the password and send it again.")
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -85,7 +85,9 @@ class Archive:
                     if size > most or self.unpacked > MAX_UNPACKED_BYTES:
                         raise WorkbookRefused(
                             Sentence(
-                                "%(name)s unpacks to more than a list can be. Save the sheet anew.", {"name": name}
+                                "%(name)s is too large for a list when unpacked. Copy the list into a new "
+                                "workbook and send that.",
+                                {"name": name},
                             )
                         )
                     yield piece
@@ -146,13 +148,14 @@ def open_archive(raw: bytes) -> Archive:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except UNREADABLE:
         raise WorkbookRefused(
-            Sentence("The workbook is damaged or cut. Open it, save it anew and send it again.")
+            Sentence("The workbook is damaged or incomplete. Open it, save it again and send it.")
         ) from None
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise WorkbookRefused(
             Sentence(
-                "The workbook has %(count)s parts. Copy the list into a new workbook and send that.",
+                "The workbook has %(count)s parts, which is too many for a list. Copy the list into a new "
+                "workbook and send that.",
                 {"count": f"{len(members):,}"},
             )
         )
@@ -160,7 +163,7 @@ def open_archive(raw: bytes) -> Archive:
 
 
 def _damaged(name: str) -> Sentence:
-    return Sentence("%(name)s is damaged. Open the workbook, save it anew and send it again.", {"name": name})
+    return Sentence("%(name)s is damaged. Open the workbook, save it again and send it.", {"name": name})
 
 
 def _local(name: str) -> str:
@@ -170,5 +173,8 @@ def _local(name: str) -> str:
 
 def _refuse(*_: object) -> None:
     raise WorkbookRefused(
-        Sentence("The workbook has a document type in it, as attacks have. Copy the list into a new workbook.")
+        Sentence(
+            "The workbook contains a document type (DOCTYPE), which we do not accept for security reasons. Copy "
+            "the list into a new workbook and send that."
+        )
     )

@@ -80,7 +80,10 @@ class Grid:
             self.add_problem(
                 column,
                 "cell-too-long",
-                Sentence("more than %(limit)s characters; the rest was cut", {"limit": f"{MAX_CELL_CHARS:,}"}),
+                Sentence(
+                    "The text has more than %(limit)s characters. We cut off the rest.",
+                    {"limit": f"{MAX_CELL_CHARS:,}"},
+                ),
                 text,
             )
         text = text[:MAX_CELL_CHARS].strip()
@@ -88,7 +91,9 @@ class Grid:
             self.add_problem(
                 column,
                 "too-many-columns",
-                Sentence("columns beyond the %(limit)sth are not read", {"limit": MAX_COLUMNS}),
+                Sentence(
+                    "We read only the first %(limit)s columns. Move what we need to the left.", {"limit": MAX_COLUMNS}
+                ),
                 text,
             )
         elif text:
@@ -104,8 +109,8 @@ class Grid:
             self.numeric.add(column)
         if has_lost_digits(text):
             lost = Sentence(
-                "a number of more than 15 digits; the spreadsheet has lost the last ones. Make the column text and "
-                "type it again"
+                "The spreadsheet lost the last digits, because a number can have only 15. Format the column as "
+                "text and type the number again."
             )
             self.add_problem(column, "digits-lost", lost, text)
         self.put(column, text)
@@ -116,8 +121,8 @@ class Grid:
             self.put(column, texts[place])
         else:
             lost = Sentence(
-                "its text is not among the texts of the file: the workbook was cut, or holds more than a list. Save "
-                "it anew and send it again, or type the text"
+                "The cell's text is missing from the file: the workbook is incomplete or too large. Save it "
+                "again and send it, or type the text."
             )
             self.add_problem(column, "text-missing", lost)
 
@@ -125,14 +130,14 @@ class Grid:
         self.add_problem(
             column,
             "cell-is-an-error",
-            Sentence("the spreadsheet shows %(sent)s. Type the value itself", {"sent": sent[:20]}),
+            Sentence("The spreadsheet shows the error %(sent)s. Type the value itself.", {"sent": sent[:20]}),
             sent,
         )
 
     def put_uncalculated(self, column: int) -> None:
         text = Sentence(
-            "a formula whose result is not in the file. Open the workbook in a spreadsheet program, save it and send "
-            "it again, or type the value"
+            "The result of the formula is not in the file. Open the workbook in a spreadsheet program, save it "
+            "and send it again, or type the value."
         )
         self.add_problem(column, "formula-without-value", text)
 
@@ -146,8 +151,8 @@ class Grid:
         self.budget.cells -= max(cost, (width - len(draft.cells if draft else ())) // EMPTY_PER_CELL)
         if self.budget.cells < 0 or (draft is None and len(self.rows) >= self.max_rows):
             text = Sentence(
-                "the sheet has more rows or cells than any list; from here on nothing was read. Send the list in "
-                "several files"
+                "The sheet has too many rows or cells for a list. We did not read any further. Send the list "
+                "in several files."
             )
             self.add_problem(width - 1, "too-many-rows", text)
             raise StopReading
@@ -166,7 +171,7 @@ class Grid:
                     draft.numeric.add(column)
             else:
                 lost = Sentence(
-                    "the cell stands twice in the file; the first was kept. Compare it, and save the workbook anew"
+                    "The cell is in the file twice. We used the first one. Check it, and save the workbook again."
                 )
                 self.add_problem(column, "cell-twice", lost, text)
 
@@ -188,7 +193,7 @@ class Grid:
             self.problems.append(
                 table_problem(
                     code,
-                    Sentence("Cell %(where)s: %(text)s.", {"where": where, "text": text}),
+                    Sentence("Cell %(where)s: %(text)s", {"where": where, "text": text}),
                     sheet=self.name,
                     row=number,
                     sent=sent,
@@ -197,7 +202,7 @@ class Grid:
 
     def break_off(self, why: WorkbookRefused) -> None:
         """Report that the sheet breaks off; the rows before that are kept."""
-        text = Sentence("%(why)s %(count)s rows were read.", {"why": why.text, "count": len(self.rows)})
+        text = Sentence("%(why)s Rows read: %(count)s.", {"why": why.text, "count": len(self.rows)})
         self.problems.append(table_problem("sheet-not-read-whole", text, sheet=self.name, severity=Severity.ERROR))
 
     def sheet(self) -> Sheet:
@@ -239,8 +244,8 @@ class Grid:
 
     def _report_unfilled(self, column: int, top: int) -> None:
         text = Sentence(
-            "merged over more cells than a list has; not all of them were filled. Take the merged cells apart, write "
-            "the value into each row and send the list again"
+            "The cell is merged over too many cells, so we did not fill all of them. Unmerge the cells, type "
+            "the value in each row and send the list again."
         )
         self.add_problem(column, "merged-not-filled", text, row=top)
 

@@ -14,7 +14,7 @@ from typing import Final
 from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table.archive import WorkbookRefused
 
-DAMAGED: Final = Sentence("The workbook is damaged or cut. Open it, save it anew and send it again.")
+DAMAGED: Final = Sentence("The workbook is damaged or incomplete. Open it, save it again and send it.")
 SIZES: Final = {9: 512, 12: 4096}  # bytes of a sector, by the head's exponent
 SMALL_SECTOR: Final = 64
 ENTRY: Final = 128  # bytes

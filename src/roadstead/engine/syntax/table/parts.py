@@ -151,8 +151,7 @@ def styles(archive: Archive, path: str) -> tuple[list[str], tuple[Problem, ...]]
         archive.parse(path, found)
     except WorkbookRefused:
         text = Sentence(
-            "The formats of the cells could not be read, so that days stand as numbers. Save the workbook anew and "
-            "send it again."
+            "We could not read the cell formats, so dates may appear as numbers. Save the workbook again and send it."
         )
         return [], (table_problem("formats-not-read", text),)
     return found.kinds, ()

@@ -119,7 +119,7 @@ def sheet_limit_problems(count: int) -> tuple[Problem, ...]:
     if count <= MAX_SHEETS:
         return ()
     text = Sentence(
-        "The workbook has %(count)s sheets; the first %(limit)s were read. Send the others in a file of their own.",
+        "The workbook has %(count)s sheets. We read the first %(limit)s. Send the others in a separate file.",
         {"count": count, "limit": MAX_SHEETS},
     )
     return (table_problem("too-many-sheets", text, severity=Severity.ERROR),)
@@ -163,8 +163,8 @@ def csv_sheet(text: str, delimiter: str) -> Sheet:
                 table_problem(
                     "too-many-rows",
                     Sentence(
-                        "Row %(number)s: more rows or cells than any list has; from here on nothing was read. Send the "
-                        "list in several files.",
+                        "Row %(number)s: The file has too many rows or cells for a list. We did not read any "
+                        "further. Send the list in several files.",
                         {"number": number},
                     ),
                     row=number,
@@ -205,8 +205,7 @@ def rows(text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[i
                 table_problem(
                     "quote-not-closed",
                     Sentence(
-                        "Row %(number)s: a quotation mark is opened and not closed. The row was read without it; "
-                        "correct it.",
+                        "Row %(number)s: A quotation mark is not closed. We read the row without it. Correct the row.",
                         {"number": number},
                     ),
                     row=number,

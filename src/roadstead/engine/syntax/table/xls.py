@@ -23,10 +23,10 @@ from roadstead.engine.syntax.table.xls_texts import SharedTexts, text_at
 MAX_BYTES: Final = 32 << 20  # 65,536 rows of 30 cells are about 30 MB
 MAX_RECORDS: Final = 4_000_000  # of all sheets read: 65,536 rows of 30 cells are 2 million
 TOO_OLD: Final = Sentence(
-    "The workbook is of Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
+    "The workbook is from Excel 95 or older. Open it, choose Save as, Excel workbook (.xlsx), and send that."
 )
 NO_WORKBOOK: Final = Sentence(
-    "The file is an old office file without any sheet. Save the list as an Excel workbook (.xlsx)."
+    "This old office file has no sheet. Save the list as an Excel workbook (.xlsx) and send that."
 )
 BROKEN: Final = (struct.error, IndexError, ValueError)  # a record shorter than its content
 

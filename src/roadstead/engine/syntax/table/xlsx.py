@@ -50,7 +50,8 @@ def read_xlsx(raw: bytes, max_rows: int) -> Workbook:
 
 def _lost(name: str) -> Problem:
     text = Sentence(
-        "Sheet %(name)s is not in the workbook's file, and was not read. Save the workbook anew and send it again.",
+        "We could not read sheet %(name)s, because it is missing from the workbook's file. Save the workbook "
+        "again and send it.",
         {"name": name},
     )
     return table_problem("sheet-missing", text, sheet=name, severity=Severity.ERROR)

@@ -85,7 +85,7 @@ def _document(data: bytes, lines: int, makers: Makers) -> Document:
     if broken is not None and broken.code == SEVERAL_ROOTS:
         root, broken = _without_tail(body, lines, makers, root, broken, problems)
     if broken is not None and broken.code and body.rfind(b"<") > body.rfind(b">"):
-        broken = replace(broken, why=Sentence("it is cut off in the middle of a tag"))
+        broken = replace(broken, why=Sentence("it ends in the middle of a tag"))
     return Document(root, tuple(problems), broken)
 
 
@@ -98,11 +98,12 @@ def _beginning(data: bytes, lines: int, problems: list[Problem]) -> int:
     before = data[:begin].strip(PADDING)
     if before:
         text = Sentence(
-            "Text before the XML was skipped: %(count)s bytes. Send the message alone.", {"count": f"{len(before):,}"}
+            "There is text before the XML. We skipped it (bytes: %(count)s). Send the message alone.",
+            {"count": f"{len(before):,}"},
         )
         problems.append(xml_problem("text-before-message", text, sent=before.decode(errors="replace"), line=lines + 1))
     elif declared and begin:
-        text = Sentence("Blanks stand before the XML declaration, which must come first. They were skipped.")
+        text = Sentence("There are spaces before the XML declaration, which must come first. We skipped them.")
         problems.append(xml_problem("blanks-before-declaration", text, line=lines + 1))
     return declared.end() if declared else begin
 
@@ -115,7 +116,7 @@ def _without_doctype(body: bytes, problems: list[Problem], lines: int) -> bytes:
         return body
     end = _end_of_doctype(body, found.end())
     blank = bytes(byte if byte in b"\r\n" else 0x20 for byte in body[found.start() : end])
-    text = Sentence("A document type (DOCTYPE) was not read, nor what it defines. Send the XML without it.")
+    text = Sentence("We did not read the document type (DOCTYPE) or what it defines. Send the XML without it.")
     line = lines + body.count(b"\n", 0, found.start()) + 1
     problems.append(xml_problem("doctype-not-read", text, Severity.WARNING, line=line))
     return body[: found.start()] + blank + body[end:]
@@ -160,7 +161,7 @@ def _without_tail(
     if still is not None:
         return root, broken
     text = Sentence(
-        "Text behind the XML was not read: %(count)s bytes. Check that nobody stands in it.",
+        "There is text after the XML. We did not read it (bytes: %(count)s). Check that no traveller is in it.",
         {"count": f"{len(tail.strip()):,}"},
     )
     line = lines + body.count(b"\n", 0, end) + 1

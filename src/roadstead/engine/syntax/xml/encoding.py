@@ -51,7 +51,9 @@ def as_utf8(raw: bytes) -> Utf8Bytes:
     name, mark = character_set(raw)
     declared = _declared(raw)
     problems = (
-        [xml_problem("byte-order-mark", "The file begins with a byte order mark. Nothing to do.")] if mark else []
+        [xml_problem("byte-order-mark", "The file begins with a byte order mark. You do not need to do anything.")]
+        if mark
+        else []
     )
     if name.startswith(("utf-16", "utf-32")):
         return Utf8Bytes(raw[mark:].decode(name, errors="replace").encode("utf-8", errors="replace"), name, problems)
@@ -86,12 +88,13 @@ def _not_utf8(body: bytes, declared: str, problems: list[Problem]) -> Utf8Bytes:
     text = body.decode(name, errors="replace")
     if not known:
         words = Sentence(
-            "The file says %(declared)s and is not UTF-8. It was read as Windows-1252.",
+            "The file declares %(declared)s but is not valid UTF-8. We read it as Windows-1252. Check the "
+            "names, and send UTF-8.",
             {"declared": declared or "nothing"},
         )
         problems = [*problems, xml_problem("encoding-wrong", words, Severity.WARNING, declared)]
     if "\ufffd" in text:
-        words = Sentence("Some characters could not be read. Send the file in UTF-8, and declare UTF-8.")
+        words = Sentence("We could not read some characters. Send the file in UTF-8, and declare UTF-8.")
         problems = [*problems, xml_problem("characters-unreadable", words, Severity.WARNING)]
     return Utf8Bytes(text.encode("utf-8", errors="replace"), name, problems)
 
@@ -102,7 +105,7 @@ def _declaration_problems(declared: str, body: bytes) -> list[Problem]:
     if not declared or declared.lower().replace("_", "-") in ("utf-8", "utf8") or (name and body.isascii()):
         return []
     text = Sentence(
-        "The declaration says %(declared)s, the bytes are UTF-8. They were read as UTF-8; declare UTF-8.",
+        "The file declares %(declared)s, but the bytes are UTF-8. We read it as UTF-8. Declare UTF-8.",
         {"declared": declared},
     )
     return [xml_problem("encoding-declared-wrongly", text, Severity.WARNING, declared)]

@@ -25,14 +25,14 @@ MAX_DEPTH: Final = 100  # nested elements; libxml2 itself stops at 256
 CHUNK_BYTES: Final = 65_536
 IGNORED_NAMESPACES: Final = {"http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace"}
 BY_CODE: Final[Mapping[int, Sentence]] = {
-    5: Sentence("there are several roots, or text behind the end"),
-    76: Sentence("an end tag does not fit its start tag"),
-    77: Sentence("it is cut off: the last elements are not closed"),
-    42: Sentence("an attribute is there twice"),
-    38: Sentence("a < stands in an attribute; write &lt;"),
-    68: Sentence("an & begins no character; write &amp;"),
-    4: Sentence("there is no element in it"),
-    114: Sentence("a piece of it is longer, or lies deeper, than any message has"),
+    5: Sentence("it has several roots, or text after its end"),
+    76: Sentence("an end tag does not match its start tag"),
+    77: Sentence("it is incomplete: the last elements are not closed"),
+    42: Sentence("an attribute appears twice"),
+    38: Sentence("an attribute contains <, which must be written &lt;"),
+    68: Sentence("an & does not begin a character reference and must be written &amp;"),
+    4: Sentence("it has no elements"),
+    114: Sentence("a part of it is too long or too deeply nested for a message"),
 }
 
 
@@ -84,7 +84,7 @@ class TreeBuilder:
             self.root = element
         self.open.append(element)
         if len(self.open) > MAX_DEPTH:
-            self.limit_reached = Sentence("more than %(limit)s elements stand inside each other", {"limit": MAX_DEPTH})
+            self.limit_reached = Sentence("more than %(limit)s elements are nested in each other", {"limit": MAX_DEPTH})
 
     def end(self, node: Node) -> None:
         element = self.open.pop()
@@ -186,5 +186,5 @@ def _broken(error: etree.XMLSyntaxError, line: int) -> Broken:
     """Return the error in our own words; libxml2's may quote the sender's data."""
     at, column = error.position
     code = int(getattr(error, "code", 0) or 0)
-    why = BY_CODE.get(code, Sentence("the marks < > & or quotes do not fit"))
+    why = BY_CODE.get(code, Sentence("the characters <, >, & or quotation marks do not match"))
     return Broken(why, (at or 1) + line, column or 1, code)

@@ -24,7 +24,7 @@ def without_controls(data: bytes) -> tuple[bytes, list[Problem]]:
     kept = data.translate(None, CONTROLS)
     if len(kept) == len(data):
         return data, []
-    return kept, [xml_problem("control-characters", "Control characters, which XML does not allow, were left out.")]
+    return kept, [xml_problem("control-characters", "We removed control characters, which XML does not allow.")]
 
 
 def with_references(data: bytes) -> tuple[bytes, list[Problem]]:
@@ -32,7 +32,7 @@ def with_references(data: bytes) -> tuple[bytes, list[Problem]]:
     mended = REFERENCE.sub(_reference, data)
     if mended == data:
         return data, []
-    text = "An & that begins no known character was read as it stands. Write &amp; for it."
+    text = "An & does not begin a known character reference. We read it as &. Write &amp; instead."
     return mended, [xml_problem("ampersand", text)]
 
 
@@ -40,7 +40,7 @@ def without_prefixes(data: bytes) -> tuple[bytes, list[Problem]]:
     """Remove prefixes, since names are compared without them."""
     bare = PREFIX.sub(lambda found: found[1] or found[2], data)
     bare = PREFIX_OF_ATTRIBUTE.sub(rb"\1\2", bare)
-    return bare, [xml_problem("namespace-undeclared", "A prefix is used that is nowhere declared. It was ignored.")]
+    return bare, [xml_problem("namespace-undeclared", "A namespace prefix is used but not declared. We ignored it.")]
 
 
 def _reference(found: re.Match[bytes]) -> bytes:

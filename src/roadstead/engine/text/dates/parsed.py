@@ -33,17 +33,17 @@ class ParsedDate:
 
 
 PROBLEMS: Final = {
-    "date-unknown": "the sender says that the date is not known",
-    "date-not-understood": "this is not a date we can read; send YYMMDD or CCYYMMDD",
-    "date-impossible": "there is no such day",
-    "date-after-limit": "the date lies after the voyage",
-    "century-unknown": "the year has two digits and there is no voyage date to tell the century by",
-    "other-calendar": "the date is of another calendar; it was not converted",
-    "form-mismatch": "the date does not have the form its code announces; it was read by its length",
-    "month-first": "the month stands before the day; it was read so because nothing else is possible",
-    "only-a-time": "a time of day, and no date",
-    "time-impossible": "there is no such time of day; the date was kept",
-    "zone-ignored": "the time zone was not used; times are taken as local to the port",
+    "date-unknown": "the sender marks the date as unknown",
+    "date-not-understood": "this is not a date in the form YYMMDD or CCYYMMDD",
+    "date-impossible": "this date does not exist",
+    "date-after-limit": "the date is after the voyage",
+    "century-unknown": "the year has two digits, and there is no voyage date to show the century",
+    "other-calendar": "the date is from another calendar, and we did not convert it",
+    "form-mismatch": "the date does not match its format code, so we read it by its length",
+    "month-first": "we read the month before the day, because no other date is possible",
+    "only-a-time": "this is a time of day without a date",
+    "time-impossible": "this time of day does not exist; we used the date alone",
+    "zone-ignored": "we did not use the time zone, because times are local to the port",
 }
 
 

@@ -97,14 +97,13 @@ class Relation(StrEnum):
 
 RELATION_WORDS: Final = {
     Relation.EQUAL: "Born %(declared)s, as listed.",
-    Relation.MONTH_EQUAL: "Born %(declared)s, listed %(listed)s: the month agrees, the day is not known on both sides.",
-    Relation.YEAR_EQUAL: "Born %(declared)s, listed %(listed)s: the year agrees as far as it is known.",
-    Relation.SWAPPED: "Born %(declared)s, listed %(listed)s: the same date with day and month swapped.",
-    Relation.NEAR: "Born %(declared)s, listed %(listed)s: one slip apart (a day, a year, or two digits swapped).",
-    Relation.CLOSE: "Born %(declared)s, listed %(listed)s: close to each other, as those of strangers are about as "
-    "often.",
+    Relation.MONTH_EQUAL: "Born %(declared)s, listed %(listed)s: same month; the day is not known on both sides.",
+    Relation.YEAR_EQUAL: "Born %(declared)s, listed %(listed)s: same year; the rest is not known on both sides.",
+    Relation.SWAPPED: "Born %(declared)s, listed %(listed)s: same date with day and month swapped.",
+    Relation.NEAR: "Born %(declared)s, listed %(listed)s: one typing error apart (day, year, or two digits swapped).",
+    Relation.CLOSE: "Born %(declared)s, listed %(listed)s: close dates, which is about as common among strangers.",
     Relation.UNKNOWN: "The birth date is not known on both sides.",
-    Relation.CONTRADICTS: "Born %(declared)s, listed %(listed)s: the birth dates contradict each other.",
+    Relation.CONTRADICTS: "Born %(declared)s, listed %(listed)s: different birth dates.",
 }
 
 

@@ -29,13 +29,13 @@ MAX_ZONES: Final = 2_000  # zones per text: more than the passengers of any ship
 MAX_OTHER_LINES: Final = 1_000  # other lines that are kept
 MAX_LINE_CHARS: Final = 200  # characters kept of such a line
 CHANGE_TEXTS: Final = {
-    "lower-case": "The zone came in lower case. It was read in capitals.",
-    "blanks-in-zone": "There are blanks in the zone. They were left out or read as fillers.",
-    "other-marks": "Marks of another alphabet stand for the filler <. They were read as fillers.",
-    "lines-joined": "The lines of the zone came as one. They were parted.",
-    "line-length-wrong": "A line is too short or too long. Fillers were added or taken away; scan the document again "
-    "if a check digit is wrong.",
-    "line-missing": "The second line is missing: of this document only the name is known. Scan it again.",
+    "lower-case": "The machine readable zone is in lower case. We read it as capitals.",
+    "blanks-in-zone": "The machine readable zone has spaces. We removed them or read them as fillers.",
+    "other-marks": "The machine readable zone has other characters in place of the filler <. We read them as fillers.",
+    "lines-joined": "The lines of the machine readable zone are joined. We separated them.",
+    "line-length-wrong": "A line is too short or too long. We added or removed fillers. Scan the document again if a "
+    "check digit is wrong.",
+    "line-missing": "The second line is missing, so we could read only the name. Scan the document again.",
 }
 
 

@@ -114,13 +114,14 @@ def _dates_odd(
     for name, code, problem in (("born", "birth-date", born), ("expires", "expiry-date", expires)):
         if problem:
             text = Sentence(
-                "%(problem)s. Compare it with the document.", {"problem": Sentence(words.PROBLEMS[problem])}
+                "%(problem)s. Compare the date with the document.", {"problem": Sentence(words.PROBLEMS[problem])}
             ).capitalise()
             kind = problem.removeprefix("date-")
             yield Oddity(code=f"{code}-{kind}", text=text, field=name, sent=layout.cut(lines, name))
     if in_doubt:
         text = Sentence(
-            "The zone has two digits for the year of birth: %(born)s was taken. Somebody of ninety has the same.",
+            "The year of birth has two digits, so we used %(born)s. The person could also be 100 years older. "
+            "Compare the date with the document.",
             {"born": zone.born},
         )
         yield Oddity(code="birth-century-in-doubt", text=text, field="born", sent=layout.cut(lines, "born"))
@@ -130,7 +131,7 @@ def _codes_odd(zone: Zone) -> Iterator[Oddity]:
     for name, code in (("issuer", zone.issuer), ("nationality", zone.nationality)):
         if code and not is_code(code):
             text = Sentence(
-                "%(code)s is no code of ISO 3166 or ICAO Doc 9303. It was kept; compare it with the document.",
+                "%(code)s is not a code of ISO 3166 or ICAO Doc 9303. We kept it. Compare it with the document.",
                 {"code": code},
             )
             yield Oddity(code=f"{name}-unknown", text=text, field=name, sent=code)
@@ -142,9 +143,7 @@ def _rest_odd(zone: Zone, layout: Layout, lines: tuple[str, ...]) -> Iterator[Od
         text = Sentence("The sex is not M, F, X or a filler. Compare it with the document.")
         yield Oddity(code="sex-not-understood", text=text, field="sex", sent=sex)
     if zone.may_be_cut:
-        text = Sentence(
-            "The name fills its field: there may be more of it. The page of the document tells the whole name."
-        )
+        text = Sentence("The name fills its field and may be cut off. Take the full name from the document.")
         yield Oddity(code="name-may-be-cut", text=text, field="name", sent=f"{zone.surname} {zone.given}")
 
 
@@ -165,7 +164,7 @@ def correct_confusions(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[st
         if better != printed:
             lines = _put(lines, span, better)
             text = Sentence(
-                "A letter stands where only digits can. It was read as %(better)s. Compare it with the document.",
+                "There is a letter in place of a digit. We read it as %(better)s. Compare it with the document.",
                 {"better": better},
             )
             said.append(Oddity(code="letter-for-digit", text=text, field=name, sent=printed))
@@ -175,7 +174,7 @@ def correct_confusions(lines: tuple[str, ...], layout: Layout) -> tuple[tuple[st
         if better != printed:
             lines = _put(lines, layout.fields[name], better)
             text = Sentence(
-                "A digit stands where only letters can. It was read as a letter. Compare it with the document."
+                "There is a digit in place of a letter. We read it as a letter. Compare it with the document."
             )
             said.append(Oddity(code="digit-for-letter", text=text, field=name, sent=printed.rstrip(FILLER)))
     return lines, said

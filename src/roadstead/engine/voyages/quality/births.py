@@ -47,7 +47,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "There is no such day as the birth date that was sent. Correct it.",
+        "The birth date does not exist. Correct it.",
         birth_date_impossible,
     ),
     Check(
@@ -55,7 +55,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         ERROR,
         "birth date",
-        "The birth date %(born)s lies after the voyage. Correct it.",
+        "The birth date %(born)s is after the voyage. Correct it.",
         birth_date_in_future,
     ),
     Check(
@@ -63,7 +63,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "The birth date is the day of arrival, as systems fill it in. Send the birth date.",
+        "The birth date is the day of arrival, which looks like a default value. Send the real birth date.",
         born_on_the_day,
     ),
     Check(
@@ -71,7 +71,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "By the birth date this person is %(age)s years old. Compare it with the document, above all the century.",
+        "By the birth date this person is aged %(age)s. Compare the date with the document, especially the century.",
         too_old,
     ),
     Check(
@@ -79,7 +79,7 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "The booking says %(group)s, the birth date makes this person %(age)s years old. Correct one of them.",
+        "The booking says %(group)s, but by the birth date this person is aged %(age)s. Correct the one that is wrong.",
         age_group_differs,
     ),
 )

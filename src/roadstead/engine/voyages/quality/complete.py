@@ -99,7 +99,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "name",
-        "There is one name only. If the document shows more, send them; if it does not, this is right.",
+        "There is only one name. If the document shows more names, send them. If not, you do not need to do anything.",
         one_name_only,
     ),
     Check(
@@ -107,7 +107,7 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "There is no birth date that can be used. Send year, month and day.",
+        "There is no usable birth date. Send year, month and day.",
         birth_date_missing,
     ),
     Check(
@@ -115,10 +115,10 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "birth date",
-        "Of the birth date only %(born)s is known. If the document shows the whole of it, send it.",
+        "Only %(born)s of the birth date is known. If the document shows the full date, send it.",
         birth_date_partial,
     ),
-    Check("sex-missing", A, NOTE, "sex", "There is no sex. Send M, F or X as the document shows it.", sex_missing),
+    Check("sex-missing", A, NOTE, "sex", "The sex is missing. Send M, F or X as the document shows it.", sex_missing),
     Check(
         "nationality-missing",
         A,
@@ -180,7 +180,8 @@ COMPLETE: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "ports of the traveller",
-        "The voyage calls at several ports, and it is not said where this person gets on and off. Send both ports.",
+        "The voyage calls at several ports, but the ports of embarkation and disembarkation of this person are "
+        "missing. Send both.",
         ports_missing,
     ),
 )

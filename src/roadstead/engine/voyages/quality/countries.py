@@ -68,9 +68,9 @@ def _faulty(code: str, fault: str) -> tuple[Values, ...]:
     return (
         {
             "code": code[:12],
-            "instead": Sentence("send %(code)s", {"code": known})
+            "instead": Sentence("Send %(code)s.", {"code": known})
             if known != code
-            else Sentence("send the code in use"),
+            else Sentence("Send the current code."),
         },
     )
 
@@ -99,7 +99,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         NATIONALITY,
-        "The nationality %(code)s is no code we know. Send the code of three letters that the document shows.",
+        "The nationality %(code)s is not a code we know. Send the code of three letters that the document shows.",
         nationality_unknown,
     ),
     Check(
@@ -107,7 +107,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         NATIONALITY,
-        "The nationality %(code)s is a code that is no longer in use; %(instead)s.",
+        "The nationality code %(code)s is no longer in use. %(instead)s",
         nationality_old,
     ),
     Check(
@@ -115,7 +115,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         NATIONALITY,
-        "The nationality %(code)s is that of specimen documents. Send the code that the document shows.",
+        "The nationality code %(code)s is used only on specimen documents. Send the code that the document shows.",
         nationality_specimen,
     ),
     Check(
@@ -123,7 +123,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "country of residence",
-        "The country of residence %(code)s is no code we know. Send a code of three letters.",
+        "The country of residence %(code)s is not a code we know. Send a code of three letters.",
         residence_unknown,
     ),
     Check(
@@ -131,7 +131,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer %(code)s is no code we know. Send the code of three letters that the document shows.",
+        "The issuer %(code)s is not a code we know. Send the code of three letters that the document shows.",
         issuer_unknown,
     ),
     Check(
@@ -139,8 +139,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer %(code)s is a code that is no longer in use; %(instead)s. A document of a state that is "
-        "gone has expired.",
+        "The issuer code %(code)s is no longer in use, so the document has probably expired. %(instead)s",
         issuer_old,
     ),
     Check(
@@ -148,7 +147,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUER,
-        "The issuer %(code)s is that of specimen documents. Send the code that the document shows.",
+        "The issuer code %(code)s is used only on specimen documents. Send the code that the document shows.",
         issuer_specimen,
     ),
     Check(
@@ -156,8 +155,8 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         ISSUER,
-        "The nationality is %(nationality)s and the issuer %(issuer)s. That is possible; compare both with the "
-        "document.",
+        "The nationality is %(nationality)s, but the issuer is %(issuer)s. This is possible. Compare both with "
+        "the document.",
         issuer_differs,
     ),
     Check(
@@ -165,7 +164,7 @@ COUNTRIES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         "type of the travel document",
-        "The document's type %(type)s is none we know. Send P for a passport.",
+        "The document type %(type)s is not one we know. Send P for a passport.",
         type_unknown,
     ),
 )

@@ -74,7 +74,8 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The %(paper)s expires on %(day)s, before arrival. Send the document that is carried, or correct the date.",
+        "The %(paper)s expires on %(day)s, before arrival. Send the document that the person carries, or "
+        "correct the date.",
         document_expired,
     ),
     Check(
@@ -82,7 +83,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUE,
-        "The %(paper)s is said to be issued on %(day)s, after the voyage. Correct the date.",
+        "The issue date of the %(paper)s, %(day)s, is after the voyage. Correct the date.",
         issued_after_travel,
     ),
     Check(
@@ -90,7 +91,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         ISSUE,
-        "The %(paper)s is said to be issued on %(day)s, before its holder was born. Correct one of the dates.",
+        "The issue date of the %(paper)s, %(day)s, is before the birth date. Correct the date that is wrong.",
         issued_before_birth,
     ),
     Check(
@@ -98,7 +99,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The %(paper)s is said to expire on %(day)s, not later than it was issued. Correct one of the dates.",
+        "The expiry date of the %(paper)s, %(day)s, is not after its issue date. Correct the date that is wrong.",
         expires_before_issue,
     ),
     Check(
@@ -106,7 +107,7 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The %(paper)s is said to expire on %(day)s, before its holder was born. Correct one of the dates.",
+        "The expiry date of the %(paper)s, %(day)s, is before the birth date. Correct the date that is wrong.",
         expires_before_birth,
     ),
     Check(
@@ -114,8 +115,8 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         EXPIRY,
-        "The %(paper)s is said to be valid until %(day)s; passports are issued for ten years at most. "
-        "Compare the date with the document.",
+        "The %(paper)s is valid until %(day)s, but passports are valid for at most ten years. Compare the date "
+        "with the document.",
         valid_too_long,
     ),
     Check(
@@ -123,8 +124,8 @@ DOCUMENTS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         EXPIRY,
-        "The %(paper)s of a child is said to be valid until %(day)s; most states issue a child's for five "
-        "years. Compare birth date and expiry with the document.",
+        "The child's %(paper)s is valid until %(day)s, but most states issue them for five years. Compare the "
+        "birth date and the expiry date with the document.",
         childs_valid_too_long,
     ),
 )

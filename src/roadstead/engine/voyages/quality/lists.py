@@ -101,14 +101,20 @@ def _by_hand(_: object) -> tuple[Values, ...]:
 # The findings are made in `assess`, where the missing fields are known; the table only describes them.
 A = Aspect.SUFFICIENT
 REQUIRED: Final[Check[object]] = Check(
-    "required-missing", A, Severity.ERROR, "", "Required by %(profile)s and not there: %(fields)s. Send it.", _by_hand
+    "required-missing",
+    A,
+    Severity.ERROR,
+    "",
+    "Missing, but required by %(profile)s: %(fields)s. Send this information.",
+    _by_hand,
 )
 PERHAPS_REQUIRED: Final[Check[object]] = Check(
     "perhaps-required-missing",
     A,
     Severity.WARNING,
     "",
-    "Required by %(profile)s, which no text of law confirms, and not there: %(fields)s. Send it if you have it.",
+    "Missing, but required by %(profile)s (not confirmed by a text of law): %(fields)s. Send this "
+    "information if you have it.",
     _by_hand,
 )
 WANTED: Final[Check[object]] = Check(
@@ -116,7 +122,8 @@ WANTED: Final[Check[object]] = Check(
     A,
     Severity.NOTE,
     "",
-    "Not required, but useful: %(fields)s. Missing for %(people)s of %(all)s. Send it if you have it.",
+    "Not required, but useful: %(fields)s. People without it: %(people)s of %(all)s. Send this information "
+    "if you have it.",
     _by_hand,
 )
 SUFFICIENT: Final = (REQUIRED, PERHAPS_REQUIRED, WANTED)
@@ -187,7 +194,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.COMPLETE,
         WARNING,
         "number of people",
-        "%(declared)s %(kind)s are declared, and %(read)s came. Send those who are missing, or correct the number.",
+        "Declared %(kind)s: %(declared)s. On the list: %(read)s. Send the missing people, or correct the number.",
         count_differs,
     ),
     Check(
@@ -195,7 +202,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.COMPLETE,
         NOTE,
         "reporting party",
-        "The list does not say who reports it. Send name and contact of the desk that can be asked.",
+        "The list does not name the reporting party. Send the name and contact details of the office we can ask.",
         reporting_party_missing,
     ),
     Check(
@@ -203,7 +210,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.COMPLETE,
         NOTE,
         "number of people",
-        "There is nobody in the list, and no number is declared. If nobody travels, declare 0.",
+        "The list has no people and declares no number. If nobody travels, declare 0.",
         nobody_in_it,
     ),
     Check(
@@ -211,7 +218,8 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.PLAUSIBLE,
         WARNING,
         "birth date",
-        "%(number)s of %(all)s people are said to be born on %(day)s. Send real birth dates in place of a default.",
+        "%(number)s of %(all)s people have the birth date %(day)s, which looks like a default value. Send the "
+        "real birth dates.",
         born_on_one_day,
     ),
     Check(
@@ -219,8 +227,7 @@ LISTS: Final[tuple[Check[ListFacts], ...]] = (
         Aspect.PLAUSIBLE,
         WARNING,
         "birth date",
-        "%(number)s of %(all)s people are said to be born on 1 January. Where only the year is known, send the "
-        "year alone.",
+        "%(number)s of %(all)s people have a birth date on 1 January. If only the year is known, send only the year.",
         born_on_new_year,
     ),
 )

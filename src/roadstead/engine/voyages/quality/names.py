@@ -48,7 +48,7 @@ NAMES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "name",
-        "The %(part)s only fills the field. Send the name that the document shows.",
+        "The %(part)s is a placeholder. Send the name that the document shows.",
         placeholder,
     ),
     Check(
@@ -56,16 +56,16 @@ NAMES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "name",
-        "There are digits in the name. Send letters only, as the document shows them.",
+        "The name contains digits. Send only letters, as the document shows them.",
         with_digits,
     ),
-    Check("title-in-name", A, NOTE, "name", "The name came with %(titles)s. Send it without titles.", with_title),
+    Check("title-in-name", A, NOTE, "name", "The name contains %(titles)s. Send it without titles.", with_title),
     Check(
         "sex-against-title",
         A,
         WARNING,
         "sex",
-        "The title in the name and the sex do not go together. Compare both with the document.",
+        "The title in the name does not match the sex. Compare both with the document.",
         title_against_sex,
     ),
     Check(
@@ -73,7 +73,7 @@ NAMES: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "sex",
-        "The sex is none of M, F and X. Send it as the document shows it.",
+        "The sex is not M, F or X. Send it as the document shows it.",
         sex_unknown,
     ),
 )

@@ -82,7 +82,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the %(paper)s only fills the field. Send the number that the document shows.",
+        "The number of the %(paper)s is a placeholder. Send the number that the document shows.",
         placeholder,
     ),
     Check(
@@ -90,7 +90,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the %(paper)s has %(length)s characters, fewer than any we know. Send the whole of it.",
+        "The number of the %(paper)s is too short (characters: %(length)s). Send the complete number.",
         too_short,
     ),
     Check(
@@ -98,7 +98,8 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the %(paper)s has %(length)s characters; a passport's has nine at most. Send the number alone.",
+        "The number of the %(paper)s has %(length)s characters, but a passport number has at most nine. Send "
+        "only the number.",
         too_long,
     ),
     Check(
@@ -106,7 +107,8 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "The number of the %(paper)s has characters that no document has. Send letters and digits.",
+        "The number of the %(paper)s contains characters that are not used in document numbers. Send only "
+        "letters and digits.",
         odd_character,
     ),
     Check(
@@ -114,8 +116,8 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "The number of the %(paper)s came with the check digit that follows it in the machine readable "
-        "zone. Send the number without it.",
+        "The number of the %(paper)s includes the check digit of the machine readable zone. Send the number "
+        "without it.",
         with_check_digit,
     ),
     Check(
@@ -123,7 +125,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         FIELD,
-        "The number of the %(paper)s and the check digit behind it do not agree. Read the document again.",
+        "The number of the %(paper)s does not match the check digit after it. Read the document again.",
         check_digit_wrong,
     ),
     Check(
@@ -131,7 +133,7 @@ NUMBERS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         NOTE,
         FIELD,
-        "Passports of %(issuer)s usually have %(shape)s. Compare the number with the document; it may be right.",
+        "Passport numbers of %(issuer)s usually have %(shape)s. This one may be right. Compare it with the document.",
         unlike_its_issuer,
     ),
 )

@@ -43,14 +43,21 @@ def deadline_open(of: VoyageFacts) -> Iterable[Values]:
     return fault_if(of.filed.has_list and not of.filed.due and not has_port)
 
 
+# By whether it is one day, and whether there are hours beside the days.
+DAY_AND_HOURS: Final = {
+    (True, True): "%(span)s day %(hours)s h",
+    (True, False): "%(span)s day",
+    (False, True): "%(span)s days %(hours)s h",
+    (False, False): "%(span)s days",
+}
+
+
 def in_words(time: timedelta) -> Sentence:
     """Return a duration as "2 days 3 h", "3 h 20 min" or "20 min"."""
     minutes = max(1, round(abs(time).total_seconds() / 60))
     days, hours = divmod(minutes // 60, 24)
     if days:
-        if not hours:
-            return Sentence("%(span)s day" if days == 1 else "%(span)s days", {"span": days})
-        template = "%(span)s day %(hours)s h" if days == 1 else "%(span)s days %(hours)s h"
+        template = DAY_AND_HOURS[days == 1, hours > 0]
         return Sentence(template, {"span": days, "hours": hours})
     if hours:
         return Sentence("%(hours)s h %(minutes)s min", {"hours": hours, "minutes": f"{minutes % 60:02}"})
@@ -68,15 +75,14 @@ def _said(due: StateDeadline, late: timedelta) -> Values:
 
 
 A, ERROR, WARNING, NOTE = Aspect.ON_TIME, Severity.ERROR, Severity.WARNING, Severity.NOTE
-UNSURE: Final = "No text of law confirms the deadline: this is a hint and not a reproach."
+UNSURE: Final = "No text of law confirms this deadline, so this is only a hint."
 ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
     Check(
         "deadline-unknown-without-port",
         A,
         WARNING,
         "port of arrival",
-        "No port of arrival is named, so that no deadline could be worked out. Send the port, "
-        "and the list is weighed anew.",
+        "There is no port of arrival, so we could not work out the deadline. Send the port.",
         deadline_open,
     ),
     Check(
@@ -84,8 +90,8 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         ERROR,
         "passenger list",
-        "The passenger list came %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the next one "
-        "earlier.",
+        "We received the passenger list %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the "
+        "next one earlier.",
         passengers_late,
     ),
     Check(
@@ -93,7 +99,8 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "passenger list",
-        f"The passenger list came %(late)s after what we know as %(state)s's deadline, %(due)s (%(source)s). {UNSURE}",
+        "We received the passenger list %(late)s after the deadline of %(due)s that we know for %(state)s "
+        f"(%(source)s). {UNSURE}",
         passengers_perhaps_late,
     ),
     Check(
@@ -101,7 +108,8 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         ERROR,
         "crew list",
-        "The crew list came %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the next one earlier.",
+        "We received the crew list %(late)s after %(state)s's deadline of %(due)s (%(source)s). File the next "
+        "one earlier.",
         crew_late,
     ),
     Check(
@@ -109,7 +117,8 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "crew list",
-        f"The crew list came %(late)s after what we know as %(state)s's deadline, %(due)s (%(source)s). {UNSURE}",
+        "We received the crew list %(late)s after the deadline of %(due)s that we know for %(state)s "
+        f"(%(source)s). {UNSURE}",
         crew_perhaps_late,
     ),
     Check(
@@ -117,7 +126,7 @@ ON_TIME: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         NOTE,
         "crew list",
-        "There is no crew list, and the time for it was over on %(due)s. If crew are on board, send their list.",
+        "There is no crew list, and its deadline was %(due)s. If there is crew on board, send the crew list.",
         crew_not_there,
     ),
 )

@@ -102,7 +102,7 @@ def _others(of: ListFacts, others: list[int]) -> Sentence:
 def _one(of: ListFacts, position: int) -> Sentence:
     if of.names:
         return Sentence(NAME_ALONE, {"name": of.names[position]})
-    return Sentence("person %(number)s of the list", {"number": position + 1})
+    return Sentence("person %(number)s in the list", {"number": position + 1})
 
 
 def _nobody(_: ListFacts) -> tuple[Values, ...]:
@@ -117,7 +117,8 @@ PEOPLE: Final = (
             A,
             WARNING,
             "number of the travel document",
-            "The same document is sent for %(others)s. Send each person's own, unless they stand in one passport.",
+            "The same document is declared for %(others)s. Send each person's own document, unless they share "
+            "one passport.",
             _nobody,
         ),
         same_document,
@@ -128,7 +129,8 @@ PEOPLE: Final = (
             A,
             WARNING,
             "name",
-            "The same name and birth date are sent for %(others)s. Take one off, or send what tells the two apart.",
+            "The same name and birth date are declared for %(others)s. Remove the duplicate, or send details "
+            "that distinguish them.",
             _nobody,
         ),
         same_person,
@@ -139,7 +141,7 @@ PEOPLE: Final = (
             A,
             NOTE,
             "seat",
-            "The same seat is sent for %(others)s. Correct the seats.",
+            "The same seat is declared for %(others)s. Correct the seats.",
             _nobody,
         ),
         same_seat,
@@ -150,8 +152,8 @@ PEOPLE: Final = (
             A,
             WARNING,
             "birth date",
-            "By the birth date this is an infant, and nobody else of twelve or more is in the booking. "
-            "Correct the birth date, or send who travels with the infant.",
+            "By the birth date this is an infant, but the booking has nobody aged twelve or over. Correct the "
+            "birth date, or send the adult who travels with the infant.",
             _nobody,
         ),
         infant_alone,

@@ -201,7 +201,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "ports of departure and arrival",
-        "The first or the last port is missing. Send the ports of every leg.",
+        "The first or last port is missing. Send the ports of every leg.",
         route_missing,
     ),
     Check(
@@ -209,7 +209,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         NOTE,
         "times of departure and arrival",
-        "The time of departure or of arrival is missing. Send both, local to the port, in hours and minutes.",
+        "The departure or arrival time is missing. Send both in hours and minutes, in the port's local time.",
         time_missing,
     ),
     Check(
@@ -217,7 +217,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "name, number or registration of the craft",
-        "The vessel has neither name nor number. Send its name and IMO number, or its registration.",
+        "The vessel has no name and no number. Send its name and IMO number, or its registration.",
         craft_unnamed,
     ),
     Check(
@@ -225,8 +225,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         A,
         WARNING,
         "number of people",
-        "%(declared)s %(kind)s are declared for the voyage, and %(read)s are known from all its messages. "
-        "Send those who are missing, or correct the number.",
+        "Declared %(kind)s for the voyage: %(declared)s. In all its messages: %(read)s. Send the "
+        "missing people, or correct the number.",
         count_differs,
     ),
     Check(
@@ -242,7 +242,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "ports of departure and arrival",
-        "%(port)s is no port we know. Send the IATA code by air, the UN/LOCODE by sea.",
+        "%(port)s is not a port we know. Send the IATA code for an airport or the UN/LOCODE for a seaport.",
         port_unknown,
     ),
     Check(
@@ -250,8 +250,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "From %(start)s to %(end)s the arrival lies before the departure. Send times local to each port, "
-        "and check the days.",
+        "From %(start)s to %(end)s, the arrival is before the departure. Send each port's local time, and "
+        "check the dates.",
         arrival_before_departure,
     ),
     Check(
@@ -259,8 +259,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "From %(start)s to %(end)s it is %(far)s km, and the times leave %(time)s for it. Send times local to "
-        "each port, and check the days.",
+        "From %(start)s to %(end)s is %(far)s km, but the times allow only %(time)s. Send each port's local "
+        "time, and check the dates.",
         too_fast,
     ),
     Check(
@@ -268,7 +268,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         NOTE,
         "times of departure and arrival",
-        "From %(start)s to %(end)s the times leave %(time)s, longer than any flight takes. Check the days.",
+        "From %(start)s to %(end)s, the times allow %(time)s, which is longer than any flight. Check the dates.",
         too_slow,
     ),
     Check(
@@ -276,7 +276,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         NOTE,
         "ports of departure and arrival",
-        "One leg ends in %(end)s and the next begins in %(start)s. Send the leg between them, or correct the port.",
+        "One leg ends in %(end)s, but the next begins in %(start)s. Send the leg between them, or correct the port.",
         legs_apart,
     ),
     Check(
@@ -284,8 +284,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "times of departure and arrival",
-        "The voyage is dated %(day)s, %(far)s the list came. Check the year, and send the list again with the right "
-        "dates.",
+        "The voyage is dated %(day)s, %(far)s we received the list. Check the year, and send the list again "
+        "with the right dates.",
         date_far_away,
     ),
     Check(
@@ -293,8 +293,9 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "flight or voyage number",
-        "The flight is one of %(carrier)s, and the list came from %(filer)s. If you file for %(carrier)s (codeshare, "
-        "charter, handling), nothing is to be done; if not, correct the carrier and the flight number.",
+        "The flight belongs to %(carrier)s, but %(filer)s filed the list. If you file for %(carrier)s "
+        "(codeshare, charter, handling), you do not need to do anything. If not, correct the carrier and the "
+        "flight number.",
         another_carriers_flight,
     ),
     Check(
@@ -302,8 +303,8 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "ports of departure and arrival",
-        "None of the ports (%(ports)s) is in a participating state. If the voyage calls at one, send every port; "
-        "if not, it need not be filed here.",
+        "None of the ports (%(ports)s) is in a participating state. If the voyage calls at one, send every "
+        "port. If not, you do not need to file it here.",
         no_participating_state,
     ),
     Check(
@@ -311,7 +312,7 @@ VOYAGES: Final[tuple[Check[VoyageFacts], ...]] = (
         B,
         WARNING,
         "IMO number",
-        "The check digit of the IMO number %(number)s is wrong. Compare it with the ship's papers.",
+        "The IMO number %(number)s has a wrong check digit. Compare it with the ship's documents.",
         imo_wrong,
     ),
 )

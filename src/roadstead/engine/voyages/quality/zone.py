@@ -64,7 +64,7 @@ ZONE: Final[tuple[Check[PersonFacts], ...]] = (
         Aspect.PLAUSIBLE,
         Severity.WARNING,
         "machine readable zone",
-        "The machine readable zone that came with it says something else: %(fields)s. Compare both with the document.",
+        "The machine readable zone differs: %(fields)s. Compare both with the document.",
         differs,
     ),
 )

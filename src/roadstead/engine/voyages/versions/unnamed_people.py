@@ -23,16 +23,17 @@ CHANGED_BY_CLOSE_OUT: Final = {
     Presence.ON_BOARD: frozenset({Presence.EXPECTED}),
 }
 TEXTS: Final = {
-    "reduction-names-nobody": "The reduction of the party names nobody, so nobody was taken off. Send the names.",
-    "cancellation-names-nobody": "The cancellation names nobody we know, so nobody was taken off. Send the names.",
-    "close-out-names-nobody": "The close-out names nobody on board, so nobody was marked. If nobody travels, cancel"
-    " the voyage; otherwise send the close-out again with the names.",
-    "close-out-incomplete": "Parts of the close-out are missing: those it does not name wait for them.",
-    "close-out-count-differs": "The close-out declares another number of people than it names, so those it does not"
-    " name were left as they are. Send it again with all names.",
-    "left-out": "%(number)s of the people on the list before this one are not on it any more and were withdrawn.",
-    "not-named": "%(number)s people of earlier lists are not named in this one. They stay expected: this list does not"
-    " say that it takes the place of those, or it is not complete. Cancel them by name (XR) if they do not travel.",
+    "reduction-names-nobody": "The party reduction has no names, so we did not remove anyone. Send the names.",
+    "cancellation-names-nobody": "The cancellation has no names on our list, so we did not remove anyone. Send the "
+    "names.",
+    "close-out-names-nobody": "The close-out has no names on board, so we did not mark anyone. If nobody travels, "
+    "cancel the voyage. If not, send the close-out again with the names.",
+    "close-out-incomplete": "Parts of the close-out are missing. We will update the other people when they arrive.",
+    "close-out-count-differs": "The close-out declares a different number of people than it names, so we did not "
+    "change the others. Send it again with all names.",
+    "left-out": "People on the previous list who are not on this one: %(number)s. We withdrew them.",
+    "not-named": "People on earlier lists who are not on this one: %(number)s. We still expect them, because this list "
+    "does not replace those or is not complete. If they do not travel, cancel them by name (XR).",
 }
 Change = Callable[[Person], Person]
 
@@ -174,7 +175,7 @@ def clock_problems(header: MessageHeader, received_at: datetime) -> list[Problem
     if not is_ahead(header, received_at):
         return []
     text = Sentence(
-        "The message is dated after it came. It was taken as sent when it came; check the clock of the sender."
+        "The message is dated after we received it. We used the time of receipt. Check the clock of your system."
     )
     return [
         Problem.of(severity=Severity.WARNING, code="sent-in-the-future", text=text, segment="UNB", sent=header.sent_at)
@@ -189,8 +190,8 @@ def late_message_problems(told: Sequence[StepResult]) -> list[Problem]:
     if not older:
         return []
     text = Sentence(
-        "%(older)s of the people in it were left as they are: a message sent later had already spoken of "
-        "them. If this one is right, send it again with the present time in UNB.",
+        "People in this message that we did not change, because a later message had already updated them: "
+        "%(older)s. If this message is right, send it again with the current time in UNB.",
         {"older": older},
     )
     return [Problem.of(severity=Severity.WARNING, code="older-than-what-is-known", text=text, segment="UNB")]

@@ -119,7 +119,7 @@ NO_PARTY: Final = frozenset(
     {"", "to order", "order", "same as consignee", "same", "as above", "to the order of shipper"}
 )
 MAX_KEY_CHARS: Final = 200
-SAME_NAME: Final = Sentence("The names are the same but for legal form and order of words.")
+SAME_NAME: Final = Sentence("The names differ only in legal form or word order.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +221,7 @@ def _same_name(key: str, known: KnownFirm) -> tuple[Sentence, ...]:
     like = min(_similarity(key, known.key), _similarity(known.key, key))
     if like < MIN_SIMILARITY:
         return ()
-    return (Sentence("The names are the same in %(share)s of their letters.", {"share": f"{like:.0%}"}),)
+    return (Sentence("%(share)s of the letters of the names are the same.", {"share": f"{like:.0%}"}),)
 
 
 def _share_prefix(party: PartyQuery, other: str) -> bool:

@@ -107,9 +107,9 @@ def is_damaged(problems: Iterable[Problem], read: int) -> str:
 
 
 def _rows_of(problem: Problem) -> int:
-    """Return 1 for a single row, or the number in a summary ("450 more rows of the same kind")."""
-    first = problem.text.partition(" ")[0]
-    return int(first) if problem.number is None and first.isdecimal() else 1
+    """Return 1 for a single row, or the number in a summary ("Further rows with this problem: 450")."""
+    count = problem.wording.values.get("count")
+    return count if problem.number is None and isinstance(count, int) else 1
 
 
 def _sentence(number: int, of: int, what: str, share: float, meaning: str) -> str:

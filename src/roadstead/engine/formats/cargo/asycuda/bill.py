@@ -15,7 +15,7 @@ from roadstead.engine.formats.common.xml_cargo.element_reader import ElementRead
 from roadstead.engine.formats.common.xml_forms.unread_values import UnreadValue
 from roadstead.engine.formats.reading import NO_COMPRESSION, Block, Notebook, pack_block, unpack_block
 from roadstead.engine.records import Consignment, Container, Level, Money, Note, Problem
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.syntax.xml import Element, nested_values, unread
 
 # Parts of a bill that are read from their own elements; all other values belong to the bill, wherever they are nested.
@@ -53,9 +53,9 @@ def read_bill(element: Element) -> Bill:
     of_all = ElementReader(element, notes, nested=nested_values(element, OWN_ELEMENTS))
     number = of_all.text("bolreference", "bolreferencenumber", "referencenumber")
     whose = (
-        Sentence("Bill %(number)s: ", {"number": number[:35]})
+        Sentence("Bill %(number)s", {"number": number[:35]})
         if number
-        else Sentence("Bill at line %(line)s: ", {"line": element.line})
+        else Sentence("Bill at line %(line)s", {"line": element.line})
     )
     own, bill = ElementReader(element, notes, whose, of_all.nested), ElementReader(element, notes, whose)
     boxes = tuple(container_of(each, number) for each in bill.each("ctnsegment"))
@@ -151,18 +151,23 @@ def _notes(own: ElementReader, bill: ElementReader) -> Iterator[Note]:
 def _about(number: str, containers: tuple[Container, ...], own: ElementReader, bill: ElementReader) -> None:
     line = bill.element.line
     if not number:
-        text = Sentence(
-            "%(label)sno number. Send Bol_reference; without it nothing can be found or corrected later.",
-            {"label": own.label},
+        text = labelled(
+            own.label,
+            Sentence(
+                "The bill has no number. Send Bol_reference: without it, the bill cannot be found or corrected later."
+            ),
         )
         own.notes.error("bill-number-missing", text, line, segment=bill.element.name, field="bill number")
     said = [each.count("number of containers", "numofctnforthisbol") for each in bill.each("goodssegment")]
     said += [own.count("number of containers", "numofctnforthisbol")]
     told = [each for each in said if each is not None]
     if len(told) == 1 and told[0] != len(containers):
-        text = Sentence(
-            "%(label)s%(told)s containers are declared, %(count)s are listed. Send the others, or correct it.",
-            {"label": own.label, "told": told[0], "count": len(containers)},
+        text = labelled(
+            own.label,
+            Sentence(
+                "Declared containers: %(told)s. On the list: %(count)s. Send the missing ones, or correct the number.",
+                {"told": told[0], "count": len(containers)},
+            ),
         )
         own.notes.warning(
             "containers-differ", text, line, segment=bill.element.name, field="number of containers", sent=str(told[0])

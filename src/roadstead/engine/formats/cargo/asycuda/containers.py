@@ -10,7 +10,7 @@ from roadstead.engine.formats.cargo.asycuda.codes import LOADS
 from roadstead.engine.formats.common.quantities import sum_counts, sum_measures
 from roadstead.engine.formats.common.xml_cargo.element_reader import ElementReader
 from roadstead.engine.records import Container, DangerousGoods
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.text.identifiers import container, un_number
 
 SEALS: Final = (("marks1",), ("marks2",), ("marks3",), ("sealnumber", "sealno"))
@@ -90,14 +90,17 @@ def _first(values: Iterable[str]) -> str:
 
 def _check(number: str, reader: ElementReader) -> None:
     if not number:
-        text = Sentence("%(label)sa container without its number. Send Ctn_reference.", {"label": reader.label})
+        text = labelled(reader.label, Sentence("A container has no number. Send Ctn_reference."))
         reader.notes.warning(
             "container-number-missing", text, reader.element.line, segment=reader.element.name, field="container number"
         )
     elif not container.is_valid(number):
-        text = Sentence(
-            "%(label)sthe container number %(number)s fails its check digit (ISO 6346). It was kept; correct it.",
-            {"label": reader.label, "number": number[:20]},
+        text = labelled(
+            reader.label,
+            Sentence(
+                "Container number %(number)s has a wrong check digit (ISO 6346). Check it for typing errors.",
+                {"number": number[:20]},
+            ),
         )
         reader.notes.note(
             "container-number-wrong",

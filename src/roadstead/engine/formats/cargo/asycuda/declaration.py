@@ -41,14 +41,14 @@ def read_declaration(root: Element) -> Reading:
     notes = Notebook()
     own = ElementReader(root.without(*ITEMS), notes).of(root.without(*ITEMS), deep=True)
     items = tuple(
-        _item_of(ElementReader(each, notes, Sentence("Item %(place)s: ", {"place": place})), place)
+        _item_of(ElementReader(each, notes, Sentence("Item %(place)s", {"place": place})), place)
         for place, each in enumerate(root.each("item"), 1)
     )
     boxes = tuple(merge_containers(container_of(ElementReader(each, notes), "") for each in root.each("container")))
     head = _header(own)
     text = Sentence(
-        "This is a customs declaration (%(code)s), not a manifest: it tells of goods that somebody "
-        "declares, and no bill is changed by it. Send cargo as Awmds.",
+        "This is a customs declaration (%(code)s), not a manifest. We read it, but it does not change any "
+        "bill. Send cargo as Awmds.",
         {"code": head.code or "SAD"},
     )
     notes.note("declaration-not-a-manifest", text, root.line, segment=root.name)
@@ -156,7 +156,7 @@ def _code(root: Element, own: ElementReader, name: str) -> str:
 def _compare(totals: CargoTotals, items: tuple[GoodsLine, ...], root: Element, notes: Notebook) -> None:
     if totals.items is not None and totals.items != len(items):
         text = Sentence(
-            "%(items)s items are declared, %(count)s are listed. Send the others, or correct the number.",
+            "Declared items: %(items)s. On the list: %(count)s. Send the missing ones, or correct the number.",
             {"items": totals.items, "count": len(items)},
         )
         notes.warning("total-differs", text, root.line, segment="Nbers", field="items", sent=str(totals.items))
@@ -168,7 +168,8 @@ def _about_shares(root: Element, notes: Notebook) -> None:
     parts = [each for each in counted if each is not None and (number(each.text) or 0) % 1]
     if parts:
         text = Sentence(
-            "%(count)s items have only a part of a package. How many packages there are is told for all of them.",
+            "Items with only part of a package: %(count)s. We know the number of packages only for all of them "
+            "together. You do not need to do anything.",
             {"count": len(parts)},
         )
         notes.note(

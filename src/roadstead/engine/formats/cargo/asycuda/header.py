@@ -52,7 +52,10 @@ def voyage_of_head(reader: ElementReader, type: str) -> Voyage:
     )
     number = reader.text("voyagenumber")
     if not number:
-        text = Sentence("No voyage number. Send Voyage_number: with office and day of departure it names the manifest.")
+        text = Sentence(
+            "There is no voyage number. Send Voyage_number: it identifies the manifest, with the office and the "
+            "day of departure."
+        )
         reader.notes.warning(
             "voyage-number-missing", text, reader.element.line, segment=reader.element.name, field="voyage number"
         )
@@ -96,7 +99,8 @@ def _mode(reader: ElementReader, type: str) -> Mode:
     found = known or (Mode.AIR if type in AIR_BILLS else Mode.SEA)
     if known is None:
         text = Sentence(
-            "The mode of transport is not told. By the types of the bills it is taken to be %(value)s.",
+            "The mode of transport is missing. The bill types suggest %(value)s, so we used that. Send the "
+            "mode of transport.",
             {"value": found.value},
         )
         reader.notes.note("mode-not-told", text, reader.element.line, segment=reader.element.name, field="mode")

@@ -82,7 +82,7 @@ def _without_bills(root: Element) -> Element:
 def _compare(totals: CargoTotals, found: CollectedBills, root: Element, notes: Notebook) -> None:
     """Warn if there is no bill or a declared total differs from the sum of the bills."""
     if not found.bills:
-        text = Sentence("The manifest names no bill. If there is cargo, send a Bol_segment for each bill.")
+        text = Sentence("The manifest has no bills. If there is cargo, send a Bol_segment for each bill.")
         notes.warning("no-bill", text, root.line, segment=root.name)
         return
     added = (
@@ -94,7 +94,8 @@ def _compare(totals: CargoTotals, found: CollectedBills, root: Element, notes: N
     for what, told, read in added:
         if told is not None and abs(told - read) > (MASS_TOLERANCE_KG if what == "kg gross" else 0):
             text = Sentence(
-                "%(told)s %(what)s are declared, the bills add up to %(read)s. Send the others, or correct it.",
+                "Declared %(what)s: %(told)s. Total of the bills: %(read)s. Send what is missing, or correct "
+                "the number.",
                 {"told": f"{told:,.10g}", "what": Sentence(what), "read": f"{read:,.10g}"},
             )
             notes.warning("total-differs", text, root.line, segment="Totals_segment", field=what, sent=f"{told:.10g}")

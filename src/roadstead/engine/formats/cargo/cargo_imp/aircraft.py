@@ -48,7 +48,7 @@ def read(context: ReaderContext) -> Manifest:
         else:
             context.keep_unread(record)
     if not flight:
-        missing = "The line of the flight is missing: number/day.registration.airport, as KZ7147/28.N406KZ.ORD."
+        missing = "The flight line is missing. Send number/day.registration.airport, such as KZ7147/28.N406KZ.ORD."
         context.notes.error("flight-missing", missing, segment="MVT", field="flight")
     return _manifest(voyage, list(_in_order(movements)))
 
@@ -74,7 +74,8 @@ def _voyage(found: re.Match[str], context: ReaderContext) -> Voyage:
     day = context.days.of_month(found[2])
     if not day:
         text = Sentence(
-            "The flight is of day %(found)s, without month and year. Only the day of reception can settle it.",
+            "The flight has only the day %(found)s, without month and year. We take them from the day we "
+            "received the message.",
             {"found": found[2]},
         )
         context.notes.note("year-open", text, segment="MVT", field="day of the flight", sent=found[2])

@@ -38,8 +38,8 @@ def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext
     if found is None:
         context.warn(
             "waybill-number-missing",
-            "No air waybill number begins this line: 3 digits, a hyphen, 8 digits, "
-            "then the two airports. It was kept as sent.",
+            "This line does not begin with an air waybill number. We stored it but did not use it. Write 3 "
+            "digits, a hyphen, 8 digits and the two airports.",
             record,
             field="air waybill",
             sent=head,
@@ -50,7 +50,9 @@ def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext
     _check_digit(number, record, context)
     much = quantity(others[0]) if others else None
     if others and much is None:
-        words = Sentence("%(others)s is no quantity. Write pieces and weight as T12K340.5.", {"others": others[0][:30]})
+        words = Sentence(
+            "%(others)s is not a quantity. Write pieces and weight as T12K340.5.", {"others": others[0][:30]}
+        )
         context.warn("quantity-not-understood", words, record, field="pieces and weight", sent=others[0])
     rest = tuple(others[1:] if much or not others else others)
     return Waybill(
@@ -61,7 +63,7 @@ def read_waybill(fields: tuple[str, ...], record: Record, context: ReaderContext
 def _check_digit(number: str, record: Record, context: ReaderContext) -> None:
     if not waybill.is_valid(number):
         words = Sentence(
-            "%(number)s: the last digit does not fit the others. It was kept; compare it with the waybill.",
+            "Air waybill %(number)s has a wrong check digit. Check it for typing errors.",
             {"number": number},
         )
         context.warn("waybill-check-digit", words, record, field="air waybill", sent=number)

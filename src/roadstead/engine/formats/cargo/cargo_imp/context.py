@@ -21,7 +21,10 @@ class ReaderContext:
         for line in record.text.split("\n"):
             self.notes.keep_unread(line)
         if not understood:
-            words = Sentence("This line is not understood here. It was kept as sent; the lines around it were read.")
+            words = Sentence(
+                "We could not read this line. We stored it and read the lines around it. Correct the line and send "
+                "the message again."
+            )
             self.warn("line-not-understood", words, record, sent=record.text)
 
     def warn(self, code: str, text: Sentence | str, record: Record, *, field: str = "", sent: str = "") -> None:

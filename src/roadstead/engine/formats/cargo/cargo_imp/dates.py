@@ -53,14 +53,14 @@ class DateReader:
             return
         self.reported.add(text)
         words = Sentence(
-            "The %(field)s is %(day)s, without a year. Only the day of reception can settle it.",
+            "The %(field)s is %(day)s, without a year. We take the year from the day we received the message.",
             {"field": Sentence(field), "day": day},
         )
         self.notes.note("year-open", words, number, segment=tag, field=field, sent=text)
 
     def _report_impossible(self, text: str, number: int, tag: str, field: str) -> None:
         words = Sentence(
-            "%(text)s is no day for the %(field)s. Write it as 20JUN, or 20JUN1430 with a time.",
+            "%(text)s is not a valid date for the %(field)s. Write it as 20JUN, or as 20JUN1430 with a time.",
             {"text": text[:20], "field": Sentence(field)},
         )
         self.notes.warning("day-impossible", words, number, segment=tag, field=field, sent=text)

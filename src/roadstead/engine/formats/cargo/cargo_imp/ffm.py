@@ -138,8 +138,8 @@ def _line_below(line: tuple[str, ...], record: Record, bill: BillBuilder, contex
         context.notes.keep_unread("/" + "/".join(line))
         context.warn(
             "line-not-understood",
-            "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor "
-            "handling codes. It was kept as sent.",
+            "This line under a waybill is neither an onward flight (/DFWKZ9233/21JUN) nor handling codes. We "
+            "stored it but did not use it. Correct the line.",
             record,
             sent="/" + "/".join(line),
         )
@@ -165,7 +165,7 @@ def _device(record: Record, load: ManifestBuilder) -> None:
     found = DEVICE.fullmatch(head)
     if found is None:
         text = Sentence(
-            "%(head)s is no unit load device: type, number and owner, as PMC98669KZ. It was kept as sent.",
+            "%(head)s is not a unit load device. We kept it. Write type, number and owner, such as PMC98669KZ.",
             {"head": head[:20]},
         )
         load.work.warn("device-number", text, record, field="unit load device", sent=head)
@@ -195,18 +195,24 @@ TAGS: Final[Mapping[str, Callable[[Record, ManifestBuilder], None]]] = {
 
 def _about_the_end(load: ManifestBuilder) -> None:
     if load.last is None:
-        text = Sentence("The manifest ends without LAST or CONT: perhaps it was cut. Ask for the whole of it.")
+        text = Sentence(
+            "The manifest does not end with LAST or CONT and may be incomplete. Send the complete manifest."
+        )
         load.work.notes.warning("end-missing", text, segment="LAST", field="end of the manifest")
     elif load.last is False:
-        text = Sentence("CONT: more parts of this manifest follow. What is here is not all that the flight carries.")
+        text = Sentence(
+            "The manifest ends with CONT, so more parts follow. This part does not have all the cargo of the flight."
+        )
         load.work.notes.note("more-parts-follow", text, segment="CONT", field="end of the manifest")
     if load.flight is None:
         text = Sentence(
-            "The line of the flight is missing: part/flight/day/airport, as 1/KZ134/20JUN/NRT, below the first line."
+            "The flight line is missing. Write part/flight/day/airport below the first line, such as 1/KZ134/20JUN/NRT."
         )
         load.work.notes.error("flight-missing", text, segment="FFM", field="flight")
     elif not load.stops:
-        text = Sentence("No airport of unloading stands above the waybills: three letters in a line of their own.")
+        text = Sentence(
+            "There is no airport of unloading above the waybills. Write its three letters on a separate line."
+        )
         load.work.notes.error("unloading-missing", text, segment="FFM", field="airport of unloading")
 
 

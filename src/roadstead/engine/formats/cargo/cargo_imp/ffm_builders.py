@@ -120,8 +120,8 @@ class BillBuilder:
         """Warn if there are more pieces here than the waybill has in total."""
         if self.total is not None and self.packages is not None and self.packages > self.total:
             text = Sentence(
-                "%(number)s: %(packages)s pieces in this part of the manifest, %(total)s in all by the waybill. "
-                "Both were kept; ask the carrier which is right.",
+                "Waybill %(number)s has more pieces in this part of the manifest (%(packages)s) than in total "
+                "(%(total)s). We kept both numbers. Correct the wrong one.",
                 {"number": self.first_line.number, "packages": self.packages, "total": self.total},
             )
             context.warn("pieces-more-than-total", text, self.record, field="pieces", sent=self.record.lines[0])

@@ -101,7 +101,7 @@ def _house(record: Record, found: HouseList) -> None:
     much = quantity(mass)
     if not DIGITS.fullmatch(pieces) or much is None:
         text = Sentence(
-            "House %(name)s: pieces or mass are not readable. Write them as HBS/%(name_2)s/NRTORD/1/K18/1/GOODS.",
+            "House %(name)s: We could not read pieces or mass. Write them as HBS/%(name_2)s/NRTORD/1/K18/1/GOODS.",
             {"name": name[:20], "name_2": name[:12]},
         )
         found.work.warn("quantity-not-understood", text, record, field="pieces and mass", sent=record.lines[0])
@@ -132,7 +132,9 @@ def _tariff(record: Record, found: HouseList) -> None:
     codes = record.filled_fields
     for code in codes:
         if number(code) is None:
-            text = Sentence("%(code)s is no code of the harmonised system. Write 6 to 18 digits.", {"code": code[:20]})
+            text = Sentence(
+                "%(code)s is not a code of the Harmonized System. Write 6 to 18 digits.", {"code": code[:20]}
+            )
             found.work.warn("hs-code", text, record, field="HS code", sent=code)
     if found.houses:
         found.houses[-1].codes += [code for code in codes if number(code) is not None]
@@ -175,11 +177,12 @@ def _about(found: HouseList) -> None:
     WaybillParts(screeners=sum(house.draft.screeners for house in houses)).note_screeners(work)
     if found.master is None:
         text = Sentence(
-            "The master waybill is missing: MBI/ with its number below FHL. Its houses cannot be told to any flight."
+            "The master waybill is missing, so we cannot assign the house waybills to a flight. Send MBI/ with "
+            "its number below FHL."
         )
         work.notes.error("master-missing", text, segment="MBI", field="master waybill")
     if not houses:
-        text = Sentence("No house waybill (HBS) was found. Send the list again with one HBS line a house.")
+        text = Sentence("There is no house waybill (HBS). Send the list again with one HBS line for each house.")
         work.notes.error("no-houses", text, segment="HBS", field="house waybill")
     _about_parties(found)
     _about_sums(found)
@@ -188,12 +191,15 @@ def _about(found: HouseList) -> None:
 def _about_parties(found: HouseList) -> None:
     without = [house for house in found.houses if not house.is_declared]
     if found.houses and len(without) == len(found.houses):
-        text = Sentence("No house names shipper or consignee: this is a check list of numbers, pieces and masses.")
+        text = Sentence(
+            "No house has a shipper or consignee. This list has only numbers, pieces and masses. Send the parties "
+            "with each house."
+        )
         found.work.notes.note("check-list", text, segment="HBS", field="shipper and consignee")
     elif without:
         text = Sentence(
-            "%(count)s of %(total)s houses name neither shipper nor consignee; they were not given those "
-            "of another house.",
+            "Houses without shipper and consignee: %(count)s of %(total)s. We did not copy them from another "
+            "house. Send them.",
             {"count": len(without), "total": len(found.houses)},
         )
         found.work.notes.warning(
@@ -215,13 +221,14 @@ def _about_sums(found: HouseList) -> None:
         pieces, mass = sum_counts(pieces, house.bill.packages), sum_decimals(mass, house.bill.gross_mass_kg)
     if pieces is not None and much.packages is not None and pieces != much.packages:
         text = Sentence(
-            "The houses have %(pieces)s pieces, the master says %(packages)s. Ask which houses are missing.",
+            "Pieces of the houses: %(pieces)s. Pieces of the master waybill: %(packages)s. Send the missing "
+            "houses, or correct the number.",
             {"pieces": f"{pieces:,}", "packages": f"{much.packages:,}"},
         )
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="pieces", sent=str(much.packages))
     if mass is not None and much.mass_kg is not None and abs(mass - much.mass_kg) > MASS_TOLERANCE_KG:
         text = Sentence(
-            "The houses weigh %(mass)s kg, the master says %(mass_kg)s kg. Ask which is right.",
+            "The houses weigh %(mass)s kg, but the master waybill says %(mass_kg)s kg. Correct the wrong mass.",
             {"mass": f"{mass:g}", "mass_kg": f"{much.mass_kg:g}"},
         )
         found.work.notes.warning("houses-do-not-add-up", text, segment="MBI", field="mass", sent=f"{much.mass_kg:g}")

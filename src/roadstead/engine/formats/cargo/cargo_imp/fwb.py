@@ -149,7 +149,7 @@ def _close_party(bill: WaybillBuilder) -> None:
 
 
 def _missing(context: ReaderContext) -> None:
-    text = Sentence("The line of the waybill is missing: number, route and quantity, as 933-34099074BKKORD/T41K509.")
+    text = Sentence("The waybill line is missing. Send number, route and quantity, such as 933-34099074BKKORD/T41K509.")
     context.notes.error("waybill-missing", text, segment="FWB", field="air waybill")
 
 

@@ -57,7 +57,8 @@ def is_contact(item: Item) -> bool:
 
 def left_out_text(screeners: int) -> Sentence:
     return Sentence(
-        "Names of persons who screened or signed: %(screeners)s. They are not needed and were not kept.",
+        "We do not need the names of people who screened or signed, and did not store them. Names left out: "
+        "%(screeners)s.",
         {"screeners": screeners},
     )
 

@@ -108,7 +108,9 @@ def _code(made: GoodsBuilder, fields: tuple[str, ...], text: str, record: Record
         if FIGURES.fullmatch(code):
             made.now.codes.append(code)
         else:
-            words = Sentence("%(code)s is no code of the harmonised system. Write 6 to 18 digits.", {"code": code[:20]})
+            words = Sentence(
+                "%(code)s is not a code of the Harmonized System. Write 6 to 18 digits.", {"code": code[:20]}
+            )
             context.warn("hs-code", words, record, field="HS code", sent=code)
 
 

@@ -43,7 +43,9 @@ def _acknowledgement(context: ReaderContext) -> Manifest:
         else:
             context.keep_unread(record)
     if not texts:
-        text = Sentence("No ACK line says what was taken or refused.")
+        text = Sentence(
+            "There is no ACK line, so the response does not say what was accepted or rejected. Ask the sender."
+        )
         context.notes.warning("answer-missing", text, segment="ACK", field="answer")
     movement = Movement(
         code=context.message.type,
@@ -122,7 +124,7 @@ def _header(message: Message) -> MessageHeader:
 
 def _not_read(message: Message, context: ReaderContext) -> Manifest:
     text = Sentence(
-        "Cargo-IMP message %(type)s is not read yet. It is kept as it came; send FFM, FWB or FHL.",
+        "We do not read Cargo-IMP message %(type)s yet. We stored it. Send FFM, FWB or FHL.",
         {"type": message.type},
     )
     context.notes.error("not-a-known-message", text, message.number, segment=message.type, sent=message.type)
@@ -133,7 +135,7 @@ def _not_read(message: Message, context: ReaderContext) -> Manifest:
 
 def _about(message: Message, notes: Notebook) -> None:
     if message.lower_case:
-        notes.note("lower-case", "The message came in lower case. It was read in capitals.", message.number)
+        notes.note("lower-case", "The message is in lower case. We read it as capitals.", message.number)
     for line in message.before:
         notes.keep_unread(line)
 
@@ -145,13 +147,14 @@ def _heading(message: Message) -> Iterator[Problem]:
 def _limit_problems(messages_more: int, lines_more: int) -> Iterator[Problem]:
     if messages_more > 0:
         text = Sentence(
-            "%(messages_more)s more messages were not read: send at most %(limit)s in one file.",
+            "There are too many messages. We did not read the last %(messages_more)s. Send at most %(limit)s "
+            "in one file.",
             {"messages_more": f"{messages_more:,}", "limit": f"{MAX_MESSAGES:,}"},
         )
         yield Problem.of(severity=Severity.ERROR, code="too-many-messages", text=text)
     if lines_more:
         text = Sentence(
-            "%(lines_more)s more lines were not read: send at most %(limit)s in one file.",
+            "There are too many lines. We did not read the last %(lines_more)s. Send at most %(limit)s in one file.",
             {"lines_more": f"{lines_more:,}", "limit": f"{MAX_LINES:,}"},
         )
         yield Problem.of(severity=Severity.ERROR, code="too-many-lines", text=text)

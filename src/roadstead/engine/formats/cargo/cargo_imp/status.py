@@ -44,7 +44,9 @@ def read(context: ReaderContext) -> Manifest:
             context.keep_unread(record, understood=False)
     draft.note_screeners(context)
     if not told:
-        text = Sentence("No status line is here: three letters of the status, then flight or day, airport and pieces.")
+        text = Sentence(
+            "There is no status line. Send the three letters of the status, then flight or day, airport and pieces."
+        )
         context.notes.warning("status-missing", text, segment=context.message.type, field="status")
     return Manifest(movements=tuple(told), consignments=tuple(_with(bill, draft, devices) for bill in bills))
 

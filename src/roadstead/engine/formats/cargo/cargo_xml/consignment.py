@@ -70,14 +70,14 @@ def waybill_number(reader: ElementReader, *sent: str) -> str:
     found = next((each for each in numbers if waybill.SHAPE.fullmatch(each)), next(iter(numbers), ""))
     if not found:
         text = Sentence(
-            "No waybill number. Send TransportContractDocument/ID, the airline's three digits and eight more."
+            "There is no waybill number. Send TransportContractDocument/ID: the airline's three digits and eight more."
         )
         reader.notes.error(
             "waybill-number-missing", text, reader.element.line, segment=reader.element.name, field="waybill number"
         )
     elif not waybill.is_valid(found):
         text = Sentence(
-            "The waybill number %(found)s fails its check digit. It was kept; correct it.", {"found": found[:20]}
+            "Waybill number %(found)s has a wrong check digit. Check it for typing errors.", {"found": found[:20]}
         )
         reader.notes.note(
             "waybill-number-wrong",
@@ -117,7 +117,7 @@ def _compare(found: Consignment, reader: ElementReader) -> None:
     pieces = sum_counts(line.packages for line in found.goods)
     if found.packages is not None and pieces is not None and pieces != found.packages:
         text = Sentence(
-            "Waybill %(number)s: %(packages)s pieces in all, the items add up to %(pieces)s. Correct the items.",
+            "Waybill %(number)s: Declared pieces: %(packages)s. Total of the items: %(pieces)s. Correct the items.",
             {"number": found.number, "packages": found.packages, "pieces": pieces},
         )
         reader.notes.warning(

@@ -42,7 +42,7 @@ def flight_manifest(root: ElementReader, message: MessageHeader) -> Manifest:
     bills = tuple(_merge_bills(placed))
     number = flight.text("id")
     if not arrivals:
-        text = Sentence("It is not said where the flight goes. Send ArrivalEvent with airport, time and cargo.")
+        text = Sentence("The destination of the flight is missing. Send ArrivalEvent with airport, time and cargo.")
         root.notes.warning("arrival-missing", text, root.element.line, segment=root.element.name, field="arrival")
     name = flight.at("usedlogisticstransportmeans", "name")
     return Manifest(

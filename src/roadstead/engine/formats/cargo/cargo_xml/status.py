@@ -58,7 +58,9 @@ def _party(element: Element) -> str:
 
 def response(root: ElementReader, message: MessageHeader) -> Manifest:
     """Read a response, which changes nothing; its codes are kept."""
-    text = Sentence("This is an answer to a message sent before, and no new one. No waybill is changed by it.")
+    text = Sentence(
+        "This is a response to an earlier message, so it does not change any waybill. You do not need to do anything."
+    )
     root.notes.note("message-is-an-answer", text, root.element.line, segment=root.element.name)
     return Manifest(message=message, answers=tuple(_responses(root)))
 

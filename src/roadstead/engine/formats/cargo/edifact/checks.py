@@ -56,13 +56,13 @@ def _bill(bill: Consignment, place: int, at: int | None, read: CheckInput, conte
     )
     if not bill.number and read.is_manifest:
         text = Sentence(
-            "%(name)s has no number of a bill or waybill. It was kept; send RFF+BM (BH, AWB, HWB) with the number.",
+            "%(name)s has no bill or waybill number. Send RFF+BM (BH, AWB, HWB) with the number.",
             {"name": name},
         )
         context.notes.error("bill-number-missing", text, at, segment="RFF", field="bill number (1154)")
     if bill.type in BY_AIR and bill.number and not waybill.is_valid(bill.number) and bill.type in {"AWB", "740"}:
         text = Sentence(
-            "%(name)s: the air waybill number fails its check digit. It was kept; correct it.", {"name": name}
+            "%(name)s: The air waybill number has a wrong check digit. Check it for typing errors.", {"name": name}
         )
         context.notes.warning(
             "waybill-number-wrong", text, at, segment="RFF", field="bill number (1154)", sent=bill.number
@@ -78,7 +78,7 @@ def _check_dangerous_in_text(bill: Consignment, name: Sentence, at: int | None, 
     numbers = [each.un_number for line in bill.goods for each in line.dangerous if not each.code]
     if numbers:
         text = Sentence(
-            "%(name)s names UN %(numbers)s only in words. Send DGS with class and UN number.",
+            "%(name)s has UN %(numbers)s only in the description. Send DGS with class and UN number.",
             {"name": name, "numbers": ", ".join(numbers[:MAX_SHOWN])},
         )
         context.notes.warning(
@@ -88,17 +88,17 @@ def _check_dangerous_in_text(bill: Consignment, name: Sentence, at: int | None, 
 
 def _missing(bill: Consignment, name: Sentence, at: int | None, context: ReaderContext) -> None:
     if not _is_named(bill, PartyRole.CONSIGNEE):
-        text = Sentence("%(name)s names no consignee. Send NAD+CN with name and address.", {"name": name})
+        text = Sentence("%(name)s has no consignee. Send NAD+CN with name and address.", {"name": name})
         context.notes.warning("consignee-missing", text, at, segment="NAD", field="consignee")
     if not _is_named(bill, PartyRole.CONSIGNOR):
-        text = Sentence("%(name)s names no consignor. Send NAD+CZ with name and address.", {"name": name})
+        text = Sentence("%(name)s has no consignor. Send NAD+CZ with name and address.", {"name": name})
         context.notes.warning("consignor-missing", text, at, segment="NAD", field="consignor")
     if not bill.gross_mass_kg:
         text = Sentence("%(name)s has no gross weight. Send MEA+AAE+G+KGM or CNT+7.", {"name": name})
         context.notes.warning("weight-missing", text, at, segment="MEA", field="weight (6314)")
     if not any(line.description for line in bill.goods):
         text = Sentence(
-            "%(name)s does not say what the goods are. Send FTX+AAA with a plain description.", {"name": name}
+            "%(name)s has no description of the goods. Send FTX+AAA with a plain description.", {"name": name}
         )
         context.notes.warning("goods-missing", text, at, segment="FTX", field="goods (4440)")
 
@@ -112,7 +112,8 @@ def _sums(bill: Consignment, name: Sentence, at: int | None, context: ReaderCont
     mass, packages = _sum(line.gross_mass_kg for line in bill.goods), _sum(line.packages for line in bill.goods)
     if bill.goods and _is_another(bill.gross_mass_kg, mass, TOLERANCE, 0.5):
         text = Sentence(
-            "%(name)s declares %(gross_mass_kg)s kg, its goods add up to %(mass)s kg. Correct it.",
+            "%(name)s: Declared weight: %(gross_mass_kg)s kg. Total of its goods: %(mass)s kg. Correct the "
+            "wrong weight.",
             {"name": name, "gross_mass_kg": f"{bill.gross_mass_kg:,.10g}", "mass": f"{mass:,.10g}"},
         )
         context.notes.warning(
@@ -125,7 +126,7 @@ def _sums(bill: Consignment, name: Sentence, at: int | None, context: ReaderCont
         )
     if bill.goods and _is_another(bill.packages, packages, 0, 0):
         text = Sentence(
-            "%(name)s declares %(packages)s packages, its goods add up to %(packages_2)s. Correct what is wrong.",
+            "%(name)s: Declared packages: %(packages)s. Total of its goods: %(packages_2)s. Correct the wrong number.",
             {"name": name, "packages": f"{bill.packages:,}", "packages_2": f"{packages:,.10g}"},
         )
         context.notes.warning(
@@ -147,13 +148,13 @@ def _is_another(declared: float | None, found: float | None, share: float, least
 def _check_duplicates(read: CheckInput, context: ReaderContext) -> None:
     for number, times in _repeated(bill.number for bill in read.bills):
         text = Sentence(
-            "Bill %(number)s comes %(times)s times. Each was read; send it once, or correct the numbers.",
+            "Bill %(number)s appears %(times)s times. We read each of them. Send it once, or correct the numbers.",
             {"number": number, "times": times},
         )
         context.notes.warning("bill-number-twice", text, segment="RFF", field="bill number (1154)", sent=number)
     for number, times in _repeated(unit.number for unit in read.units):
         text = Sentence(
-            "Container %(number)s comes %(times)s times. Each was read; send it once, or correct the numbers.",
+            "Container %(number)s appears %(times)s times. We read each of them. Send it once, or correct the numbers.",
             {"number": number, "times": times},
         )
         context.notes.warning("container-twice", text, segment="EQD", field="container (8260)", sent=number)
@@ -170,18 +171,18 @@ def _unit(unit: Container, at: int | None, context: ReaderContext) -> None:
     number, where = unit.number, {"segment": "EQD", "field": "container (8260)", "sent": unit.number}
     is_odd = number and unit.kind == CONTAINER and context.dialect.numbers_containers and not container.is_valid(number)
     if is_odd and container.SHAPE.fullmatch(number):
-        text = Sentence("Container %(number)s fails its check digit. It was kept; correct it.", {"number": number})
+        text = Sentence("Container %(number)s has a wrong check digit. Check it for typing errors.", {"number": number})
         context.notes.warning("container-check-digit", text, at, **where)
     elif is_odd:
         text = Sentence(
-            "Container %(number)s is not four letters and seven figures (ISO 6346). It was kept; correct it.",
+            "Container %(number)s does not have four letters and seven digits (ISO 6346). Check it for typing errors.",
             {"number": number[:20]},
         )
         context.notes.warning("container-number-odd", text, at, **where)
     mass = unit.gross_mass_kg if unit.gross_mass_kg is not None else unit.verified_mass_kg
     if mass is not None and unit.kind == CONTAINER and not (mass == 0 or MIN_CONTAINER_KG <= mass <= MAX_CONTAINER_KG):
         text = Sentence(
-            "Container %(number)s weighs %(mass)s kg, which no container does. Check value and unit.",
+            "Container %(number)s weighs %(mass)s kg, which is not possible. Check the value and the unit.",
             {"number": number[:20], "mass": f"{mass:,.10g}"},
         )
         context.notes.warning("weight-unlikely", text, at, segment="MEA", field="weight (6314)", sent=f"{mass:.10g}")
@@ -191,12 +192,13 @@ def _check_unnumbered(read: CheckInput, context: ReaderContext) -> None:
     without = [at for unit, at in zip(read.units, read.unit_at, strict=True) if not unit.number]
     if without:
         text = Sentence(
-            "Without a number: %(count)s of %(total)s containers. They were kept with their places.",
+            "Containers without a number: %(count)s of %(total)s. We kept them with their positions. Send the "
+            "numbers when you know them.",
             {"count": f"{len(without):,}", "total": f"{len(read.units):,}"},
         )
         context.notes.warning(
             "container-number-missing",
-            Sentence("%(text)s Send the numbers when they are known.", {"text": text}),
+            text,
             without[0],
             segment="EQD",
             field="container (8260)",
@@ -211,7 +213,7 @@ def _check_links(read: CheckInput, context: ReaderContext) -> None:
     named = {number for bill in read.bills for number in bill.containers}
     if missing := sorted(named - listed):
         text = Sentence(
-            "Bills name containers that the list of containers lacks: %(missing)s. Send an EQD for each.",
+            "Bills name containers that are not in the list of containers: %(missing)s. Send an EQD for each.",
             {"missing": _some(missing)},
         )
         context.notes.warning("container-not-listed", text, segment="SGP", field="container (8260)", sent=missing[0])
@@ -225,8 +227,8 @@ def _report_without_bill(unnamed: set[str], read: CheckInput, context: ReaderCon
     if not loose:
         return
     text = Sentence(
-        "It cannot be told of which bill %(count)s containers are: %(loose)s. Send SGP with their "
-        "numbers below the goods (GID) of their bill.",
+        "Containers that do not belong to any bill (%(count)s): %(loose)s. Send SGP with their numbers below "
+        "the goods (GID) of their bill.",
         {"count": f"{len(loose):,}", "loose": _some(loose)},
     )
     where = {"segment": "EQD", "field": "container (8260)", "sent": loose[0]}
@@ -252,12 +254,13 @@ def _totals(read: CheckInput, context: ReaderContext) -> None:
             and abs(found - declared) > TOLERANCE * abs(declared) * (word in {"gross weight (kg)", "volume (m³)"})
         ):
             text = Sentence(
-                "CNT declares %(declared)s as %(word)s, the message holds %(found)s.",
+                "Declared %(word)s in CNT: %(declared)s. In this message: %(found)s. Send what is missing, or "
+                "correct the number.",
                 {"declared": f"{declared:,.10g}", "word": Sentence(word), "found": f"{found:,.10g}"},
             )
             context.notes.warning(
                 "count-differs",
-                Sentence("%(text)s Send what is missing, or correct the number.", {"text": text}),
+                text,
                 segment="CNT",
                 field=f"{word} (6066)",
                 sent=f"{declared:.10g}",

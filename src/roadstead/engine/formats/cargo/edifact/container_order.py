@@ -51,14 +51,15 @@ def warn_of_order(order: Order, message: Message, notes: Notebook) -> None:
     where = {"segment": "EQD", "field": "stowage position (LOC+147)", "sent": as_text(message.segments[order.first])}
     if order.is_container_first:
         text = Sentence(
-            "Each container (EQD) stands before its stowage position (LOC+147). This order is unusual: what follows a "
-            "container was read as its own. Send LOC+147 first, then EQD."
+            "Each container (EQD) is before its stowage position (LOC+147), which is unusual. We read the "
+            "segments after a container as part of it. Send LOC+147 first, then EQD."
         )
         notes.warning("container-before-its-position", text, order.first + 1, **where)
     else:
         text = Sentence(
-            "A container (EQD) stands before the first stowage position (LOC+147). It was kept without a position; "
-            "what follows each LOC+147 was read as of the EQD behind it. Check it, and send LOC+147 before each EQD."
+            "A container (EQD) is before the first stowage position (LOC+147). We kept it without a position, "
+            "and read each LOC+147 with the EQD after it. Check the positions, and send LOC+147 before each "
+            "EQD."
         )
         notes.warning("container-without-position", text, order.first + 1, **where)
 

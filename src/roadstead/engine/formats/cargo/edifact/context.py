@@ -128,5 +128,5 @@ class ReaderContext:
             text = oddity.text
             if seen.times > 1:
                 values: dict[str, Value] = {"text": as_sentence(text), "times": f"{seen.times:,}"}
-                text = Sentence("%(text)s In %(times)s segments; the first is shown.", values)
+                text = Sentence("%(text)s This concerns %(times)s segments. The first is shown.", values)
             yield text, oddity, seen

@@ -86,7 +86,7 @@ def _container(found: NumberedSegment, fields: dict[str, Any], context: ReaderCo
     if sent.split() != [sent] and sent:
         context.warning(
             "blank-in-container-number",
-            "A blank stands in the number of a container. It was left out.",
+            "A container number contains a space. We removed it.",
             found,
             "container (8260)",
         )
@@ -114,7 +114,7 @@ def _loc(draft: Draft, found: NumberedSegment, context: ReaderContext) -> bool:
 
 def _another_position(found: NumberedSegment, context: ReaderContext) -> bool:
     text = Sentence(
-        "A container has a second stowage position (LOC+147). The first was kept; send one for each container."
+        "A container has a second stowage position (LOC+147). We used the first. Send one for each container."
     )
     context.warning("second-position", text, found, "stowage position (3225)")
     return False

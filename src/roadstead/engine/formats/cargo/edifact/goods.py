@@ -156,7 +156,7 @@ def dangerous(draft: Draft, found: NumberedSegment, context: ReaderContext) -> b
     if sent and not (number.isdigit() and len(number) == 4):
         context.warning(
             "un-number-wrong",
-            "A UN number of dangerous goods has four figures. It was kept; correct it.",
+            "A UN number of dangerous goods must have four digits. Check it for typing errors.",
             found,
             "UN number (7124)",
         )
@@ -190,8 +190,8 @@ def _class_and_number(found: NumberedSegment, context: ReaderContext) -> tuple[s
         return hazard, number
     context.warning(
         "un-number-beside-its-place",
-        "The UN number of dangerous goods stands in a neighbouring place. It "
-        "was read; send class and number as in DGS+IMD+3+1203.",
+        "The UN number of dangerous goods is in the wrong element. We read it. Send class and number as in "
+        "DGS+IMD+3+1203.",
         found,
         "UN number (7124)",
     )

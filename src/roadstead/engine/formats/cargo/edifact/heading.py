@@ -76,9 +76,7 @@ def message_header(envelope: MessageHeader, message: Node, context: ReaderContex
             made = replace(made, prepared_at=time(leaf, "time of the document", context.notes) or made.prepared_at)
     made = replace(made, references=_references(message))
     if not any(leaf.tag == "BGM" for leaf in message.leaves):
-        text = Sentence(
-            "BGM is missing: which document this is, and what is to be done with it, is not known. Send BGM."
-        )
+        text = Sentence("BGM is missing, so the kind of document and its purpose are not known. Send BGM.")
         context.notes.warning("list-kind-missing", text, segment="BGM")
     return replace(made, sent_at=made.sent_at or made.prepared_at)
 
@@ -107,12 +105,13 @@ def _bgm(made: MessageHeader, found: NumberedSegment, context: ReaderContext) ->
     kind = next((each for at in (3, 2) if len(each := part(found.segment, 1, at)) > AGENCY_CHARS), "")
     if action not in ACTIONS:
         text = Sentence(
-            "Message function %(action)s is in no list (9 original, 4 change, 5 replacement, 1 cancellation).",
+            "We do not know message function %(action)s. We stored the message. Send 9 (original), 4 (change), "
+            "5 (replacement) or 1 (cancellation).",
             {"action": action[:10]},
         )
         context.notes.warning(
             "action-unknown",
-            Sentence("%(text)s It was kept; say what is to be done.", {"text": text}),
+            text,
             found.number,
             segment="BGM",
             field="message function (1225)",

@@ -58,8 +58,8 @@ def measure(found: NumberedSegment, context: ReaderContext) -> Measure:
     if AMBIGUOUS.fullmatch(number):
         context.warning(
             "number-ambiguous",
-            "A comma before three figures was read as the decimal mark, as the standard "
-            "has it. Check the value, and send a point.",
+            "We read a comma before three digits as the decimal mark, as the standard says. Check the value, "
+            "and send a decimal point.",
             found,
             WEIGHT,
         )
@@ -97,7 +97,7 @@ def _amount(found: NumberedSegment, context: ReaderContext, start: int) -> tuple
         if as_number(one) is not None and (other.upper() in MASS or other.upper() in VOLUME):
             context.warning(
                 "unit-and-value-swapped",
-                "Value and unit stand in each other's place. They were read; send the unit first.",
+                "Value and unit are swapped. We read them. Send the unit first.",
                 found,
                 WEIGHT,
             )
@@ -107,7 +107,7 @@ def _amount(found: NumberedSegment, context: ReaderContext, start: int) -> tuple
         if at and (one in MASS or one in VOLUME):
             context.warning(
                 "empty-measure",
-                "A unit stands without a value. Send the value, or leave the segment out.",
+                "There is a unit without a value. Send the value, or leave out the segment.",
                 found,
                 WEIGHT,
             )
@@ -117,7 +117,7 @@ def _amount(found: NumberedSegment, context: ReaderContext, start: int) -> tuple
 
 def _without_unit(number: str, found: NumberedSegment, context: ReaderContext) -> tuple[str, str]:
     context.warning(
-        "unit-missing", "A weight has no unit; it was taken for kilograms. Send KGM with it.", found, WEIGHT
+        "unit-missing", "A weight has no unit, so we read it as kilograms. Send KGM with it.", found, WEIGHT
     )
     return number, ""
 
@@ -125,7 +125,7 @@ def _without_unit(number: str, found: NumberedSegment, context: ReaderContext) -
 def _unknown(found: NumberedSegment, context: ReaderContext, unit: str) -> Measure:
     if unit.isalnum() and unit not in {"CMT", "MTR", "MMT", "INH", "FOT", "CEL", "FAH", "PCE", "NMB", "EA", "PCS"}:
         context.warning(
-            "unit-unknown", "A weight is in a unit that is not known. Send it in KGM, LBR, TNE or MTQ.", found, WEIGHT
+            "unit-unknown", "We do not know the unit of a weight. Send it in KGM, LBR, TNE or MTQ.", found, WEIGHT
         )
     return NO_MEASURE
 

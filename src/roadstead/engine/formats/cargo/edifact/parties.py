@@ -43,7 +43,7 @@ def read_nad(found: NumberedSegment, context: ReaderContext, contact: tuple[str,
     if not name and not lines and not A_CODE.fullmatch(code):
         context.warning(
             "name-in-place-of-a-code",
-            "A name stands where the party's number belongs (C082). It was read; send it in C080.",
+            "There is a name in place of the party's number (C082). We read it. Send it in C080.",
             found,
             "party (3039)",
         )

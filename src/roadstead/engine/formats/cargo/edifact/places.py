@@ -51,10 +51,10 @@ def _check(code: str, found: NumberedSegment, context: ReaderContext) -> None:
         return
     if LOCODE.fullmatch(code):
         text = Sentence(
-            "Port %(code)s: no country has the letters %(code_2)s. Correct the UN/LOCODE.",
+            "Port %(code)s is wrong: no country has the code %(code_2)s. Correct the UN/LOCODE.",
             {"code": code, "code_2": code[:2]},
         )
         context.notes.warning("port-unknown", text, found.number, **where)
     elif not (A_NUMBER.fullmatch(code) or code.isdigit()) and not (len(code) == 3 and code.isalpha()):
-        text = Sentence("The place is no UN/LOCODE (country and three letters). It was kept; correct it.")
+        text = Sentence("The place is not a UN/LOCODE (country and three letters). Check it for typing errors.")
         context.notes.warning("port-not-a-code", text, found.number, **where)

@@ -313,10 +313,10 @@ def _about_voyage(travel: Voyage, head: MessageHeader, context: ReaderContext) -
     craft = travel.craft
     is_named = travel.number or craft.name or craft.imo or craft.registration or craft.identifiers
     if is_wanted and not is_named:
-        text = Sentence("No voyage or craft is named. Send TDT+20 with its number and ship.")
+        text = Sentence("There is no voyage or vessel. Send TDT+20 with the voyage number and the vessel.")
         context.notes.error("voyage-missing", text, segment="TDT", field="voyage (8028)")
     elif is_wanted and not any(leg.destination or leg.origin for leg in travel.legs):
-        text = Sentence("No port of the voyage is named, so no state is notified. Send LOC+60, or LOC+5 and LOC+61.")
+        text = Sentence("The voyage has no port, so no state is notified. Send LOC+60, or LOC+5 and LOC+61.")
         context.notes.warning("port-missing", text, segment="LOC", field="port (3225)")
 
 
@@ -346,5 +346,5 @@ def _about_unread(notes: Notebook) -> None:
     tags = list(dict.fromkeys(segment[:3] for segment in notes.unread))
     if tags:
         values: dict[str, Value] = {"count": len(notes.unread) + notes.further_unread, "tags": ", ".join(tags[:10])}
-        text = Sentence("Segments that were not used: %(count)s (%(tags)s). They are kept as sent.", values)
+        text = Sentence("Segments that we did not use: %(count)s (%(tags)s). We stored them with the message.", values)
         notes.note("segments-not-used", text, sent=notes.unread[0])

@@ -87,7 +87,7 @@ def voyage(message: Node, context: ReaderContext) -> tuple[Voyage, list[Movement
     number = "".join(part(tdt, 2).upper().split()) or next(numbers, "")
     if mode is Mode.AIR and not number and FLIGHT.fullmatch(ship.name.upper()):
         text = Sentence(
-            "The flight number stands as the name of the aircraft (8212). It was read; send it in 8028 of TDT."
+            "The flight number is in place of the name of the aircraft (8212). We read it. Send it in 8028 of TDT."
         )
         context.warning("flight-in-place-of-a-name", text, main.tdt, "flight (8028)")
         number, ship = ship.name.upper(), replace(ship, name="")

@@ -83,7 +83,7 @@ def voyage_of(root: Element) -> Voyage | None:
 
 
 def _item(reader: ElementReader, place: int) -> ElementReader:
-    return ElementReader(reader.element, reader.notes, Sentence("Item %(place)s: ", {"place": place}))
+    return ElementReader(reader.element, reader.notes, Sentence("Item %(place)s", {"place": place}))
 
 
 def _message(root: Element, own: ElementReader, head: ElementReader) -> MessageHeader:
@@ -109,7 +109,7 @@ def _entry(own: ElementReader) -> tuple[str, str]:
     """Return the office of first entry and the expected time of arrival there."""
     offices = each(own, "cusofffent")
     if not offices:
-        text_ = Sentence("No office of first entry. Send CUSOFFFENT730 with the day and time of arrival.")
+        text_ = Sentence("There is no office of first entry. Send CUSOFFFENT730 with the day and time of arrival.")
         own.notes.warning("office-missing", text_, own.element.line, segment=own.element.name, field="office")
         return "", ""
     arrival = offices[0].time("arrival time", "", child_name(offices[0].element, "expdatofarr"))
@@ -197,8 +197,8 @@ def _compare(totals: CargoTotals, goods: tuple[GoodsLine, ...], head: ElementRea
     for what, told, found, apart in added:
         if told is not None and found is not None and abs(told - found) > apart:
             text_ = Sentence(
-                "%(told)s %(what)s are declared, the items add up to %(found)s. Send the others, or correct the "
-                "number.",
+                "Declared %(what)s: %(told)s. Total of the items: %(found)s. Send what is missing, or correct "
+                "the number.",
                 {"told": f"{told:g}", "what": Sentence(what), "found": f"{found:g}"},
             )
             notes.warning(

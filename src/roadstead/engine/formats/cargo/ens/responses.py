@@ -22,8 +22,8 @@ def read_response(root: Element) -> Reading:
     notes = Notebook()
     said = nested_values(root)
     text = Sentence(
-        "This is an answer of customs: %(answer)s. No declaration is changed by it.",
-        {"answer": RESPONSES.get(root.key, "received")},
+        "This is a response from customs: %(answer)s. It does not change any declaration.",
+        {"answer": Sentence(RESPONSES.get(root.key, "received"))},
     )
     notes.note("message-is-an-answer", text, root.line, segment=root.name)
     answers = tuple(_errors(root))

@@ -47,7 +47,7 @@ def amount(cell: Cell, field: str, notes: Notebook) -> Amount | None:
             cell,
             f"{field.replace(' ', '-')}-not-a-number",
             Sentence(
-                "%(shown)s is no number. Write figures, with a point before tenths: 1250.5.", {"shown": cell.shown}
+                "%(shown)s is not a number. Write digits with a decimal point, such as 1250.5.", {"shown": cell.shown}
             ),
             field,
         )
@@ -63,7 +63,7 @@ def measured(cell: Cell, field: str, units: Mapping[str, float], notes: Notebook
     unit = folded(found.after.replace("³", "3"))
     if unit and unit not in units:
         words = Sentence(
-            "%(shown)s: the unit is not known. The number was taken as in the heading; write it so.",
+            "%(shown)s has a unit that we do not know, so we used the heading's unit. Write the number in that unit.",
             {"shown": cell.shown},
         )
         warn(notes, cell, f"{field.replace(' ', '-')}-unit-unknown", words, field)
@@ -98,8 +98,8 @@ def _number(text: str, cell: Cell, field: str, notes: Notebook) -> float | None:
             cell,
             "number-in-doubt",
             Sentence(
-                "%(shown)s was read as %(plain)s with tenths behind the point. Write %(plain_2)s if thousands "
-                "are meant.",
+                "We read %(shown)s as %(plain)s, with the point as the decimal mark. If you mean thousands, "
+                "write %(plain_2)s.",
                 {"shown": cell.shown, "plain": plain, "plain_2": plain.replace(".", "")},
             ),
             field,

@@ -76,11 +76,11 @@ def check(bill: BillRows, cell: Cell, notes: Notebook) -> None:
             notes,
             cell,
             "bill-number-missing",
-            "no bill number stands here or above. Write the number of the bill of lading or air waybill.",
+            "There is no bill number here or above. Write the number of the bill of lading or air waybill.",
             "bill number",
         )
     if not any(line.goods.description for line in bill.lines):
-        fail(notes, cell, "goods-missing", "it is not said what the goods are.", "goods")
+        fail(notes, cell, "goods-missing", "There is no description of the goods. Write what they are.", "goods")
     roles = {party.role.value for line in bill.lines for party in line.parties}
     for role in ("consignor", "consignee"):
         if role not in roles:
@@ -88,7 +88,7 @@ def check(bill: BillRows, cell: Cell, notes: Notebook) -> None:
                 notes,
                 cell,
                 f"{role}-missing",
-                Sentence("no %(role)s is named. Write name, address and country.", {"role": Sentence(role)}),
+                Sentence("There is no %(role)s. Write name, address and country.", {"role": Sentence(role)}),
                 role,
             )
 

@@ -108,7 +108,8 @@ def _codes(cell: Cell, notes: Notebook) -> list[str]:
     for code in found:
         if not hs.is_valid(code):
             words = Sentence(
-                "%(code)s is no code of the harmonised system: 6 to 12 digits. Compare it with the tariff.",
+                "%(code)s is not a code of the Harmonized System, which has 6 to 12 digits. Compare it with "
+                "the tariff.",
                 {"code": code[:20]},
             )
             warn(notes, cell, "hs-code", words, "HS code")
@@ -128,7 +129,7 @@ def _dangerous(cell: Cell, notes: Notebook) -> tuple[DangerousGoods, ...]:
             notes,
             cell,
             "un-number",
-            Sentence("%(shown)s is no UN number: four digits, as UN 1203. It was kept.", {"shown": cell.shown}),
+            Sentence("%(shown)s is not a UN number. Write four digits, such as UN 1203.", {"shown": cell.shown}),
             "UN number",
         )
     return (DangerousGoods(un_number=number),)
@@ -161,7 +162,7 @@ def _container(number: str, seals: tuple[str, ...], cells: Cells, notes: Noteboo
     cell, device = cells.get("container", NOTHING), DEVICE.fullmatch(number)
     if not container.is_valid(number) and not device:
         words = Sentence(
-            "%(number)s is no container number: its check digit does not fit. Compare it with the door.",
+            "Container number %(number)s has a wrong check digit. Compare it with the number on the door.",
             {"number": number[:20]},
         )
         warn(notes, cell, "container-check-digit", words, "container")

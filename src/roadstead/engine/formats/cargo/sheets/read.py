@@ -100,7 +100,9 @@ def _reading(table: Table) -> Reading:
         totals=_totals(table, notes),
     )
     if not found:
-        notes.warning("no-goods", "The sheet has headings of cargo and no goods below them.", field="goods")
+        notes.warning(
+            "no-goods", "There are no goods below the headings. Write one line of goods in each row.", field="goods"
+        )
     problems, unread = notes.finish()
     return Reading(manifest=manifest, problems=(*table.sheet.problems, *problems), unread=unread)
 
@@ -113,7 +115,7 @@ def _lines(table: Table, mode: Mode, notes: Notebook) -> list[Line]:
                 notes,
                 cells["bill"],
                 "example-left-in",
-                "the example row was left in the sheet. It was not read.",
+                "The example row is still in the sheet. We did not read it. Delete it.",
                 "bill",
             )
             continue
@@ -131,7 +133,9 @@ def _about_columns(table: Table, rest: Sequence[Cell], notes: Notebook) -> None:
         notes.keep_unread(heading)
     if table.unknown:
         words = Sentence(
-            "Columns that are not known here were not used: %(unknown)s.", {"unknown": ", ".join(table.unknown)[:200]}
+            "We did not use these columns, because we do not know their headings: %(unknown)s. See the "
+            "template for the headings.",
+            {"unknown": ", ".join(table.unknown)[:200]},
         )
         notes.note("columns-not-used", words, table.heading.number, field="headings")
     for cell in rest:

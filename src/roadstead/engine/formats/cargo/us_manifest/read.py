@@ -70,7 +70,8 @@ def _bills(those: Iterable[tuple[int, Row]], notes: Notebook) -> tuple[dict[str,
         key = row.get(KEY, "")
         if not key:
             text = Sentence(
-                "The row has no identifier: it belongs to no bill. Export the table again with all its columns."
+                "The row has no identifier, so it does not belong to any bill. Export the table again with all "
+                "its columns."
             )
             notes.error("identifier-missing", text, number, field=KEY)
             continue
@@ -140,18 +141,18 @@ def _about(met: set[str], voyages: int, notes: Notebook) -> None:
     missing = [kind for kind in TABLE_COLUMNS if kind not in met]
     if "header" in missing:
         text = Sentence(
-            "The table of headers is missing: vessel, ports and days are not known. Send all tables in one file."
+            "The header table is missing, so vessel, ports and days are not known. Send all tables in one file."
         )
         notes.error("header-table-missing", text, field="tables")
     elif missing:
         text = Sentence(
-            "These tables did not come: %(missing)s. What is in them is not known; send them in one file.",
+            "These tables are missing: %(missing)s. Send all tables in one file.",
             {"missing": ", ".join(missing)},
         )
         notes.note("tables-missing", text, field="tables", sent=", ".join(sorted(met)))
     if voyages > MAX_VOYAGES:
         text = Sentence(
-            "%(voyages)s more voyages were not read: send at most %(limit)s in one body.",
+            "There are too many voyages. We did not read the last %(voyages)s. Send at most %(limit)s in one file.",
             {"voyages": f"{voyages - MAX_VOYAGES:,}", "limit": MAX_VOYAGES},
         )
         notes.error("too-many-voyages", text, field="voyage")
@@ -161,7 +162,8 @@ def _about_the_bill(bill: BillRows, notes: Notebook) -> None:
     for box in bill.containers():
         if not container.is_valid(box.number):
             text = Sentence(
-                "%(number)s of bill %(identifier)s is no container number: compare it with the door.",
+                "Container number %(number)s of bill %(identifier)s has a wrong check digit. Compare it with "
+                "the number on the door.",
                 {"number": box.number[:20], "identifier": bill.identifier[:20]},
             )
             notes.warning("container-check-digit", text, field="container", sent=box.number)
@@ -171,7 +173,7 @@ def _about_the_bill(bill: BillRows, notes: Notebook) -> None:
     for code in codes:
         if not hs.is_valid(code):
             text = Sentence(
-                "%(code)s of bill %(identifier)s is no code of the harmonised system. It was kept.",
+                "%(code)s of bill %(identifier)s is not a code of the Harmonized System. Compare it with the tariff.",
                 {"code": code[:20], "identifier": bill.identifier[:20]},
             )
             notes.warning("hs-code", text, field="HS code", sent=code)

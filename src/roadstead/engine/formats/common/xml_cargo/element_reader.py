@@ -9,7 +9,7 @@ from typing import Final
 from roadstead.engine.formats.common.quantities import CUBIC_METRES, KILOGRAMS, converted, number
 from roadstead.engine.formats.common.xml_forms.dates import ProblemPlace, local_time
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 
 MAX_COUNT: Final = 2_000_000_000  # upper limit of any count
@@ -18,7 +18,7 @@ UNIT: Final = "unitcode"
 
 @dataclass(frozen=True, slots=True)
 class ElementReader:
-    """Reader of one element's values. `label` ("Bill MIABGI0001: ") begins each problem. `nested`: values to search
+    """Reader of one element's values. `label` ("Bill MIABGI0001") begins each problem. `nested`: values to search
     instead of the element's own children and attributes.
     """
 
@@ -30,7 +30,7 @@ class ElementReader:
     @property
     def problem_prefix(self) -> Sentence | str:
         """Words with which a problem about one of its values begins."""
-        return self.label or f"{self.element.name}: "
+        return self.label or self.element.name
 
     def text(self, *names: str) -> str:
         """Return the value in one line; "" if there is none."""
@@ -45,9 +45,12 @@ class ElementReader:
         sent = self.text(*names)
         value = number(sent)
         if sent and (value is None or value < 0):
-            text = Sentence(
-                "%(label)s%(field)s %(sent)s is no number that can be read. Send digits with a point: 1234.5.",
-                {"label": self.problem_prefix, "field": Sentence(field), "sent": f"{sent[:30]!r}"},
+            text = labelled(
+                self.problem_prefix,
+                Sentence(
+                    "%(field)s %(sent)s is not a number. Send digits with a decimal point, such as 1234.5.",
+                    {"field": Sentence(field), "sent": f"{sent[:30]!r}"},
+                ).capitalise(),
             )
             self.notes.warning(
                 "number-unreadable", text, self.element.line, segment=self.element.name, field=field, sent=sent
@@ -61,9 +64,12 @@ class ElementReader:
         if value is None:
             return None
         if value != int(value) or value > MAX_COUNT:
-            text = Sentence(
-                "%(label)s%(field)s %(value)s is no whole number. Send how many there are.",
-                {"label": self.problem_prefix, "field": Sentence(field), "value": f"{value:g}"},
+            text = labelled(
+                self.problem_prefix,
+                Sentence(
+                    "%(field)s %(value)s is not a whole number. Send how many there are.",
+                    {"field": Sentence(field), "value": f"{value:g}"},
+                ).capitalise(),
             )
             self.notes.warning(
                 "count-not-whole", text, self.element.line, segment=self.element.name, field=field, sent=f"{value:g}"
@@ -108,15 +114,12 @@ class ElementReader:
         unit = self._unit(names)
         factor = units.get(unit)
         if value is not None and factor is None:
-            text = Sentence(
-                "%(label)s%(field)s %(value)s is in %(unit)s, which is no unit of it. Send it in %(wanted)s.",
-                {
-                    "label": self.problem_prefix,
-                    "field": Sentence(field),
-                    "value": f"{value:g}",
-                    "unit": unit[:10],
-                    "wanted": wanted,
-                },
+            text = labelled(
+                self.problem_prefix,
+                Sentence(
+                    "%(field)s %(value)s has the unit %(unit)s, which we do not know. Send it in %(wanted)s.",
+                    {"field": Sentence(field), "value": f"{value:g}", "unit": unit[:10], "wanted": wanted},
+                ).capitalise(),
             )
             self.notes.warning(
                 "unit-unknown",

@@ -20,7 +20,7 @@ def mode_of(reader: ElementReader, *names: str) -> Mode | None:
     known = BY_DIGIT.get(code[:1]) if len(code) <= MAX_DIGITS else None
     if sent and known is None:
         text = Sentence(
-            "Mode of transport %(sent)s is not known here. Send 1 for sea, 3 for road, 4 for air.", {"sent": sent[:10]}
+            "We do not know mode of transport %(sent)s. Send 1 for sea, 3 for road or 4 for air.", {"sent": sent[:10]}
         )
         reader.notes.warning(
             "mode-not-known", text, reader.element.line, segment=reader.element.name, field="mode", sent=sent

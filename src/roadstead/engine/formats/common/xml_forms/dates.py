@@ -9,7 +9,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.reference import places
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates import ParsedDate
 
@@ -22,7 +22,7 @@ ZONE_IGNORED: Final = "zone-ignored"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemPlace:
-    """Position of a value for problems: element, line, and label of its owner ("Person 3: ")."""
+    """Position of a value for problems: element, line, and label of its owner ("Person 3")."""
 
     segment: str
     line: int | None = None
@@ -36,9 +36,12 @@ def local_time(text: str, port: str, field: str, where: ProblemPlace, notes: Not
     read = dates.datetime_local(text)
     there = _at_the_port(text, port)
     if there and there != read.iso:
-        words = Sentence(
-            "%(label)sThe %(field)s came with a time zone. It was turned into the time at %(port)s: %(there)s.",
-            {"label": where.label, "field": Sentence(field), "port": port, "there": there},
+        words = labelled(
+            where.label,
+            Sentence(
+                "The %(field)s has a time zone. We converted it to local time at %(port)s: %(there)s.",
+                {"field": Sentence(field), "port": port, "there": there},
+            ),
         )
         notes.note("time-zone-converted", words, where.line, segment=where.segment, field=field, sent=text)
     if read.problem and not (there and read.problem == ZONE_IGNORED):
@@ -88,9 +91,12 @@ def _at_the_port(text: str, port: str) -> str:
 
 def _not_set(text: str, field: str, where: ProblemPlace, notes: Notebook) -> str:
     if text:
-        words = Sentence(
-            "%(label)sThe %(field)s was never set: %(text)s. Set it, or leave it out.",
-            {"label": where.label, "field": Sentence(field), "text": text[:19]},
+        words = labelled(
+            where.label,
+            Sentence(
+                "The %(field)s has the default value %(text)s. Send the real value, or leave it out.",
+                {"field": Sentence(field), "text": text[:19]},
+            ),
         )
         code = f"{field.replace(' ', '-')}-not-set"
         notes.warning(code, words, where.line, segment=where.segment, field=field, sent=text)
@@ -100,17 +106,15 @@ def _not_set(text: str, field: str, where: ProblemPlace, notes: Notebook) -> str
 def _report(text: str, field: str, read: ParsedDate, where: ProblemPlace, notes: Notebook) -> None:
     """Report a date's problem, with the same codes and severities as for PAXLST."""
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
-    words = Sentence(
-        "%(label)s%(field)s %(sent)s: %(problem)s.",
-        {
-            "label": where.label,
-            "field": Sentence(field),
-            "sent": text[:20].strip(),
-            "problem": Sentence(dates.PROBLEMS[read.problem]),
-        },
+    words = labelled(
+        where.label,
+        Sentence(
+            "%(field)s %(sent)s: %(problem)s. Correct it and send it again.",
+            {"field": Sentence(field), "sent": text[:20].strip(), "problem": Sentence(dates.PROBLEMS[read.problem])},
+        ).capitalise(),
     )
     code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
     lost = not read.iso or read.problem == "date-after-limit"
     say = notes.error if lost and read.problem != "date-unknown" else notes.warning
     say = notes.note if read.problem == ZONE_IGNORED else say
-    say(code, words.capitalise(), where.line, segment=where.segment, field=field, sent=text)
+    say(code, words, where.line, segment=where.segment, field=field, sent=text)

@@ -29,7 +29,7 @@ from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Document, References, Role, Sent, Traveller
 from roadstead.engine.reference.countries import alpha3
 from roadstead.engine.reference.tables import document_name, document_types
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.syntax.xml import Element, NestedValues, nested_values
 from roadstead.engine.text import dates
 
@@ -50,9 +50,7 @@ def person(element: Element, place: int, role: Role, day: str, notes: Notebook) 
     raw = {name: said.value(*names) for name, names in PERSON.items()}
     for name, names, inner in NESTED:
         raw[name] = raw[name] or _inside(element.first(*names), inner)
-    where = ProblemPlace(
-        segment=element.name, line=element.line, label=Sentence("Person %(place)s: ", {"place": place})
-    )
+    where = ProblemPlace(segment=element.name, line=element.line, label=Sentence("Person %(place)s", {"place": place}))
     surname, given = _names(raw)
     traveller = Traveller(
         role=IN_TRANSIT[role] if raw["transit"].upper() in YES else role,
@@ -101,9 +99,9 @@ def _names(raw: dict[str, str]) -> tuple[str, str]:
 def _sex(sent: str, where: ProblemPlace, notes: Notebook) -> str:
     sex = SEXES.get(sent.upper())
     if sex is None and sent:
-        text = Sentence(
-            "%(label)ssex %(sent)s is not M, F, X or U. Correct it and send it again.",
-            {"label": where.label, "sent": sent[:10]},
+        text = labelled(
+            where.label,
+            Sentence("Sex %(sent)s is not M, F, X or U. Correct it and send it again.", {"sent": sent[:10]}),
         )
         notes.warning("sex-not-understood", text, where.line, segment=where.segment, field="sex", sent=sent)
     return sex or ""
@@ -113,9 +111,12 @@ def _country(sent: str, field: str, where: ProblemPlace, notes: Notebook) -> str
     """Return a code as sent; a country's name as its code."""
     known = alpha3(sent) if sent else ""
     if sent and not known:
-        text = Sentence(
-            "%(label)s%(field)s %(sent)s is no country we know. It was kept as sent.",
-            {"label": where.label, "field": Sentence(field), "sent": sent[:20]},
+        text = labelled(
+            where.label,
+            Sentence(
+                "%(field)s %(sent)s is not a country we know. We kept it. Send the code of three letters.",
+                {"field": Sentence(field), "sent": sent[:20]},
+            ).capitalise(),
         )
         code = f"{field.replace(' ', '-')}-not-known"
         notes.warning(code, text, where.line, segment=where.segment, field=field, sent=sent)
@@ -126,27 +127,29 @@ def _report_missing(traveller: Traveller, born: bool, sex: bool, where: ProblemP
     def say(code: str, field: str, text: str) -> None:
         notes.warning(
             code,
-            Sentence("%(label)s%(text)s", {"label": where.label, "text": Sentence(text)}),
+            labelled(where.label, Sentence(text)),
             where.line,
             segment=where.segment,
             field=field,
         )
 
     if not traveller.surname and not traveller.given:
-        text = Sentence(
-            "%(label)sno name. The person is kept in the list; ask who it is and send the name.", {"label": where.label}
-        )
+        text = labelled(where.label, Sentence("There is no name. We kept the person in the list. Send the name."))
         notes.error("name-missing", text, where.line, segment=where.segment, field="name")
     if not born:
-        say("birth-date-missing", "birth date", "no birth date. Without it many are alike: send it.")
+        say(
+            "birth-date-missing",
+            "birth date",
+            "There is no birth date. Send it, so that the person is not confused with others.",
+        )
     if not traveller.nationality:
-        say("nationality-missing", "nationality", "no nationality. Send it.")
+        say("nationality-missing", "nationality", "There is no nationality. Send it.")
     if not traveller.documents:
-        say("document-missing", "document", "no travel document. Send its type and number.")
+        say("document-missing", "document", "There is no travel document. Send its type and number.")
     if not sex:
         notes.note(
             "sex-missing",
-            Sentence("%(label)sno sex. Send it.", {"label": where.label}),
+            labelled(where.label, Sentence("The sex is missing. Send it.")),
             where.line,
             segment=where.segment,
             field="sex",
@@ -180,9 +183,12 @@ def _document(raw: dict[str, str], line: int, day: str, where: ProblemPlace, not
     where = ProblemPlace(segment=where.segment, line=line, label=where.label)
     issued, issuer = raw["issued"], raw["issuer"]
     if issued and not issuer and alpha3(issued) and not dates.parse(issued).iso:
-        text = Sentence(
-            "%(label)sa country stands where the issue date belongs. It was taken as the issuing state.",
-            {"label": where.label},
+        text = labelled(
+            where.label,
+            Sentence(
+                "There is a country in place of the issue date. We used it as the issuing state. Send "
+                "each in its own element."
+            ),
         )
         notes.warning("issuer-in-issue-date", text, line, segment=where.segment, field="issuing state", sent=issued)
         issued, issuer = "", issued
@@ -208,16 +214,16 @@ def _type(sent: str) -> str:
 
 def _about(document: Document, sent: str, where: ProblemPlace, notes: Notebook) -> None:
     if not document.number:
-        text = Sentence("%(label)sa document without number. Send the number.", {"label": where.label})
+        text = labelled(where.label, Sentence("A document has no number. Send the number."))
         notes.warning("document-number-missing", text, where.line, segment=where.segment, field="document number")
     if not sent:
-        text = Sentence(
-            "%(label)sit is not said what kind of document this is. Send P for a passport.", {"label": where.label}
-        )
+        text = labelled(where.label, Sentence("A document has no type. Send P for a passport."))
         notes.note("document-type-missing", text, where.line, segment=where.segment, field="document type")
     elif not document_name(document.type):
-        text = Sentence(
-            "%(label)sdocument type %(sent)s is not known here. It was kept as sent.",
-            {"label": where.label, "sent": sent[:20]},
+        text = labelled(
+            where.label,
+            Sentence(
+                "Document type %(sent)s is not one we know. We kept it. Send P for a passport.", {"sent": sent[:20]}
+            ),
         )
         notes.note("document-type-unknown", text, where.line, segment=where.segment, field="document type", sent=sent)

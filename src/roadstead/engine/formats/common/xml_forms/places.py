@@ -31,7 +31,7 @@ def port(element: Element | None, field: str, notes: Notebook) -> str:
     found = name or bare or code
     if found:
         text = Sentence(
-            "The %(field)s is not given as UN/LOCODE (5 characters). It was kept as sent: %(found)s.",
+            "The %(field)s %(found)s is not a UN/LOCODE (5 characters). We kept it. Send the UN/LOCODE.",
             {"field": Sentence(field), "found": found[:40]},
         )
         notes.warning("port-not-a-code", text, element.line, segment=element.name, field=field, sent=found)
@@ -41,7 +41,8 @@ def port(element: Element | None, field: str, notes: Notebook) -> str:
 def _known(code: str, field: str, element: Element, notes: Notebook) -> str:
     if places.place(code) is None:
         text = Sentence(
-            "The %(field)s %(code)s is no port we know. It was kept as sent.", {"field": Sentence(field), "code": code}
+            "The %(field)s %(code)s is not a port we know. We kept it. Check it for typing errors.",
+            {"field": Sentence(field), "code": code},
         )
         notes.note("port-not-known", text, element.line, segment=element.name, field=field, sent=code)
     return code

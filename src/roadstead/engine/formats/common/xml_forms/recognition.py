@@ -11,7 +11,7 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.formats.redaction import xml as sensitive
 from roadstead.engine.formats.unknown import root_name
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax import xml
 from roadstead.engine.syntax.xml import Document, Element, Makers
 
@@ -46,9 +46,7 @@ def _rooted(raw: bytes) -> list[Document]:
     first, *others = xml.read(b"<EPCMessage>%b</EPCMessage>" % bare)
     if first.broken is not None:
         return documents
-    text = Sentence(
-        "The root EPCMessage is missing; header and body were read as if it stood around them. Send it as well."
-    )
+    text = Sentence("The root element EPCMessage is missing. We read header and body without it. Send it around them.")
     said = Problem.of(severity=Severity.WARNING, code="root-missing", text=text, segment=root.name)
     return [replace(first, problems=(said, *first.problems)), *others]
 
@@ -98,7 +96,7 @@ def _about_namespaces(element: Element, kind: MessageKind) -> list[Problem]:
     if not kind.has_one_namespace or all(other.namespace == element.namespace for other in others):
         return []
     text = Sentence(
-        "Elements stand in different namespaces, or in none. They were read by their names; use one namespace."
+        "The elements are in different namespaces or in none. We read them by their names. Use one namespace."
     )
     return [Problem.of(severity=Severity.NOTE, code="namespaces-mixed", text=text, segment=element.name)]
 
@@ -121,18 +119,17 @@ def _not_well_formed(document: Document, root: str) -> Reading:
     """Return one reading with one error that names line and column."""
     broken = document.broken
     assert broken is not None, "only asked of a broken document"
-    where = (
-        Sentence(" at line %(line)s, column %(column)s", {"line": broken.line, "column": broken.column})
-        if broken.line
-        else ""
-    )
+    why = broken.why
+    if broken.line:
+        values: dict[str, Value] = {"why": why, "line": broken.line, "column": broken.column}
+        why = Sentence("%(why)s (line %(line)s, column %(column)s)", values)
     problem = Problem.of(
         severity=Severity.ERROR,
         code="xml-not-well-formed",
         text=Sentence(
-            "This XML is not well-formed: %(why)s%(where)s. Nothing of it was taken over; the file is kept "
-            "as it came. Export it again and send it whole.",
-            {"why": broken.why, "where": where},
+            "This file is not well-formed XML: %(why)s. We stored it but could not read it. Export it again and send "
+            "the complete file.",
+            {"why": why},
         ),
         segment=root,
         number=broken.line or None,

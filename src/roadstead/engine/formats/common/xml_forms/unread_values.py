@@ -24,7 +24,7 @@ def note_unread(root: Element, notes: Notebook, more: Iterable[UnreadValue] = ()
     count = len(notes.unread) + notes.further_unread
     if names:
         text = Sentence(
-            "Values that were not used: %(count)s (%(names)s). They are kept as sent.",
+            "Values that we did not use: %(count)s (%(names)s). We stored them with the message.",
             {"count": count, "names": ", ".join(list(names)[:MAX_NAMES])},
         )
         notes.note("elements-not-used", text, sent=notes.unread[0])

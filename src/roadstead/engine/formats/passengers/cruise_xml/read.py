@@ -41,7 +41,7 @@ def read(root: Element) -> Reading:
     )
     party = _reporting_party(call)
     if not travellers and head.function is not Function.CANCEL:
-        text = Sentence("The notice names nobody. If somebody is on board, send CREW_LIST and NONCREW_LIST.")
+        text = Sentence("The notice has no people. If anyone is on board, send CREW_LIST and NONCREW_LIST.")
         notes.warning("nobody-in-the-list", text, root.line, segment=root.name)
     note_unread(root, notes)
     problems, unread = notes.finish()

@@ -35,7 +35,7 @@ def voyage(root: Element, notes: Notebook) -> Voyage:
         legs=_legs(root, notes),
     )
     if not found.legs:
-        text = Sentence("Neither ports nor times. Send ARRIVE with PORT_NAME, ARRIVE_DT and ARRIVE_TIME.")
+        text = Sentence("There are no ports and no times. Send ARRIVE with PORT_NAME, ARRIVE_DT and ARRIVE_TIME.")
         notes.warning("voyage-missing", text, root.line, segment=root.name, field="voyage")
     return found
 
@@ -53,7 +53,7 @@ def _craft(root: Element, notes: Notebook) -> Craft:
     kind, number = vessel.value("idtype").upper(), vessel.value("idnum", "idnumber")
     sent = vessel.value("imonumber", "imo") or (number if "IMO" in kind or imo.is_valid(number) else "")
     if sent and not imo.is_valid(sent):
-        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
+        text = Sentence("The IMO number has a wrong check digit. Check it for typing errors.")
         notes.warning("imo-number-wrong", text, vessel.line, segment=vessel.name, field="IMO number", sent=sent)
     flag = vessel.value("flagcode", "flag", "flagstate")
     return Craft(

@@ -65,7 +65,7 @@ def _with_function(head: MessageHeader, travellers: tuple[Traveller, ...], notes
     function = FUNCTIONS.get(head.code)
     if function is Function.ANSWER:
         text = Sentence(
-            "This is an answer (%(code)s) to a clearance sent before, and no new one. Nobody is taken off by it.",
+            "This is a response (%(code)s) to an earlier clearance, so it does not remove anyone from the list.",
             {"code": head.code},
         )
         notes.note("message-is-an-answer", text, segment="MessageType", sent=head.code)
@@ -132,12 +132,12 @@ def compare_counts(
     read = Counter("passengers" if traveller.role in PASSENGERS else "crew" for traveller in travellers)
     read["persons"] = len(travellers)
     if not travellers:
-        text = Sentence("The message names nobody. If somebody is on board, send PassengerList and CrewList.")
+        text = Sentence("The message has no people. If anyone is on board, send PassengerList and CrewList.")
         notes.warning("nobody-in-the-list", text, body.line, segment=body.name)
     for kind, number in totals.items():
         if number != read[kind]:
             text = Sentence(
-                "%(number)s %(kind)s are declared, the lists name %(read)s. Send the others, or correct the number.",
+                "Declared %(kind)s: %(number)s. On the list: %(read)s. Send the missing people, or correct the number.",
                 {"number": number, "kind": Sentence(kind), "read": read[kind]},
             )
             notes.warning(

@@ -31,10 +31,10 @@ UNKNOWN_IMO: Final = {"0", "0000000", "9999999"}
 def voyage(body: Element, notes: Notebook) -> Voyage:
     found = Voyage(mode=Mode.SEA, number=_number(body), craft=_craft(body, notes), legs=_legs(body, notes))
     if not found.number:
-        text = Sentence("No voyage number. Send VoyageNumber; without it the call is known by ship, port and day.")
+        text = Sentence("There is no voyage number, so we identify the call by ship, port and day. Send VoyageNumber.")
         notes.note("voyage-number-missing", text, body.line, segment=body.name, field="voyage number")
     if not found.legs:
-        text = Sentence("Neither ports nor times. Send PortOfArrival, its UN/LOCODE and ArrivalTime.")
+        text = Sentence("There are no ports and no times. Send PortOfArrival with its UN/LOCODE, and ArrivalTime.")
         notes.warning("voyage-missing", text, body.line, segment=body.name, field="voyage")
     return found
 
@@ -82,7 +82,7 @@ def _imo(sent: str, ship: Element, notes: Notebook) -> str:
     if number in UNKNOWN_IMO:
         return ""
     if number and not imo.is_valid(number):
-        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
+        text = Sentence("The IMO number has a wrong check digit. Check it for typing errors.")
         notes.warning("imo-number-wrong", text, ship.line, segment=ship.name, field="IMO number", sent=sent)
     return number
 

@@ -90,11 +90,13 @@ def _loc(found: NumberedSegment, notes: Notebook) -> Call:
     place = place or where.name
     if not place:
         text = Sentence(
-            "LOC+%(code)s names no place. Send the airport (3 letters) or port (UN/LOCODE).", {"code": found.code}
+            "LOC+%(code)s has no place. Send the airport (3 letters) or the port (UN/LOCODE).", {"code": found.code}
         )
         notes.warning("port-missing", text, found.number, segment="LOC", field="port (3225)")
     elif len(place) > MAX_PLACE_CHARS and sent:
-        text = Sentence("The port is no airport code (3 letters) and no UN/LOCODE (5). It was kept; correct it.")
+        text = Sentence(
+            "The port is neither an airport code (3 letters) nor a UN/LOCODE (5). Check it for typing errors."
+        )
         notes.warning("port-not-a-code", text, found.number, segment="LOC", field="port (3225)", sent=place)
     return Call(code=found.code, place=place)
 
@@ -107,7 +109,8 @@ def _dtm(found: NumberedSegment, transport: Transport, notes: Notebook) -> None:
     taken = value if value and (not known or found.code in SCHEDULED) else known
     if known and value and known != value:
         text = Sentence(
-            "Two times of %(kind)s, %(known)s and %(value)s. The scheduled one counts, else the first: %(taken)s.",
+            "There are two times of %(kind)s, %(known)s and %(value)s. We used %(taken)s: the scheduled time, "
+            "or the first one.",
             {"kind": Sentence(kind), "known": known, "value": value, "taken": taken},
         )
         notes.note(f"second-{kind}-time", text, found.number, segment="DTM", field=f"{kind} time (2380)", sent=value)
@@ -135,7 +138,7 @@ def _give(time: str, kind: str, calls: list[Call], notes: Notebook) -> None:
         setattr(without, kind, time)
     elif time:
         text = Sentence(
-            "The %(kind)s at %(time)s belongs to no leg and was not used. Send each time after its port.",
+            "The %(kind)s at %(time)s does not belong to any leg, so we did not use it. Send each time after its port.",
             {"kind": Sentence(kind), "time": time},
         )
         notes.note("time-of-no-leg", text, segment="DTM", field=f"{kind} time (2380)", sent=time)

@@ -27,7 +27,7 @@ def craft(tdt: Segment, notes: Notebook) -> Craft:
     number = imo.normalise(id)
     is_imo = (kind == IMO_NUMBER and not A_VIN.fullmatch(number)) or imo.is_valid(id)
     if is_imo and id and not imo.is_valid(id):
-        text = Sentence("The IMO number fails its check digit. It was kept; correct it.")
+        text = Sentence("The IMO number has a wrong check digit. Check it for typing errors.")
         notes.warning("imo-number-wrong", text, segment="TDT", field="IMO number (8213)", sent=id)
     if not (name or kind or is_imo) and A_NAME.fullmatch(id):
         id, name = "", part(tdt, at)
@@ -48,6 +48,6 @@ def _place(tdt: Segment, notes: Notebook) -> int:
         return USUAL
     found = next((at for at in BESIDE if part(tdt, at, 1) in KINDS or part(tdt, at, 3)), USUAL)
     if found != USUAL:
-        text = Sentence("The craft stands in another element of TDT than C222. It was read; send it there.")
+        text = Sentence("The vessel or aircraft is in the wrong element of TDT. We read it. Send it in C222.")
         notes.note("craft-in-another-element", text, segment="TDT", field="craft (C222)", sent=element_text(tdt[found]))
     return found

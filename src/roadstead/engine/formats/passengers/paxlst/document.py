@@ -27,11 +27,11 @@ def doc(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
 
 def _about(type: str, number: str, found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if not number:
-        text = Sentence("Person %(place)s: a document without number. Send the number in DOC.", {"place": draft.place})
+        text = Sentence("Person %(place)s: A document has no number. Send the number in DOC.", {"place": draft.place})
         notes.warning("document-number-missing", text, found.number, segment="DOC", field="document number (1004)")
     elif len(number) > MAX_NUMBER_CHARS:
         text = Sentence(
-            "Person %(place)s: the document number is longer than any document has. It was kept; correct it.",
+            "Person %(place)s: The document number is too long. Check it for typing errors.",
             {"place": draft.place},
         )
         notes.warning(
@@ -39,13 +39,13 @@ def _about(type: str, number: str, found: NumberedSegment, draft: Draft, notes: 
         )
     if not type:
         text = Sentence(
-            "Person %(place)s: it is not said what kind of document this is. Send P for a passport.",
+            "Person %(place)s: A document has no type. Send P for a passport.",
             {"place": draft.place},
         )
         notes.note("document-type-missing", text, found.number, segment="DOC", field="document type (1001)")
     elif not document_name(type):
         text = Sentence(
-            "Person %(place)s: document type %(type)s is not known here. It was kept as sent.",
+            "Person %(place)s: Document type %(type)s is not one we know. We kept it. Send P for a passport.",
             {"place": draft.place, "type": type[:10]},
         )
         notes.note("document-type-unknown", text, found.number, segment="DOC", field="document type (1001)", sent=type)
@@ -67,7 +67,7 @@ def expires(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     if known and value and known != value:
         draft.keep("expiry date", sent_value(found)[0], found.number)
         text = Sentence(
-            "Person %(place)s: the document has two expiry dates. The first was taken; check it.",
+            "Person %(place)s: The document has two expiry dates. We used the first. Check it.",
             {"place": draft.place},
         )
         notes.warning(
@@ -110,7 +110,8 @@ def _take_early(draft: Draft, notes: Notebook) -> None:
     waiting, draft.early = draft.early, []
     if waiting and not draft.details_first:
         text = Sentence(
-            "Person %(place)s: expiry or issuer came before the document. They were taken for it; check them.",
+            "Person %(place)s: The expiry date or issuer is before the document. We used it for that document. "
+            "Check it.",
             {"place": draft.place},
         )
         notes.note(
@@ -139,7 +140,8 @@ def take_waiting_details(draft: Draft, notes: Notebook) -> None:
             _read(found)(found, draft, notes)
             continue
         text = Sentence(
-            "Person %(place)s: expiry or issuer came without any document. Send DOC before it.", {"place": draft.place}
+            "Person %(place)s: There is an expiry date or issuer without a document. Send DOC before it.",
+            {"place": draft.place},
         )
         notes.warning(
             "document-detail-without-document", text, found.number, segment=found.tag, sent=as_text(found.segment)

@@ -38,7 +38,7 @@ def message_header(envelope: MessageHeader, head: list[NumberedSegment], notes: 
     if not made.code:
         notes.warning(
             "list-kind-missing",
-            "BGM is missing, so it is not said whether these are passengers (745) or crew (250). Send BGM.",
+            "BGM is missing, so we do not know whether these are passengers (745) or crew (250). Send BGM.",
             segment="BGM",
         )
     return made
@@ -49,12 +49,13 @@ def _bgm(made: MessageHeader, found: NumberedSegment, notes: Notebook) -> Messag
     is_subcode = len(second) <= MAX_SUBCODE_CHARS and not second.isdigit()
     if code not in LISTS:
         text = Sentence(
-            "BGM %(code)s is no list we know (745 passengers, 250 crew, 266 change). It was read as one.",
+            "BGM %(code)s is not a list we know. We read it as a list of people. Send 745 (passengers), 250 "
+            "(crew) or 266 (change).",
             {"code": code or "(empty)"},
         )
         notes.warning("list-kind-unknown", text, found.number, segment="BGM", field="kind of list (1001)", sent=code)
     if words := CREW_KINDS.get((code, second.upper())):
-        text = Sentence("The sender says what list this is: %(words)s.", {"words": words})
+        text = Sentence("Kind of list: %(words)s.", {"words": Sentence(words)})
         notes.note("crew-list-kind", text, found.number, segment="BGM", field="sub-kind (1004)", sent=second)
     return replace(
         made,
@@ -76,7 +77,9 @@ def function_of(code: str, subcode: str, message_function: str) -> Function | No
 def reporting_party(group: list[NumberedSegment], notes: Notebook) -> ReportingParty:
     """Read NAD+MS, CTA and COM. The name is in C080, in free text (C058), one element too far, or only a code."""
     if not group:
-        text = Sentence("NAD+MS is missing: nobody is named whom we can ask about this list. Add name and telephone.")
+        text = Sentence(
+            "NAD+MS is missing, so we do not know who to ask about this list. Send a contact name and telephone number."
+        )
         notes.note("reporting-party-missing", text, segment="NAD")
         return ReportingParty()
     (number, sent), *others = group

@@ -29,7 +29,7 @@ def nad(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
         surname, given = _names(sent, 3)
         if surname or given:
             text = Sentence(
-                "Person %(place)s: the name stands in the wrong element (C058). It was read; send it in C080.",
+                "Person %(place)s: The name is in the wrong element (C058). We read it. Send it in C080.",
                 {"place": draft.place},
             )
             text_sent = element_text(sent[3])
@@ -58,7 +58,8 @@ def _taken_apart(name: str, others: str, found: NumberedSegment, draft: Draft, n
         surname, joint, given = name.partition(mark)
         if joint and surname.strip() and given.strip() and given.strip(" .").upper() not in OF_A_SURNAME:
             text = Sentence(
-                "Person %(place)s: the whole name came in one piece; it was divided at '%(mark)s'. Check it.",
+                "Person %(place)s: Surname and given names are in one field. We divided them at '%(mark)s'. "
+                "Check the name.",
                 {"place": draft.place, "mark": mark},
             )
             notes.note("name-in-one-piece", text, found.number, segment="NAD", field="name (3036)", sent=name)
@@ -70,7 +71,7 @@ def _taken_apart(name: str, others: str, found: NumberedSegment, draft: Draft, n
 def _about(draft: Draft, found: NumberedSegment, notes: Notebook) -> None:
     if max(len(draft.surname), len(draft.given)) >= MAYBE_CUT_CHARS:
         text = Sentence(
-            "Person %(place)s: the name is so long that it may have been cut. Compare it with the passport.",
+            "Person %(place)s: The name is so long that it may be cut off. Compare it with the passport.",
             {"place": draft.place},
         )
         notes.note("name-may-be-cut", text, found.number, segment="NAD", field="name (3036)", sent=draft.surname)
@@ -93,7 +94,7 @@ def note_titles(draft: Draft, notes: Notebook) -> None:
     """Note a title in the given names. The name stays as sent; the normalised manifest leaves titles out."""
     if found := titles(draft.given, draft.sex):
         text = Sentence(
-            "Person %(place)s: a title (%(found)s) stands in the given names. Send names without titles.",
+            "Person %(place)s: The given names contain a title (%(found)s). Send names without titles.",
             {"place": draft.place, "found": found[0]},
         )
         notes.note("title-in-name", text, draft.number, segment="NAD", field="name (3036)", sent=draft.given)

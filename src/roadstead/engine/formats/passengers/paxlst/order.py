@@ -30,10 +30,9 @@ MESSAGE: Final = ""
 GUIDE: Final = "IATA"
 THE_GUIDE_REPEATS: Final = {"RFF"}
 ODDITY_TEXTS: Final[Mapping[str, str]] = {
-    OUT_OF_ORDER: "Segments out of the order of directory %(directory)s: %(names)s. Nothing was lost by it.",
-    TOO_MANY: "Segments that come more often than directory %(directory)s allows: %(names)s. Nothing was lost by it.",
-    NOT_IN_DIRECTORY: "Segments that directory %(directory)s does not have in this place: %(names)s. Nothing was lost "
-    "by it.",
+    OUT_OF_ORDER: "Some segments are not in the order of directory %(directory)s: %(names)s. We read them all.",
+    TOO_MANY: "Some segments appear more often than directory %(directory)s allows: %(names)s. We read them all.",
+    NOT_IN_DIRECTORY: "Some segments are not in this place in directory %(directory)s: %(names)s. We read them all.",
 }
 # The element that qualifies each segment (the code list is that of D.21B).
 ELEMENTS: Final[Mapping[str, str]] = {
@@ -112,7 +111,8 @@ def note_unknown_codes(notes: Notebook) -> None:
         known = codes(ELEMENTS.get(tag, ""))
         if code and known and code not in known:
             text = Sentence(
-                "%(tag)s+%(code)s: the lists of the directory have no such code. It was kept as sent; check it.",
+                "%(tag)s+%(code)s is not a code of the directory. We stored it but did not use it. Check it "
+                "for typing errors.",
                 {"tag": tag, "code": code[:20]},
             )
             notes.note("code-not-in-the-list", text, segment=tag, field=f"qualifier ({ELEMENTS[tag]})", sent=code)

@@ -47,13 +47,13 @@ def _mea(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
         notes.keep_unread(as_text(found.segment))
     elif not value:
         text = Sentence(
-            "Person %(place)s: MEA+%(code)s gives no number. Send it or leave the segment out.",
+            "Person %(place)s: MEA+%(code)s has no number. Send it, or leave out the segment.",
             {"place": draft.place, "code": found.code},
         )
         notes.note("empty-composites", text, found.number, segment="MEA", field="bags (6314)")
     elif number is None:
         text = Sentence(
-            "Person %(place)s: the bags are not counted or weighed in figures. Correct it.", {"place": draft.place}
+            "Person %(place)s: The number or weight of bags is not in digits. Correct it.", {"place": draft.place}
         )
         notes.note("bags-not-understood", text, found.number, segment="MEA", field="bags (6314)", sent=value)
     elif found.code == "CT":
@@ -117,8 +117,9 @@ def person(party: Party, place: int, of: ListDefaults, notes: Notebook) -> Trave
     if first.code not in ROLES:
         said = first.code[:3] or "nothing"
         text = Sentence(
-            "Person %(place)s: NAD says %(said)s, not passenger (FL) or crew (FM). Taken as %(usual)s.",
-            {"place": place, "said": said, "usual": of.usual},
+            "Person %(place)s: NAD has %(said)s instead of FL (passenger) or FM (crew). We read the person as "
+            "%(usual)s. Send FL or FM.",
+            {"place": place, "said": said, "usual": Sentence(of.usual.value)},
         )
         notes.warning("role-unknown", text, first.number, segment="NAD", field="role (3035)", sent=first.code)
     nad(first, draft, notes)
@@ -148,12 +149,15 @@ def att(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
         draft.sex = sex
     elif sent:
         text = Sentence(
-            "Person %(place)s: sex %(sent)s is not M, F, X or U. Correct it and send it again.",
+            "Person %(place)s: Sex %(sent)s is not M, F, X or U. Correct it and send it again.",
             {"place": draft.place, "sent": sent[:10]},
         )
         notes.warning("sex-not-understood", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
     if sent.upper() == "U":
-        text = Sentence("Person %(place)s: the sender says that the sex is not known.", {"place": draft.place})
+        text = Sentence(
+            "Person %(place)s: The sex is sent as unknown (U). Send M, F or X if the document shows it.",
+            {"place": draft.place},
+        )
         notes.note("sex-unknown", text, found.number, segment="ATT", field="sex (9019)", sent=sent)
 
 
@@ -246,7 +250,7 @@ def nat(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
         return
     if draft.nationality and draft.nationality != sent:
         text = Sentence(
-            "Person %(place)s has a second nationality, %(sent)s. It is kept with what was sent.",
+            "Person %(place)s has a second nationality, %(sent)s. We used the first and stored both.",
             {"place": draft.place, "sent": sent[:3]},
         )
         notes.note("second-nationality", text, found.number, segment="NAT", field="nationality (3293)", sent=sent)
@@ -284,7 +288,7 @@ WANTED: Final = (
     (
         "birth-date-missing",
         "birth date (2380)",
-        "Person %(place)s has no birth date. Without it many are alike: send DTM+329.",
+        "Person %(place)s has no birth date. Send DTM+329, so that the person is not confused with others.",
     ),
     ("nationality-missing", "nationality (3293)", "Person %(place)s has no nationality. Send NAT+2."),
     ("document-missing", "document (DOC)", "Person %(place)s has no travel document. Send DOC with type and number."),
@@ -301,7 +305,7 @@ def _report_missing(draft: Draft, notes: Notebook) -> None:
         return
     if not draft.surname and not draft.given:
         text = Sentence(
-            "Person %(place)s has no name. The person is kept in the list; ask who it is and send the name.",
+            "Person %(place)s has no name. We kept the person in the list. Send the name.",
             {"place": draft.place},
         )
         notes.error("name-missing", text, draft.number, segment="NAD", field="name (3036)")
@@ -311,5 +315,5 @@ def _report_missing(draft: Draft, notes: Notebook) -> None:
             text = Sentence(template, {"place": draft.place})
             notes.warning(code, text, draft.number, segment="NAD", field=field)
     if not draft.was_sent("sex"):
-        text = Sentence("Person %(place)s has no sex. Send ATT+2.", {"place": draft.place})
+        text = Sentence("The sex of person %(place)s is missing. Send ATT+2.", {"place": draft.place})
         notes.note("sex-missing", text, draft.number, segment="NAD", field="sex (9019)")

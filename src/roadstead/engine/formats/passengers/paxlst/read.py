@@ -76,7 +76,7 @@ def _of_no_flight(groups: Groups, notes: Notebook) -> Voyage:
     if not groups.voyage:
         return Voyage()
     found = voyage(groups.voyage, notes)
-    text = Sentence("A master crew list is of no flight; the number in TDT was taken for the sender's own.")
+    text = Sentence("A master crew list does not belong to a flight. We stored the number in TDT as the sender's own.")
     notes.note(
         "master-crew-list", text, groups.voyage[0].number, segment="TDT", field="flight (8028)", sent=found.number
     )
@@ -121,16 +121,19 @@ def _report_message(
     head: MessageHeader, voyage: Voyage, travellers: tuple[Traveller, ...], groups: Groups, notes: Notebook
 ) -> None:
     if not travellers and head.function not in WITHOUT_PEOPLE and head.subcode.upper() != CHANGE_OF_FLIGHT:
-        text = Sentence("The list names nobody. If somebody is on board, send the list again.")
+        text = Sentence("The list has no people. If anyone is on board, send the list again.")
         notes.warning("nobody-in-the-list", text, segment="NAD")
     is_bound = bool(voyage.legs) and bool(voyage.legs[-1].destination)
     if (voyage.legs or voyage.number) and not is_bound and head.function not in WITHOUT_PEOPLE:
-        text = Sentence("No port of arrival is named: no state and no deadline can be told. Send LOC+87 with the port.")
+        text = Sentence(
+            "There is no port of arrival, so we cannot tell which state and deadline apply. Send LOC+87 with the port."
+        )
         notes.warning("port-of-arrival-missing", text, segment="LOC", field="port of arrival (3225)")
     named = A_FLIGHT.match(head.access_reference)
     if named and A_FLIGHT.fullmatch(voyage.number) and _is_another(named.group(), voyage):
         text = Sentence(
-            "The access reference names %(named)s, the list flight %(number)s. The list was believed.",
+            "The access reference has flight %(named)s, but the list has %(number)s. We used the flight of the "
+            "list. Correct the access reference.",
             {"named": named.group(), "number": voyage.number},
         )
         notes.note(
@@ -172,7 +175,7 @@ def _about_unread(notes: Notebook) -> None:
     if tags:
         count = len(notes.unread) + notes.further_unread
         text = Sentence(
-            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            "Segments that we did not use: %(count)s (%(tags)s). We stored them with the message.",
             {"count": count, "tags": ", ".join(tags[:10])},
         )
         notes.note("segments-not-used", text, sent=notes.unread[0])
@@ -199,7 +202,7 @@ def _compare_counts(
         if said == read[kind]:
             continue
         text = Sentence(
-            "CNT declares %(said)s %(kind)s for the whole voyage, this message names %(read)s.",
+            "Number of %(kind)s declared in CNT for the whole voyage: %(said)s. In this message: %(read)s.",
             {"said": said, "kind": Sentence(kind), "read": read[kind]},
         )
         if is_part(head):
@@ -213,7 +216,7 @@ def _compare_counts(
         else:
             notes.warning(
                 "count-differs",
-                Sentence("%(text)s Send those who are missing, or correct the number.", {"text": text}),
+                Sentence("%(text)s Send the missing people, or correct the number.", {"text": text}),
                 segment="CNT",
                 field=f"number of {kind} (6066)",
                 sent=str(said),

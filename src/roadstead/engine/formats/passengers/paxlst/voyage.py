@@ -42,7 +42,7 @@ def voyage(group: list[NumberedSegment], notes: Notebook) -> Voyage:
     sent = transports(group, notes)
     if not sent:
         text = Sentence(
-            "No flight or voyage is named (TDT is missing). Send the list again with flight, ports and times."
+            "There is no flight or voyage (TDT is missing). Send the list again with flight, ports and times."
         )
         notes.error("voyage-missing", text, segment="TDT", field="flight")
         return Voyage()
@@ -110,14 +110,15 @@ def _about_numbers(main: Transport, sent: list[Transport], mode: Mode, ship: Cra
     number = main.flight
     if not number and mode is Mode.SEA and ship != Craft():
         text = Sentence(
-            "The voyage has no number; it is known by its craft. A yacht has none; a ship's line gives one."
+            "The voyage has no number, so we identify it by its vessel. A yacht does not need one. For a "
+            "shipping line's voyage, send the number."
         )
         notes.note("voyage-known-by-its-craft", text, main.number, segment="TDT", field="voyage (8028)")
     elif not number and mode is not Mode.ROAD:
         text = Sentence("The flight or voyage has no number. Send it in TDT.")
         notes.error("voyage-number-missing", text, main.number, segment="TDT", field="flight (8028)")
     elif mode is Mode.AIR and len(number) > MAX_FLIGHT_CHARS:
-        text = Sentence("The flight number is longer than any flight number. It was kept; correct it.")
+        text = Sentence("The flight number is too long. Check it for typing errors.")
         notes.warning("flight-number-too-long", text, main.number, segment="TDT", field="flight (8028)", sent=number)
     for other in sent:
         if mode is Mode.AIR and other is not main:
@@ -129,13 +130,14 @@ def _about_another_flight(other: Transport, main: Transport, notes: Notebook) ->
     where = {"segment": "TDT", "field": "flight (8028)", "sent": other.flight}
     if other.flight and other.flight != main.flight and _ports(other) in ([], _ports(main)):
         text = Sentence(
-            "Flight %(flight)s is named beside %(flight_2)s (a codeshare). The latter was taken.",
+            "Flight %(flight)s is a codeshare of %(flight_2)s. We used %(flight_2)s.",
             {"flight": other.flight[:17], "flight_2": main.flight[:17]},
         )
         notes.note("codeshare", text, other.number, **where)
     elif _airline(other.flight) != _airline(main.flight):
         text = Sentence(
-            "A further leg names flight %(flight)s, the first %(flight_2)s. Check the letters.",
+            "A later leg has flight %(flight)s, but the first leg has %(flight_2)s. Check the flight numbers "
+            "for typing errors.",
             {"flight": other.flight[:17], "flight_2": main.flight[:17]},
         )
         notes.warning("flight-differs-between-legs", text, other.number, **where)

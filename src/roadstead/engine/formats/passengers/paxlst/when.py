@@ -6,7 +6,7 @@ from typing import Final
 
 from roadstead.engine.formats.passengers.paxlst.groups import NumberedSegment
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.syntax.edifact import part
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates import ParsedDate
@@ -32,7 +32,7 @@ def expiry(found: NumberedSegment, place: int, notes: Notebook) -> str:
     """Return the expiry date of a document of the person at this place; two-digit years are of this century."""
     text, form = sent_value(found)
     read = dates.parse(text, form=form, century=THIS_CENTURY)
-    _report(found, "expiry date", read, notes, whose=Sentence("Person %(place)s: ", {"place": place}))
+    _report(found, "expiry date", read, notes, whose=Sentence("Person %(place)s", {"place": place}))
     return read.iso
 
 
@@ -40,7 +40,7 @@ def past(found: NumberedSegment, field: str, flight_date: str, place: int, notes
     """Return a birth or issue date: a two-digit year is the latest not after the voyage, never in the future."""
     text, form = sent_value(found)
     read = dates.parse(text, form=form or _form(text, flight_date), not_after=flight_date)
-    _report(found, field, read, notes, whose=Sentence("Person %(place)s: ", {"place": place}))
+    _report(found, field, read, notes, whose=Sentence("Person %(place)s", {"place": place}))
     return read.iso
 
 
@@ -60,20 +60,24 @@ def _report(found: NumberedSegment, field: str, read: ParsedDate, notes: Noteboo
     raw = found.segment[1][1] if len(found.segment) > 1 and len(found.segment[1]) > 1 else text
     where = {"segment": "DTM", "field": f"{field} (2380)", "sent": raw}
     if not text:
-        words = Sentence(
-            "%(whose)sDTM+%(code)s gives no %(field)s. Send the date or leave the segment out.",
-            {"whose": whose, "code": found.code, "field": Sentence(field)},
+        words = labelled(
+            whose,
+            Sentence(
+                "DTM+%(code)s has no %(field)s. Send the date, or leave out the segment.",
+                {"code": found.code, "field": Sentence(field)},
+            ),
         )
         notes.note("empty-composites", words, found.number, **where)
     elif raw.split() != [raw]:
-        words = Sentence(
-            "%(whose)sA blank stands in the %(field)s. It was left out.", {"whose": whose, "field": Sentence(field)}
-        )
+        words = labelled(whose, Sentence("The %(field)s contains a space. We removed it.", {"field": Sentence(field)}))
         notes.note("blank-inside-date", words, found.number, **where)
     if read.problem == CODE_DISAGREES:
-        words = Sentence(
-            "%(whose)sThe %(field)s does not have the form that its code %(form)s says. It was read by its length.",
-            {"whose": whose, "field": Sentence(field), "form": form},
+        words = labelled(
+            whose,
+            Sentence(
+                "The %(field)s does not match its format code %(form)s. We read it by its length. Check it.",
+                {"field": Sentence(field), "form": form},
+            ),
         )
         notes.warning("dtm-format-code-disagrees", words, found.number, **(where | {"sent": f"{text}:{form}"}))
     elif read.problem:
@@ -87,14 +91,16 @@ def _in_doubt(
     is_error = not read.iso or read.problem == AFTER_THE_VOYAGE
     say = notes.error if is_error and read.problem != NOT_KNOWN else notes.warning
     kind = "impossible" if read.problem == AFTER_THE_VOYAGE else read.problem.removeprefix("date-")
-    words = Sentence(
-        "%(whose)s%(field)s %(where)s: %(problem)s. Ask for it and send it again.",
-        {
-            "whose": whose,
-            "field": Sentence(field),
-            "where": where["sent"][:20].strip(),
-            "problem": Sentence(dates.PROBLEMS[read.problem]),
-        },
+    words = labelled(
+        whose,
+        Sentence(
+            "%(field)s %(where)s: %(problem)s. Correct it and send it again.",
+            {
+                "field": Sentence(field),
+                "where": where["sent"][:20].strip(),
+                "problem": Sentence(dates.PROBLEMS[read.problem]),
+            },
+        ).capitalise(),
     )
     code = f"{field.replace(' ', '-')}-{kind.removeprefix('time-')}"
-    say(code, words.capitalise(), number, **where)
+    say(code, words, number, **where)

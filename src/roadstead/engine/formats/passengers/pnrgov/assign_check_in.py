@@ -58,7 +58,7 @@ def _new(check_in: CheckIn, draft: Draft, notes: Notebook) -> Person:
     person.tif_given, person.age_group = check_in.given, check_in.age_group
     person.reference = "" if draft.by_reference(check_in.reference) else check_in.reference
     text = Sentence(
-        "%(name)s: a traveller is named only at check-in. The person was added; compare the booking.",
+        "%(name)s: A traveller is named only at check-in. We added the person. Compare this with the booking.",
         {"name": draft.name},
     )
     notes.warning(

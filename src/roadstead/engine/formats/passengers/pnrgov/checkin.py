@@ -82,7 +82,8 @@ def _weight(sent: str, unit: str, draft: Draft, found: NumberedSegment, notes: N
     unit = unit.strip().upper()
     if unit not in IN_KILOGRAMS | IN_POUNDS:
         text = Sentence(
-            "%(name)s: the unit of the bags' weight (%(unit)s) is not known. It was taken as kilograms.",
+            "%(name)s: We do not know the unit of the bags' weight (%(unit)s). We used kilograms. Send the "
+            "weight in kilograms.",
             {"name": draft.name, "unit": unit[:5]},
         )
         notes.note("weight-unit-unknown", text, found.number, segment="TBD", field="unit (6411)", sent=unit)

@@ -8,7 +8,7 @@ from roadstead.engine.formats.passengers.pnrgov.groups import NumberedSegment
 from roadstead.engine.formats.passengers.pnrgov.when import moment
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, ReportingParty, Voyage
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, Value
 from roadstead.engine.syntax.edifact import Segment, as_text, element_text, part
 
 MAX_COUNT_DIGITS: Final = 6  # of a declared count
@@ -20,7 +20,7 @@ def voyage(flight: list[NumberedSegment], notes: Notebook) -> Voyage:
     found = [each for each in flight if each.tag == "TVL"]
     if not found:
         text = Sentence(
-            "The flight is missing (TVL before the first booking). Send it with carrier, number, airports and times."
+            "The flight is missing. Send TVL before the first booking, with carrier, number, airports and times."
         )
         notes.error("voyage-missing", text, segment="TVL", field="flight")
         return Voyage()
@@ -61,13 +61,15 @@ def _about(leg: Leg, found: NumberedSegment, notes: Notebook) -> None:
     for place, field in ((leg.origin, "departure"), (leg.destination, "arrival")):
         if len(place) != 3 or not place.isalpha():
             code = "port-not-a-code" if place else "port-missing"
-            text = Sentence(
-                "The airport of %(field)s is %(place)s. Send its three letters in TVL.",
-                {"field": Sentence(field), "place": place[:10] or "missing"},
+            values: dict[str, Value] = {"field": Sentence(field), "place": place[:10]}
+            text = (
+                Sentence("The airport of %(field)s is %(place)s. Send its three letters in TVL.", values)
+                if place
+                else Sentence("The airport of %(field)s is missing. Send its three letters in TVL.", values)
             )
             notes.warning(code, text, found.number, segment="TVL", field=f"airport of {field} (3225)", sent=place)
     if not leg.departure:
-        text = Sentence("The flight has no departure date, or none that exists. Send DDMMYY:HHMM in TVL.")
+        text = Sentence("The flight has no valid departure date. Send DDMMYY:HHMM in TVL.")
         notes.error(
             "departure-time-missing",
             text,
@@ -98,7 +100,7 @@ def declared_counts(flight: list[NumberedSegment], notes: Notebook) -> dict[str,
         count = part(found.segment, 1)
         if count.isascii() and count.isdigit() and len(count) <= MAX_COUNT_DIGITS:
             return {"bookings": int(count)}
-        text = Sentence("EQN gives no number of bookings. Send how many the whole push holds.")
+        text = Sentence("EQN has no number of bookings. Send the number in the whole push.")
         notes.warning(
             "count-not-understood", text, found.number, segment="EQN", field="number of bookings (6350)", sent=count
         )

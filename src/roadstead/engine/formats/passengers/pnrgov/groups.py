@@ -71,7 +71,7 @@ def _one_by_one(
 
 
 def _warn_run_together(segment: Segment, number: int, notes: Notebook) -> None:
-    text = Sentence("Segments ran together: an end mark is lost. They were taken apart; check the export.")
+    text = Sentence("Segments run together, because an end mark is missing. We separated them. Check your export.")
     notes.warning("segments-run-together", text, number, segment=segment[0][0])
 
 

@@ -46,7 +46,7 @@ def without_text(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def report_message(interchange: Interchange, groups: Groups, bookings: Sequence[Booking], notes: Notebook) -> None:
     unb = interchange.header
     if not part(unb, APPLICATION) and part(unb, APPLICATION - 1):
-        text = Sentence("The application reference stands one place too early in UNB. It was read all the same.")
+        text = Sentence("The application reference is one element too early in UNB. We read it.")
         notes.note(
             "application-reference-early",
             text,
@@ -55,10 +55,10 @@ def report_message(interchange: Interchange, groups: Groups, bookings: Sequence[
             sent=part(unb, APPLICATION - 1),
         )
     if groups.begin_without_src:
-        text = Sentence("A booking begins without SRC. It was told by what follows; send SRC before each booking.")
+        text = Sentence("A booking begins without SRC. We recognised it by its segments. Send SRC before each booking.")
         notes.note("booking-without-src", text, segment="SRC")
     if not bookings:
-        text = Sentence("The message holds no booking. If there are any, send them, or the other parts.")
+        text = Sentence("The message has no bookings. If there are any, send them, or send the other parts.")
         notes.note("no-bookings", text, segment="SRC")
     _about_dropped(bookings, notes)
     _about_unread(notes)
@@ -71,7 +71,8 @@ def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
     if dropped:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
         text = Sentence(
-            "Not kept, because the law does not allow it or nobody here needs it: %(kinds)s. Nothing to do.",
+            "We did not store this information, because the law does not allow it or we do not need it: "
+            "%(kinds)s. You do not need to do anything.",
             {"kinds": kinds},
         )
         notes.note("dropped-before-storage", text)
@@ -82,7 +83,7 @@ def _about_unread(notes: Notebook) -> None:
     if tags:
         count = len(notes.unread) + notes.further_unread
         text = Sentence(
-            "Segments that were not used: %(count)s (%(tags)s). They are kept as sent.",
+            "Segments that we did not use: %(count)s (%(tags)s). We stored them with the message.",
             {"count": count, "tags": ", ".join(tags[:KINDS_SHOWN])},
         )
         notes.note("segments-not-used", text)
@@ -95,11 +96,12 @@ def compare_counts(declared: Mapping[str, int], read: int, head: MessageHeader, 
         return
     field = "number of bookings (6350)"
     text = Sentence(
-        "EQN declares %(said)s bookings for the whole push, this message holds %(read)s.", {"said": said, "read": read}
+        "Bookings declared in EQN for the whole push: %(said)s. Bookings in this message: %(read)s.",
+        {"said": said, "read": read},
     )
     if is_part(head):
         text = Sentence("%(text)s The others are in the other parts.", {"text": text})
         notes.note("count-of-the-whole-list", text, segment="EQN", field=field, sent=str(said))
     else:
-        text = Sentence("%(text)s Send those that are missing, or correct the number.", {"text": text})
+        text = Sentence("%(text)s Send the missing ones, or correct the number.", {"text": text})
         notes.warning("count-differs", text, segment="EQN", field=field, sent=str(said))

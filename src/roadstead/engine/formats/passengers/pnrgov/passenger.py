@@ -31,7 +31,7 @@ def _travellers(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
     segment = found.segment
     draft.level, draft.is_divided = "person", False
     if GROUP_NAME in (part(segment, 1, 1).upper(), part(segment, 2, 1).upper()):
-        text = Sentence("%(name)s is of a group and does not name everybody. Send the names.", {"name": draft.name})
+        text = Sentence("%(name)s is a group booking without all names. Send the names.", {"name": draft.name})
         notes.note("group-without-names", text, found.number, segment="TIF", field="name (9936)")
         return
     for place in range(2, max(len(segment), 3)):
@@ -47,8 +47,8 @@ def _names_somebody(found: NumberedSegment, place: int, draft: Draft, notes: Not
     if not sent.isdigit():
         return True
     text = Sentence(
-        "%(name)s: %(sent)s stands behind a traveller's name, where only a further traveller may stand. "
-        "It was not taken for one. Check it, and send reference numbers behind type and given name.",
+        "%(name)s: %(sent)s is in place of another traveller's name. We did not read it as a traveller. Check "
+        "it, and send reference numbers after type and given name.",
         {"name": draft.name, "sent": sent[:10]},
     )
     notes.warning(
@@ -68,13 +68,13 @@ def report_names(draft: Draft, notes: Notebook) -> None:
         where = {"segment": "TIF", "field": "name (9936)", "sent": f"{person.surname} {person.given}".strip()}
         if person.surname and not person.given:
             text = Sentence(
-                "%(name)s has a traveller without a given name. Ask who it is; send the name in TIF.",
+                "%(name)s has a traveller without a given name. Send the name in TIF.",
                 {"name": draft.name},
             )
             notes.warning("given-name-missing", text, person.number, **where)
         elif any(each and not any(map(str.isalpha, each)) for each in (person.surname, person.given)):
             text = Sentence(
-                "%(name)s has a traveller whose name is a number. It was kept. Ask who it is; send the name.",
+                "%(name)s has a traveller whose name is a number. We kept it. Send the name.",
                 {"name": draft.name},
             )
             notes.warning("name-is-a-number", text, person.number, **where)
@@ -100,9 +100,7 @@ def _person(found: NumberedSegment, place: int, draft: Draft, notes: Notebook) -
     if person.reference:
         person.keep("traveller reference", part(segment, place, 2), found.number)
     if not surname and not given:
-        text = Sentence(
-            "%(name)s has a traveller without name. Ask who it is; send the name in TIF.", {"name": draft.name}
-        )
+        text = Sentence("%(name)s has a traveller without a name. Send the name in TIF.", {"name": draft.name})
         notes.warning("name-missing", text, found.number, segment="TIF", field="name (9936)")
     draft.people.append(person)
     _infants(behind, person, draft)
@@ -114,7 +112,7 @@ def _extra_seat(found: NumberedSegment, place: int, draft: Draft, notes: Noteboo
     reference = plain_reference(part(found.segment, place, 2)) or f"of segment {found.number}"
     draft.extra_seats[reference] = holder(*_names(found.segment, place))
     text = Sentence(
-        "%(name)s holds a further seat on which nobody travels. It is not counted as a traveller.", {"name": draft.name}
+        "%(name)s has an extra seat that nobody uses. We did not count it as a traveller.", {"name": draft.name}
     )
     notes.note("seat-for-nobody", text, found.number, segment="TIF", field="name (9936)")
 
@@ -141,7 +139,7 @@ def _age_group(type: str, draft: Draft, found: NumberedSegment, notes: Notebook)
     group = AGE_GROUPS.get(type.upper(), "")
     if type and not group:
         text = Sentence(
-            "%(name)s: traveller type %(type)s is not known here. The traveller was kept.",
+            "%(name)s: We do not know traveller type %(type)s. We kept the traveller. Check it for typing errors.",
             {"name": draft.name, "type": type[:4]},
         )
         notes.note(

@@ -92,14 +92,15 @@ def _booking(draft: Draft, first: int) -> Booking:
 def _about(draft: Draft, reported: int | None, voyage: Voyage, notes: Notebook) -> None:
     """Report a booking without locator, without travellers or without the reported flight."""
     if not draft.locator:
-        text = Sentence("A booking came without record locator. Send it in RCI.")
+        text = Sentence("A booking has no record locator. Send it in RCI.")
         notes.warning("locator-missing", text, draft.number, segment="RCI", field="record locator (9956)")
     if not draft.people:
-        text = Sentence("%(name)s names no traveller. Ask who travels; send TIF.", {"name": draft.name})
+        text = Sentence("%(name)s has no travellers. Send TIF for each.", {"name": draft.name})
         notes.warning("nobody-in-the-booking", text, draft.number, segment="TIF", field="name (9936)")
     if draft.segments and reported is None and voyage.legs:
         text = Sentence(
-            "%(name)s does not hold the flight it was sent for. It was kept; check the itinerary.", {"name": draft.name}
+            "%(name)s does not include the flight of this message. We kept the booking. Check the itinerary.",
+            {"name": draft.name},
         )
         notes.note("reported-flight-not-in-itinerary", text, draft.number, segment="TVL", field="flight")
 
@@ -150,13 +151,13 @@ def _by_place(docs: Docs, draft: Draft, notes: Notebook) -> Person | None:
     if len(without) == 1:
         place = without[0].place + 1
         text = Sentence(
-            "%(name)s: DOCS does not say whose it is. It was given to traveller %(place)s; check it.",
+            "%(name)s: DOCS has no traveller reference. We assigned it to traveller %(place)s. Check it.",
             {"name": draft.name, "place": place},
         )
         notes.note("document-owner-guessed", text, docs.number, segment="SSR", field="traveller reference (9944)")
         return without[0]
     text = Sentence(
-        "%(name)s: DOCS does not say whose it is, and no name fits. Send the traveller's reference.",
+        "%(name)s: DOCS has no traveller reference, and no name matches. Send the traveller's reference.",
         {"name": draft.name},
     )
     notes.warning(
@@ -176,7 +177,7 @@ def _new(docs: Docs, draft: Draft, notes: Notebook) -> Person:
 
 def _note_added(draft: Draft, person: Person, number: int, notes: Notebook) -> None:
     text = Sentence(
-        "%(name)s: a traveller is named only by a service, not by TIF. The person was added; send TIF.",
+        "%(name)s: A traveller is named only in a service, not in TIF. We added the person. Send TIF.",
         {"name": draft.name},
     )
     notes.note(

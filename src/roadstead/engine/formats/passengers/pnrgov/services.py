@@ -88,7 +88,7 @@ def _slashes(found: NumberedSegment, draft: Draft, notes: Notebook) -> None:
         return
     if not owners:
         words = Sentence(
-            "%(name)s: %(code)s does not say whose it is. Send the traveller's reference.",
+            "%(name)s: %(code)s has no traveller reference. Send the traveller's reference.",
             {"name": draft.name, "code": code},
         )
         notes.warning("service-without-traveller", words, found.number, segment="SSR", field=code)

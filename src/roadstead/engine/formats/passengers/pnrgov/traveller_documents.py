@@ -39,7 +39,7 @@ def apply_docs(docs: Docs, person: Person, draft: Draft, notes: Notebook) -> Non
         person.sex = SEXES.get(docs.sex, "")
         if docs.sex not in SEXES:
             text = Sentence(
-                "%(whose)s: sex %(sex)s is not M, F, X or U. Correct it and send it again.",
+                "%(whose)s: Sex %(sex)s is not M, F, X or U. Correct it and send it again.",
                 {"whose": whose, "sex": docs.sex[:4]},
             )
             notes.warning("sex-not-understood", text, docs.number, segment="SSR", field="sex", sent=docs.sex)
@@ -63,7 +63,7 @@ def _document(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook
     expires = later(docs.expires)
     report(expires, "expiry date", whose, docs.expires, docs.number, notes)
     if not docs.document:
-        text = Sentence("%(whose)s: a document without number. Send the number in DOCS.", {"whose": whose})
+        text = Sentence("%(whose)s: A document has no number. Send the number in DOCS.", {"whose": whose})
         notes.warning("document-number-missing", text, docs.number, segment="SSR", field="document number")
     person.documents[key] = QuickDocument(
         type=docs.type, number=docs.document, issuer=docs.issuer, expires=expires.iso, segment=docs.number
@@ -94,7 +94,7 @@ def _name(docs: Docs, person: Person, whose: Sentence | str, notes: Notebook) ->
         person.has_passport_name = True
     if not is_same and not any(sent.field == TRAVEL_DOCUMENT for sent in person.sent):
         text = Sentence(
-            "%(whose)s: the name in DOCS is not the booking's. Both were kept; compare them with the passport.",
+            "%(whose)s: The name in DOCS is not the name in the booking. We kept both. Compare them with the passport.",
             {"whose": whose},
         )
         notes.warning(

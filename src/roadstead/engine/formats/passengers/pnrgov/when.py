@@ -65,7 +65,7 @@ def report(read: dates.ParsedDate, field: str, whose: Sentence | str, sent: str,
         return
     kind = "impossible" if read.problem == "date-after-limit" else read.problem.removeprefix("date-")
     words = Sentence(
-        "%(whose)s: %(field)s %(sent)s: %(problem)s. Ask for it and send it again.",
+        "%(whose)s, %(field)s %(sent)s: %(problem)s. Correct it and send it again.",
         {
             "whose": whose,
             "field": Sentence(field),

@@ -96,7 +96,9 @@ def _flight(root: Element, pnrs: list[Element], notes: Notebook) -> list[Numbere
     """Return TVL of FlightLeg, or of the flight most bookings hold, and EQN with the declared number of bookings."""
     leg = root.first("flightleg") or most_flown(pnrs)
     if leg is not None and leg.key != "flightleg":
-        text = Sentence("The message does not say for which flight it is. The one that most bookings hold was taken.")
+        text = Sentence(
+            "The message does not name its flight. We used the flight that most bookings have. Send FlightLeg."
+        )
         notes.warning("flight-told-by-the-bookings", text, leg.line, segment="FlightLeg", field="flight")
     listed = root.first("pnrs")
     count = listed.value("numberofpnrs") if listed else root.value("numberofpnrs")
@@ -127,7 +129,7 @@ def _compare_party(pnr: Element, booking: Booking, notes: Notebook) -> None:
     named = len(passengers(pnr))
     if said.isascii() and said.isdigit() and named < int(said[:6]):
         text = Sentence(
-            "Booking %(locator)s declares %(said)s travellers and names %(named)s. Send the names of the others.",
+            "Booking %(locator)s: Declared travellers: %(said)s. Named: %(named)s. Send the other names.",
             {"locator": booking.locator, "said": said, "named": named},
         )
         notes.warning("count-differs", text, pnr.line, segment="PNR", field="number of travellers", sent=said)
@@ -142,7 +144,7 @@ MAX_NAMED: Final = 10
 
 def _about_the_whole(root: Element, bookings: Sequence[Booking], notes: Notebook) -> None:
     if not bookings:
-        text = Sentence("The message holds no booking. If there are any, send them.")
+        text = Sentence("The message has no bookings. If there are any, send them.")
         notes.note("no-bookings", text, root.line, segment="PNR")
     _about_dropped(bookings, notes)
     _about_unread(root, notes)
@@ -155,7 +157,8 @@ def _about_dropped(bookings: Sequence[Booking], notes: Notebook) -> None:
     if dropped:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(dropped.items()))
         text = Sentence(
-            "Not kept, because the law does not allow it or nobody here needs it: %(kinds)s. Nothing to do.",
+            "We did not store this information, because the law does not allow it or we do not need it: "
+            "%(kinds)s. You do not need to do anything.",
             {"kinds": kinds},
         )
         notes.note("dropped-before-storage", text)
@@ -168,7 +171,7 @@ def _about_unread(root: Element, notes: Notebook) -> None:
     for place, count in places.items():
         notes.keep_unread(f"{place} ({count})")
     names = ", ".join(dict.fromkeys(place.rpartition("/")[2] for place in list(places)[:MAX_NAMED]))
-    text = Sentence("Values that were not used: %(places)s (%(names)s).", {"places": places.total(), "names": names})
+    text = Sentence("Values that we did not use: %(places)s (%(names)s).", {"places": places.total(), "names": names})
     notes.note("elements-not-used", text)
 
 

@@ -166,7 +166,7 @@ def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: st
     there = to_local(datetime.fromisoformat(read.iso).replace(tzinfo=UTC), port)
     if there is None:
         text = Sentence(
-            "%(shown)s is UTC and was kept so, as the port is not known here. Write it as the port's clocks show.",
+            "%(shown)s is in UTC. We kept it, because we do not know the port. Write the port's local time.",
             {"shown": told.shown},
         )
         warn(notes, told, f"{field}-zone-ignored", text, field)
@@ -177,7 +177,7 @@ def _at_port(read: ParsedDate, told: Cell, field: str, notes: Notebook, port: st
         told,
         f"{field}-from-utc",
         Sentence(
-            "%(shown)s is UTC. At %(port)s it is %(local)s.",
+            "%(shown)s is in UTC. We used the local time at %(port)s: %(local)s.",
             {"shown": told.shown, "port": port, "local": local.replace("T", " ")},
         ),
         field,
@@ -240,7 +240,7 @@ def _unread_clock(read: ParsedDate, time: Cell, field: str, notes: Notebook) -> 
         notes,
         time,
         "time-not-understood",
-        Sentence("%(shown)s is no time. Write it as 14:30.", {"shown": time.shown}),
+        Sentence("%(shown)s is not a time. Write it as 14:30.", {"shown": time.shown}),
         field,
     )
     return read
@@ -275,13 +275,14 @@ def _nearest(text: str, like: str) -> str:
 
 
 DATE_PROBLEMS: Final = {
-    "": (fail, "not-understood", "%(sent)s is no date. Write it as %(like)s."),
-    "date-impossible": (fail, "impossible", "%(sent)s is no date. Write it as %(near)s."),
-    "date-unknown": (warn, "unknown", "the date is said to be unknown. Write at least the year."),
-    "date-after-limit": (warn, "after-voyage", "%(iso)s lies after the voyage. It was kept; check the year."),
-    "century-unknown": (fail, "century-unknown", "%(sent)s has a year of two digits and the sheet has no day of "
-                        "travel to tell the century by. Write the year in full: 1980-11-03."),
-    "other-calendar": (fail, "other-calendar", "%(sent)s is of another calendar. Write it as in the passport."),
-    "time-impossible": (warn, "time-impossible", "%(sent)s: there is no such time. The day was kept; write 14:30."),
-    "zone-ignored": (warn, "zone-ignored", "the zone in %(sent)s was not used. Write times as the port's clocks show."),
+    "": (fail, "not-understood", "%(sent)s is not a date. Write it as %(like)s."),
+    "date-impossible": (fail, "impossible", "%(sent)s is not a date. Write it as %(near)s."),
+    "date-unknown": (warn, "unknown", "The date is marked as unknown. Write at least the year."),
+    "date-after-limit": (warn, "after-voyage", "%(iso)s is after the voyage. Check the year."),
+    "century-unknown": (fail, "century-unknown", "%(sent)s has a year of two digits, and the sheet has no day of "
+                        "travel to show the century. Write the year in full, such as 1980-11-03."),
+    "other-calendar": (fail, "other-calendar", "%(sent)s is from another calendar. Write it as in the passport."),
+    "time-impossible": (warn, "time-impossible", "The time in %(sent)s does not exist. We used only the day. Write the "
+                        "time as 14:30."),
+    "zone-ignored": (warn, "zone-ignored", "We did not use the time zone in %(sent)s. Write the port's local time."),
 }  # fmt: skip

@@ -43,7 +43,7 @@ def country(cell: Cell, field: str, notes: Notebook) -> str:
             notes,
             cell,
             "several-countries",
-            Sentence("%(shown)s names several. %(first)s was taken; write one.", {"shown": cell.shown, "first": first}),
+            Sentence("%(shown)s has several. We used %(first)s. Write one.", {"shown": cell.shown, "first": first}),
             field,
         )
         return first
@@ -60,7 +60,8 @@ def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
             cell,
             "country-ambiguous",
             Sentence(
-                "%(shown)s may be %(choice)s. Write the code of three letters.", {"shown": cell.shown, "choice": choice}
+                "%(shown)s can mean %(choice)s. Write the code of three letters.",
+                {"shown": cell.shown, "choice": choice},
             ),
             field,
         )
@@ -70,7 +71,7 @@ def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
             cell,
             "country-unknown",
             Sentence(
-                "%(shown)s is no country we know. It was kept; write the code of three letters, such as BRB.",
+                "%(shown)s is not a country we know. We kept it. Write the code of three letters, such as BRB.",
                 {"shown": cell.shown},
             ),
             field,

@@ -40,7 +40,7 @@ def declared_counts(values: Mapping[str, Cell], form: str, notes: Notebook) -> d
                 notes,
                 cell,
                 "count-not-understood",
-                Sentence("%(shown)s is no number. Write how many in digits.", {"shown": cell.shown}),
+                Sentence("%(shown)s is not a number. Write the number in digits.", {"shown": cell.shown}),
                 kind,
             )
         else:
@@ -68,7 +68,7 @@ def compare_counts(
                 values[key],
                 "count-differs",
                 Sentence(
-                    "%(count)s %(kind)s are declared, %(read)s are listed. Add those who are missing, or correct the "
+                    "Declared %(kind)s: %(count)s. On the list: %(read)s. Add the missing people, or correct the "
                     "number.",
                     {"count": count, "kind": Sentence(kind), "read": read[kind]},
                 ),
@@ -82,8 +82,8 @@ def compare_counts(
             values["person_count"],
             "count-differs",
             Sentence(
-                "%(total)s persons are declared, %(there)s are listed. Add those who are missing, or correct the "
-                "number.",
+                "Declared people on board: %(total)s. On the list: %(there)s. Add the missing people, or correct "
+                "the number.",
                 {"total": total, "there": there},
             ),
             "persons on board",

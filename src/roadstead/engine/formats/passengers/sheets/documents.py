@@ -45,8 +45,7 @@ def _from_one_cell(line: Line, whole: Cell, reader: TableSettings, notes: Notebo
             whole,
             "document-words-left",
             Sentence(
-                "%(rest)s beside the number was not understood. Write the type and the number, such as Passport "
-                "123456.",
+                "We could not read %(rest)s beside the number. Write the type and the number, such as Passport 123456.",
                 {"rest": f"{read.rest[:40]!r}"},
             ),
             "document",
@@ -99,7 +98,7 @@ def _type(cell: Cell, notes: Notebook) -> str:
             cell,
             "document-type-unknown",
             Sentence(
-                "%(shown)s is no type of document we know. It was kept; write P for passport or I for identity card.",
+                "%(shown)s is not a document type we know. We kept it. Write P for passport or I for identity card.",
                 {"shown": cell.shown},
             ),
             "document type",

@@ -20,15 +20,19 @@ def is_example(line: Line, notes: Notebook) -> bool:
         return False
     cell = line.cell("surname")
     if meaning("marker", line.text("surname")):
-        note(notes, cell, "example-left-in", "the example row was left in the sheet. It was not read.", "name")
+        note(
+            notes,
+            cell,
+            "example-left-in",
+            "The example row is still in the sheet. We did not read it. Delete it.",
+            "name",
+        )
         return True
     fail(
         notes,
         line.cell("document_number"),
         "document-of-the-example",
-        Sentence(
-            "%(number)s is the number of the example. Write the number of this person's document.", {"number": NUMBER}
-        ),
+        Sentence("%(number)s is the example number. Write the number of this person's document.", {"number": NUMBER}),
         "document number",
     )
     return False

@@ -104,8 +104,8 @@ class RouteReader:
         moved = (datetime.fromisoformat(made) + timedelta(days=days)).isoformat(timespec="minutes")
         which = "the next day" if field == "arrival" else "the day before"
         text = Sentence(
-            "one day is given for departure and arrival, and the arrival would come first: the %(field)s was "
-            "taken as %(which)s, %(moved)s. Write both days.",
+            "There is one day for departure and arrival, and the arrival would be before the departure. We "
+            "read the %(field)s as %(which)s, %(moved)s. Write both days.",
             {"field": Sentence(field), "which": Sentence(which), "moved": moved[:10]},
         )
         note(self.notes, time, f"{field}-on-another-day", text, field)
@@ -144,14 +144,14 @@ class RouteReader:
     def _about_what_is_missing(self, first: str, last: str, when: str) -> None:
         at = Cell()
         if not first and not last:
-            warn(self.notes, at, "port-missing", "No port is given. Write from and to above the table.", "ports")
+            warn(self.notes, at, "port-missing", "There is no port. Write from and to above the table.", "ports")
         elif not first or not last:
             which = "port of departure (last port)" if not first else "port of arrival"
             note(
                 self.notes,
                 at,
                 "port-missing",
-                Sentence("No %(which)s is given. Write it above the table.", {"which": Sentence(which)}),
+                Sentence("There is no %(which)s. Write it above the table.", {"which": Sentence(which)}),
                 "ports",
             )
         if not when:
@@ -159,7 +159,7 @@ class RouteReader:
                 self.notes,
                 at,
                 "date-missing",
-                "No day of departure or arrival is given. Write it above the table, as 2026-11-25 16:20.",
+                "There is no day of departure or arrival. Write it above the table, such as 2026-11-25 16:20.",
                 "departure or arrival",
             )
 

@@ -104,6 +104,16 @@ def orders(table: Table) -> dict[str, Order | None]:
     return found
 
 
+DAY_FIRST: Final = (
+    "We read %(shown)s with the day first, like all such dates in this column (%(count)s). If that is wrong, write the "
+    "dates as 1980-11-03."
+)
+MONTH_FIRST: Final = (
+    "We read %(shown)s with the month first, like all such dates in this column (%(count)s). If that is wrong, write "
+    "the dates as 1980-11-03."
+)
+
+
 def warn_ambiguous_dates(table: Table, settled: Mapping[str, Dates], sheet: str, notes: Notebook) -> None:
     """Warn of columns whose dates could be read either way, with the first such date."""
     for place, field in enumerate(table.heading.fields):
@@ -114,16 +124,11 @@ def warn_ambiguous_dates(table: Table, settled: Mapping[str, Dates], sheet: str,
         if rows:
             text = rows[0].cells[place]
             cell = Cell(text=text, row=rows[0].number, heading=shown(table.heading.texts[place]), sheet=sheet)
-            first = "month" if order.month_first else "day"
             warn(
                 notes,
                 cell,
                 "day-or-month-first",
-                Sentence(
-                    "%(shown)s was read with the %(first)s first, like every such date in this column (%(count)s). "
-                    "If that is wrong, write them as 1980-11-03.",
-                    {"shown": cell.shown, "first": first, "count": len(rows)},
-                ),
+                Sentence(MONTH_FIRST if order.month_first else DAY_FIRST, {"shown": cell.shown, "count": len(rows)}),
                 DAYS.get(field, "date"),
             )
 
@@ -139,7 +144,7 @@ def report_columns(table: Table, sheet: str, notes: Notebook) -> None:
                 notes,
                 cell,
                 "column-twice",
-                "there is a column of this meaning already. The first was used; delete one of them.",
+                "There are two columns with this meaning. We used the first. Delete one of them.",
                 field,
             )
         seen.add(field)
@@ -152,7 +157,7 @@ def report_columns(table: Table, sheet: str, notes: Notebook) -> None:
 def _about_country(cell: Cell, notes: Notebook) -> None:
     """Note a column headed only "Country"."""
     text = Sentence(
-        "%(heading)s was taken as the nationality. If it is another country, write which above it.",
+        "We read %(heading)s as the nationality. If it is another country, change the heading.",
         {"heading": cell.heading},
     )
     note(notes, cell, "country-as-nationality", text, "nationality")
@@ -167,8 +172,8 @@ def _about_numbers(table: Table, place: int, cell: Cell, notes: Notebook) -> Non
             first,
             "zeros-may-be-lost",
             Sentence(
-                "Typed as numbers in this column: %(count)s. A spreadsheet drops zeros at the front: if one "
-                "begins with 0, make the column text and type it again.",
+                "Cells in this column are typed as numbers (%(count)s), so zeros at the front may be missing. "
+                "If a document number begins with 0, format the column as text and type it again.",
                 {"count": len(typed)},
             ),
             "document number",
@@ -279,7 +284,7 @@ def role(line: Line, reader: TableSettings, notes: Notebook) -> Role:
             notes,
             transit,
             "transit-not-understood",
-            Sentence("%(shown)s is not yes or no. Write one of these.", {"shown": transit.shown}),
+            Sentence("%(shown)s is not yes or no. Write yes or no.", {"shown": transit.shown}),
             "transit",
         )
     return IN_TRANSIT[found] if answer == "yes" else Role(found)
@@ -297,8 +302,9 @@ def _stated_role(line: Line, reader: TableSettings, notes: Notebook) -> str:
             cell,
             "role-unknown",
             Sentence(
-                "%(shown)s is neither passenger nor crew. Taken as %(form_role)s, and kept as rank.",
-                {"shown": cell.shown, "form_role": reader.form_role or usual},
+                "%(shown)s is neither passenger nor crew. We read the person as %(form_role)s and kept this as "
+                "the rank. Write passenger or crew.",
+                {"shown": cell.shown, "form_role": Sentence(reader.form_role or usual)},
             ),
             "role",
         )
@@ -308,7 +314,7 @@ def _stated_role(line: Line, reader: TableSettings, notes: Notebook) -> str:
             notes,
             rank,
             "passenger-in-crew-list",
-            Sentence("%(shown)s is no rank of crew. Taken as passenger.", {"shown": rank.shown}),
+            Sentence("%(shown)s is not a crew rank. We read the person as a passenger.", {"shown": rank.shown}),
             "role",
         )
         return "passenger"

@@ -108,7 +108,7 @@ def name(line: Line, notes: Notebook) -> tuple[str, str]:
             return split.surname, split.given
     if not surname and not given:
         at = line.at("surname") if "surname" in line.places else line.at("name")
-        fail(notes, at, "name-missing", "no name. The person is kept in the list; write who it is.", "name")
+        fail(notes, at, "name-missing", "There is no name. We kept the person in the list. Write the name.", "name")
     return surname, given
 
 
@@ -127,14 +127,15 @@ def note_guessed_names(found: Iterable[Line], notes: Notebook) -> None:
         values: dict[str, Value] = {"shown": first.shown, "surname": split.surname, "given": split.given}
         values |= {"capitals": split.surname.upper(), "count": len(guessed)}
         text = Sentence(
-            "%(shown)s was taken as family name %(surname)s, given names %(given)s. "
-            "Write %(capitals)s, %(given)s, or use two columns.",
+            "We read %(shown)s as family name %(surname)s, given names %(given)s. If that is wrong, write "
+            "%(capitals)s, %(given)s, or use two columns.",
             values,
         )
         if len(guessed) > 1:
             text = Sentence(
-                "%(shown)s was taken as family name %(surname)s, given names %(given)s (%(count)s names in this column "
-                "were split by their order). Write %(capitals)s, %(given)s, or use two columns.",
+                "We read %(shown)s as family name %(surname)s, given names %(given)s, because of their order "
+                "(names in this column: %(count)s). If that is wrong, write %(capitals)s, %(given)s, or use "
+                "two columns.",
                 values,
             )
         note(notes, first, "name-split-by-order", text, "name")
@@ -154,7 +155,7 @@ def sex(line: Line, notes: Notebook) -> str:
             notes,
             cell,
             "sex-not-understood",
-            Sentence("%(shown)s is not M, F or X. Write one of these.", {"shown": cell.shown}),
+            Sentence("%(shown)s is not M, F or X. Write M, F or X.", {"shown": cell.shown}),
             "sex",
         )
     return known or ""
@@ -226,7 +227,7 @@ def _number(cell: Cell, notes: Notebook) -> float | None:
             notes,
             cell,
             "number-not-understood",
-            Sentence("%(shown)s is no number. Write it in digits.", {"shown": cell.shown}),
+            Sentence("%(shown)s is not a number. Write it in digits.", {"shown": cell.shown}),
             "bags",
         )
         return None

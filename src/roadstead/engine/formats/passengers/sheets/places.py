@@ -49,7 +49,7 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
     if found:
         choice = " or ".join(_choice(cell.text, code) for code in found[:4])
         text = Sentence(
-            "%(shown)s may be %(choice)s. It was kept; write its country behind it, or the code.",
+            "%(shown)s can mean %(choice)s. We kept it. Add the country, or write the code.",
             {"shown": cell.shown, "choice": choice},
         )
         warn(notes, cell, "place-ambiguous", text, field)
@@ -58,7 +58,10 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
             notes,
             cell,
             "place-unknown",
-            Sentence("%(shown)s is no port or airport in our table. It was kept.", {"shown": cell.shown}),
+            Sentence(
+                "%(shown)s is not a port or airport we know. We kept it. Check it for typing errors.",
+                {"shown": cell.shown},
+            ),
             field,
         )
     else:
@@ -68,7 +71,7 @@ def place_in(cell: Cell, mode: Mode, field: str, notes: Notebook) -> str:
             cell,
             "place-unknown",
             Sentence(
-                "%(shown)s is no port or airport in our table. It was kept. %(advice)s",
+                "%(shown)s is not a port or airport we know. We kept it. %(advice)s",
                 {"shown": cell.shown, "advice": advice},
             ),
             field,
@@ -210,14 +213,14 @@ def _doubt(cell: Cell, code: str) -> Sentence | None:
     }
     if not {fold_name(town), fold_name(bare), _close(town), _reduced(town)} & by_its_name:
         return Sentence(
-            "%(shown)s was taken as %(port)s, the nearest port in our table.",
+            "We read %(shown)s as %(port)s, the nearest port we know.",
             {"shown": cell.shown, "port": _label(code)},
         )
     alike = [port for port in seaports().values() if port.country != where.country and _is_alike(port.name, town)]
     if nation or not alike:
         return None
     return Sentence(
-        "%(shown)s was taken as %(port)s. If you mean %(other)s, write its country behind it.",
+        "We read %(shown)s as %(port)s. If you mean %(other)s, add the country.",
         {"shown": cell.shown, "port": _label(code), "other": _label(alike[0].code)},
     )
 
@@ -249,8 +252,8 @@ def _advice(text: str, mode: Mode) -> Sentence:
         return Sentence("Did you mean %(labels)s?", {"labels": " or ".join(labels)})
     ours = sorted({label for label, _ in known.values()})[:6] if nation and mode is Mode.SEA else []
     if ours:
-        return Sentence("We know there: %(ours)s. Write the nearest of them.", {"ours": "; ".join(ours)})
-    return Sentence("Write the nearest town and, behind a comma, its country.")
+        return Sentence("We know these ports there: %(ours)s. Write the nearest one.", {"ours": "; ".join(ours)})
+    return Sentence("Write the nearest town, a comma and the country.")
 
 
 @cache

@@ -85,8 +85,8 @@ def _without_controls(text: str) -> tuple[str, list[Problem]]:
         return kept, []
     line = text.count("\n", 0, first.start()) + 1
     words = Sentence(
-        "Control characters, the first in line %(line)s, were taken out of the text. Compare the names "
-        "with your system, correct the export and send the list again.",
+        "We removed control characters from the text, the first in line %(line)s. Compare the names with your "
+        "system, correct the export and send the list again.",
         {"line": line},
     )
     return kept, [Problem.of(severity=Severity.WARNING, code="control-characters", text=words)]
@@ -99,8 +99,8 @@ def _about(text: Decoded) -> list[Problem]:
             (
                 "encoding-guessed",
                 Severity.NOTE,
-                "The file is not UTF-8. It was read as Windows-1252; check that "
-                "letters with accents are right, or save it as CSV UTF-8.",
+                "The file is not UTF-8. We read it as Windows-1252. Check letters with accents, or save the "
+                "file as CSV UTF-8.",
             )
         )
     if text.unreadable:
@@ -109,8 +109,8 @@ def _about(text: Decoded) -> list[Problem]:
                 "characters-spoilt",
                 Severity.WARNING,
                 Sentence(
-                    "%(unreadable)s characters could not be read and stand as \ufffd. Save the file as CSV UTF-8 and "
-                    "send it again.",
+                    "We could not read some characters (%(unreadable)s) and show them as \ufffd. Save the file as "
+                    "CSV UTF-8 and send it again.",
                     {"unreadable": text.unreadable},
                 ),
             )

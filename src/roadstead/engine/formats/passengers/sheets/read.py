@@ -206,7 +206,6 @@ WANTED: Final = (
     ("document-missing", ("document_number", "document"), "travel document", "Passport or document number"),
     ("sex-missing", ("sex",), "sex", "Sex"),
 )
-WHY: Final = Sentence("Without it many people are alike")
 
 
 def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
@@ -215,8 +214,9 @@ def _about_missing_columns(table: Table, sheet: str, notes: Notebook) -> None:
         if not table.heading.known & set(fields):
             tell = note if code == "sex-missing" else warn
             text = Sentence(
-                "no column for the %(name)s. %(why)s: add a column %(heading)s.",
-                {"name": name, "why": WHY, "heading": heading},
+                "There is no column for the %(name)s. Add a column %(heading)s, so that people are not confused with "
+                "others.",
+                {"name": Sentence(name), "heading": heading},
             )
             tell(notes, cell, f"column-{code}", text, name)
 
@@ -235,6 +235,9 @@ def _about_the_person(line: Line, traveller: Traveller, known: frozenset[str], n
                 notes,
                 line.at(field),
                 code,
-                Sentence("no %(name)s. %(why)s: write it.", {"name": name, "why": WHY}),
+                Sentence(
+                    "There is no %(name)s. Write it, so that the person is not confused with others.",
+                    {"name": Sentence(name)},
+                ),
                 name,
             )

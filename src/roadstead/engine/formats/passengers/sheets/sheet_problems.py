@@ -14,7 +14,7 @@ from roadstead.engine.formats.passengers.sheets.outline import Table
 from roadstead.engine.formats.passengers.sheets.people import shown
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Traveller
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, labelled
 from roadstead.engine.syntax.table import Sheet
 
 NOT_USED: Final = frozenset({"title", "age"})  # columns that are understood but not needed
@@ -40,7 +40,7 @@ def _columns(table: Table, draft: Draft) -> None:
         draft.notes.keep_unread(heading or f"column {place + 1}, without heading")
         cell = Cell(row=table.heading.row, heading=heading, column=place + 1, sheet=draft.label)
         if field in NOT_USED:
-            note(draft.notes, cell, "column-not-used", "this column is understood and not needed.", "column")
+            note(draft.notes, cell, "column-not-used", "We do not need this column and did not use it.", "column")
         else:
             _not_understood(cell, heading, draft.notes)
 
@@ -49,12 +49,13 @@ def _not_understood(cell: Cell, heading: str, notes: Notebook) -> None:
     meant = suggest_heading(heading) if heading else ""
     if meant and not column(heading):
         text = Sentence(
-            "this column is not understood, and was not read. Is %(meant)s meant? Then write it so.", {"meant": meant}
+            "We do not know this column and did not read it. If you mean %(meant)s, write that as the heading.",
+            {"meant": meant},
         )
     elif heading:
-        text = Sentence("this column is not understood, and was not read. See the template for the headings.")
+        text = Sentence("We do not know this column and did not read it. See the template for the headings.")
     else:
-        text = Sentence("this column has values and no heading, and was not read. Write what it is above it.")
+        text = Sentence("This column has no heading, so we did not read it. Write a heading above it.")
     warn(notes, cell, "column-not-understood", text, "column")
 
 
@@ -67,8 +68,8 @@ def _hidden_rows(draft: Draft) -> None:
             cell,
             "rows-hidden",
             Sentence(
-                "rows with people are hidden in the sheet: %(count)s (the first is row %(hidden)s). They were "
-                "read; delete them if they are not on board.",
+                "Rows with people are hidden in the sheet: %(count)s. The first is row %(hidden)s. We read "
+                "them. Delete them if these people are not on board.",
                 {"count": len(hidden), "hidden": hidden[0]},
             ),
             "rows",
@@ -86,25 +87,29 @@ def _lines(draft: Draft) -> None:
             cell,
             "said-twice",
             Sentence(
-                "%(shown)s and, in row %(row)s, %(used)s are given. The first was used; correct the other.",
+                "%(shown)s differs from %(used)s in row %(row)s. We used the one in row %(row)s. Correct the other.",
                 {"shown": cell.shown, "row": said.values[key].row, "used": used[:40]},
             ),
             captions("keys")[key]["en"],
         )
     if said.unused:
         names = ", ".join(dict.fromkeys(shown(text)[:40] for text in said.unused[:MAX_NAMED]))
-        draft.notes.note("lines-not-needed", Sentence("Understood and not needed here: %(names)s.", {"names": names}))
+        draft.notes.note(
+            "lines-not-needed",
+            Sentence("We do not need these values and did not use them: %(names)s.", {"names": names}),
+        )
     if said.rest:
         rows = list(dict.fromkeys(cell.row for cell in said.rest))
         names = ", ".join(map(str, rows[:MAX_NAMED])) + (" …" if len(rows) > MAX_NAMED else "")
-        where = Sentence("Sheet %(label)s: ", {"label": draft.label}) if draft.label else ""
+        unread = Sentence(
+            "We did not use the text in row %(names)s, because we could not read it. Check that it has no people and "
+            "no details of the voyage.",
+            {"names": names},
+        )
+        sheet: Sentence | str = Sentence("Sheet %(label)s", {"label": draft.label}) if draft.label else ""
         draft.notes.note(
             "lines-not-understood",
-            Sentence(
-                "%(where)sText in row %(names)s was not understood, and not used. Check that nobody and nothing "
-                "of the voyage stands there.",
-                {"where": where, "names": names},
-            ),
+            labelled(sheet, unread),
             rows[0],
         )
 
@@ -112,7 +117,13 @@ def _lines(draft: Draft) -> None:
 def report_empty_list(draft: Draft, found: Sequence[Traveller]) -> None:
     if draft.has_people and not found:
         cell = Cell(row=draft.outline.tables[0].heading.row, sheet=draft.label)
-        fail(draft.notes, cell, "no-people", "there is nobody under these headings. Write one person a row.", "list")
+        fail(
+            draft.notes,
+            cell,
+            "no-people",
+            "There are no people under these headings. Write one person in each row.",
+            "list",
+        )
 
 
 def warn_missing_captain(values: Mapping[str, Cell], travellers: Sequence[Traveller], notes: Notebook) -> None:
@@ -128,7 +139,10 @@ def warn_missing_captain(values: Mapping[str, Cell], travellers: Sequence[Travel
             notes,
             captain,
             "captain-not-listed",
-            Sentence("%(shown)s has no row in the list. Add the captain to the crew.", {"shown": captain.shown}),
+            Sentence(
+                "%(shown)s is the captain but is not in the list. Add the captain to the crew.",
+                {"shown": captain.shown},
+            ),
             "captain",
         )
 
@@ -137,8 +151,8 @@ def warn_different_voyages(chosen: Iterable[Draft]) -> None:
     for draft in chosen:
         draft.notes.warning(
             "voyages-differ",
-            "The sheets of this workbook name different craft or voyages. Each was "
-            "read as a voyage of its own; correct it if they are one.",
+            "The sheets of this workbook have different vessels, aircraft or voyages, so we read each as a "
+            "separate voyage. If they are one voyage, correct them.",
         )
 
 

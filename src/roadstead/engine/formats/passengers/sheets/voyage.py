@@ -89,12 +89,14 @@ def voyage(stated: StatedVoyage, notes: Notebook) -> Voyage:
             notes,
             at,
             "voyage-missing",
-            "The sheet does not say which voyage this is. Write name or registration of "
-            "the craft, from, to, departure and arrival above the table.",
+            "The sheet does not name the voyage. Write the name or registration of the vessel or aircraft, "
+            "from, to, departure and arrival above the table.",
             "voyage",
         )
     elif not made.legs or not made.legs[-1].destination:
-        text = Sentence("no port of arrival is named: no state and no deadline can be told. Write it above the table.")
+        text = Sentence(
+            "There is no port of arrival, so we cannot tell which state and deadline apply. Write it above the table."
+        )
         warn(notes, Cell(), "port-of-arrival-missing", text, "port of arrival")
     return made
 
@@ -141,8 +143,7 @@ def _imo(cell: Cell, notes: Notebook) -> str:
             cell,
             "imo-number-wrong",
             Sentence(
-                "%(shown)s is no IMO number: its last digit does not fit. It was kept; compare it with the "
-                "ship's papers.",
+                "IMO number %(shown)s has a wrong check digit. Compare it with the ship's documents.",
                 {"shown": cell.shown},
             ),
             "IMO number",
@@ -157,7 +158,9 @@ def _mmsi(cell: Cell, notes: Notebook) -> str:
             notes,
             cell,
             "mmsi-wrong",
-            Sentence("%(shown)s is no MMSI: it has nine digits. It was kept.", {"shown": cell.shown}),
+            Sentence(
+                "%(shown)s is not an MMSI, which has nine digits. Check it for typing errors.", {"shown": cell.shown}
+            ),
             "MMSI",
         )
     return number
@@ -193,7 +196,7 @@ def _stands_in(craft: Craft, mode: Mode, said: StatedVoyage, notes: Notebook) ->
             Cell(heading=""),
             "number-stands-in",
             Sentence(
-                "No %(kind)s number is given, so we used the number of the craft: %(other)s.",
+                "No %(kind)s number given, so we used the number of the vessel or aircraft: %(other)s.",
                 {"kind": Sentence(kind), "other": other},
             ),
             "voyage number",

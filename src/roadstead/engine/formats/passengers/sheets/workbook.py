@@ -11,14 +11,14 @@ from roadstead.engine.formats.passengers.sheets.headings import column, filled, 
 from roadstead.engine.formats.passengers.sheets.read import drafts_of, readings
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Manifest, Problem, Severity, Voyage
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, in_turn
 from roadstead.engine.syntax.table import Sheet, Workbook
 
 CHOICES: Final = "Choices"  # the hidden sheet of our template with the lists of its drop-downs
 HINT_ROWS: Final = 60  # of a sheet: the voyage is above the people, or in the first rows of them
 USE_TEMPLATE: Final = Sentence(
-    "Write one person a row under headings such as Family name, Given names, Date of birth, "
-    "Nationality, Passport number; ./roadstead template writes such a sheet."
+    "Write one person in each row, under headings such as Family name, Given names, Date of birth, "
+    "Nationality, Passport number. The command ./roadstead template writes such a sheet."
 )
 
 
@@ -46,7 +46,7 @@ def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
             _problem(
                 "sheet-not-used",
                 Severity.NOTE,
-                Sentence("Sheet %(name)s is no list and was not read.", {"name": name[:40]}),
+                Sentence("Sheet %(name)s is not a list, so we did not read it.", {"name": name[:40]}),
                 name,
             )
             for name in unused
@@ -56,8 +56,8 @@ def _others(sheets: tuple[Sheet, ...], drafts: list[Draft]) -> list[Problem]:
                 "sheet-hidden",
                 Severity.WARNING,
                 Sentence(
-                    "Sheet %(name)s is hidden and was not read. If people stand in it who are on board, show it and "
-                    "send the workbook again.",
+                    "Sheet %(name)s is hidden, so we did not read it. If it has people who are on board, "
+                    "unhide it and send the workbook again.",
                     {"name": name[:40]},
                 ),
                 name,
@@ -72,17 +72,14 @@ def _no_list(book: Workbook, drafts: list[Draft]) -> Reading:
     problem = _problem(
         "not-a-known-message",
         Severity.ERROR,
-        Sentence(
-            "This is a spreadsheet, and no list of people was found in it.%(drafts)s %(use_template)s",
-            {"drafts": _guess(drafts), "use_template": USE_TEMPLATE},
-        ),
+        in_turn(Sentence("We found no list of people in this spreadsheet."), _guess(drafts), USE_TEMPLATE),
         "",
     )
     cells = tuple(cell for sheet in book.sheets for row in sheet.rows[:HINT_ROWS] for cell in filled(row))
     return Reading(manifest=Manifest(), problems=(*book.problems, problem), unread=cells[:HINT_ROWS])
 
 
-def _guess(drafts: list[Draft]) -> Sentence | str:
+def _guess(drafts: list[Draft]) -> Sentence:
     rows = [
         (sum(bool(column(cell) or suggest_heading(cell)) for cell in filled(row)), draft, row)
         for draft in drafts
@@ -90,20 +87,20 @@ def _guess(drafts: list[Draft]) -> Sentence | str:
     ]
     best = max(rows, key=lambda each: each[0], default=None)
     if best is None or best[0] < 2:
-        return ""
+        return Sentence("")
     _, draft, row = best
     unknown = [
-        Sentence("%(sent)s (is %(heading)s meant?)", {"sent": cell[:30], "heading": suggest_heading(cell)})
+        Sentence("%(sent)s (do you mean %(heading)s?)", {"sent": cell[:30], "heading": suggest_heading(cell)})
         for cell in filled(row)
         if not column(cell) and suggest_heading(cell)
     ]
     return (
         Sentence(
-            " Row %(number)s of sheet %(name)s looks like headings: %(unknown)s.",
+            "Row %(number)s of sheet %(name)s looks like headings: %(unknown)s.",
             {"number": row.number, "name": draft.sheet.name[:40], "unknown": unknown[:3]},
         )
         if unknown
-        else ""
+        else Sentence("")
     )
 
 
