@@ -31,7 +31,7 @@ def file_of(folder: Path, kind: str) -> Path:
 def test_a_file_cut_short_is_refused_by_name(folder: Path, kind: str, left: int) -> None:
     path = file_of(folder, kind)
     path.write_bytes(path.read_bytes()[:left])
-    with pytest.raises(Damaged, match=rf"{path.name} .*cut short.*Build the list of documents anew"):
+    with pytest.raises(Damaged, match=rf"{path.name} .*truncated.*The document index must be rebuilt"):
         open_document_files(folder)
 
 
