@@ -256,7 +256,7 @@ def test_workers_that_do_not_see_the_lists_are_named_as_the_fault(
     ("days", "says"),
     [
         (["--since", "nonsense"], "write it as 2026-11-24"),
-        (["--since", "2026-11-26", "--until", "2026-11-20"], "exchange the two days"),
+        (["--since", "2026-11-26", "--until", "2026-11-20"], "swap the two dates"),
     ],
 )
 def test_days_that_hold_no_voyage_are_refused_in_words(

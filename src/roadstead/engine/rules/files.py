@@ -73,18 +73,20 @@ class UnreadableFile(Exception):
 def read_file(raw: bytes) -> list[RuleText]:
     """Return the rules as written, without checking them. Raises UnreadableFile."""
     if len(raw) > LONGEST_FILE:
-        raise UnreadableFile(f"The file has more than {LONGEST_FILE // 10**6} MB: divide it.")
+        raise UnreadableFile(f"The file is larger than {LONGEST_FILE // 10**6} MB. Split it.")
     try:
         found = msgspec.json.decode(raw, type=RuleFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"It is no file of rules: {error}. Compare it with one that was exported.") from None
+        raise UnreadableFile(f"This is not a rule file: {error}. Compare it with an exported rule file.") from None
     if found.subject not in SUBJECTS:
         known = " and ".join(SUBJECTS)
-        raise UnreadableFile(f"Its rules are about “{found.subject[:40]}”; here are those about {known}.")
+        raise UnreadableFile(f"The subject “{found.subject[:40]}” is unknown. Use {known}.")
     if found.language != LANGUAGE_VERSION:
-        raise UnreadableFile(f"It is in version {found.language[:10]} of the language; here is {LANGUAGE_VERSION}.")
+        raise UnreadableFile(
+            f"The file uses language version {found.language[:10]}. This release reads {LANGUAGE_VERSION}."
+        )
     if len(found.rules) > MOST_RULES:
-        raise UnreadableFile(f"It has more than {MOST_RULES:,} rules: divide it.")
+        raise UnreadableFile(f"The file has more than {MOST_RULES:,} rules. Split it.")
     return [msgspec.structs.replace(rule, subject=found.subject) for rule in found.rules]
 
 
