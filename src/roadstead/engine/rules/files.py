@@ -79,7 +79,7 @@ def read_file(raw: bytes) -> list[RuleText]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"This is not a rule file: {error}. Compare it with an exported rule file.") from None
     if found.subject not in SUBJECTS:
-        known = " and ".join(SUBJECTS)
+        known = " or ".join(SUBJECTS)
         raise UnreadableFile(f"The subject “{found.subject[:40]}” is unknown. Use {known}.")
     if found.language != LANGUAGE_VERSION:
         raise UnreadableFile(
@@ -112,24 +112,24 @@ def text_faults(text: RuleText) -> list[TextFault]:
     """Return what is missing or too long in the text around the condition."""
     required = {
         "title": "a title",
-        "sentence": "the sentence the officer reads",
+        "sentence": "the sentence for officers",
         "source": "the source",
-        "officers_do": "what officers shall do",
+        "officers_do": "what officers should do",
     }
     found = [
         TextFault(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()
     ]
     found += [
-        TextFault(field, f"At most {most} characters are kept: shorten it.")
+        TextFault(field, f"Shorten it to {most} characters.")
         for field, most in MAX_CHARS.items()
         if len(getattr(text, field)) > most
     ]
     if text.severity not in SEVERITIES:
-        found.append(TextFault("severity", f"The severity is one of {', '.join(SEVERITIES)}."))
+        found.append(TextFault("severity", f"The severity must be one of {', '.join(SEVERITIES)}."))
     if text.subject not in SUBJECTS:
-        found.append(TextFault("subject", f"A rule is about {' or '.join(SUBJECTS)}."))
+        found.append(TextFault("subject", f"The subject must be {' or '.join(SUBJECTS)}."))
     if text.protects not in ("", MINORS):
-        found.append(TextFault("protects", "A rule protects minors, or nobody in particular."))
+        found.append(TextFault("protects", "Write minors, or leave it empty."))
     return found
 
 
