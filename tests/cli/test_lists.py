@@ -90,4 +90,4 @@ def test_rows_of_documents_that_are_left_out_are_said(tmp_path: Path, capsys: py
     path = tmp_path / "lost.csv"
     path.write_text("issuer,type,number\nBRB,P,?\nBRB,P,T0000001\n")
     run(path, "--preview", what="load-documents")
-    assert "no document number of at least 3 signs" in capsys.readouterr().err
+    assert "no document number of at least 3 characters" in capsys.readouterr().err

@@ -147,7 +147,7 @@ def test_a_voyage_that_messages_have_changed_since_is_no_evidence_of_what_a_rule
     named = replace(NO_BIRTH_DATE, born="750304")
     file(paxlst(named, sent="261125:1300", reference="2"), now=datetime.now(UTC) + timedelta(minutes=1))
     assert main(["replay", str(alert.pk)]) == 1
-    assert "which messages have changed since" in capsys.readouterr().err
+    assert "which later messages have changed" in capsys.readouterr().err
 
 
 def test_a_document_reported_lost_is_looked_up_in_the_version_that_the_alert_names(

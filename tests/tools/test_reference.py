@@ -104,7 +104,7 @@ def test_a_problem_that_weighs_less_in_a_part_of_a_list_is_gathered_with_both_it
     rows = {row.code: row for row in problems([SOURCE / "engine/formats/cargo/edifact/checks.py"])}
     found = rows["container-without-bill"]
     assert found.weights == ("warning", "note")
-    assert found.texts[0].startswith("It cannot be told of which bill ‹loose› containers are")
+    assert found.texts[0].startswith("Containers that do not belong to any bill")
 
 
 def test_the_command_writes_what_is_out_of_date_and_removes_what_is_nobody_s(

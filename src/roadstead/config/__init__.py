@@ -151,7 +151,7 @@ def local_url_warning(settings: Config) -> str:
         return ""
     return (
         f"warning: ROADSTEAD_HTTPS is on, but links in emails begin with {settings.url}, which only this machine can"
-        " reach; set ROADSTEAD_URL to the https:// address that people use"
+        " reach; set ROADSTEAD_URL=https://… to the address that people use"
     )
 
 

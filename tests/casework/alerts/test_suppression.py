@@ -130,7 +130,7 @@ def test_it_ends_when_the_entry_comes_onto_another_list(pair: ClearedPair) -> No
     travel()
     assert sorted(Alert.objects.filter(state="new").values_list("list_name", flat=True)) == ["Second list", "Test list"]
     note = Alert.objects.get(state="new", list_name="Test list").events.get().note
-    assert "stands on another list as well" in note
+    assert "is now on another list as well" in note
 
 
 def test_a_list_that_named_the_entry_before_ends_nothing(analyst: User) -> None:

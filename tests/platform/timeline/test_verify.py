@@ -166,6 +166,6 @@ def test_the_command_names_the_faults_and_says_that_the_audit_does_not_hold(
     assert command.run(arguments) == 0
     assert f"verified: {verify.count_events()} events in histories" in capsys.readouterr().out
     rewritten(alert, lambda events: events.pop())
-    with pytest.raises(CommandFailed, match="1 fault in histories"):
+    with pytest.raises(CommandFailed, match="1 fault in the histories"):
         command.run(arguments)
-    assert f"alert {alert.pk}: its history does not have" in capsys.readouterr().err
+    assert f"alert {alert.pk}: the history lacks" in capsys.readouterr().err
