@@ -41,14 +41,14 @@ def test_a_file_with_one_bit_altered_is_refused(folder: Path, kind: str) -> None
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
     path.write_bytes(raw)
-    with pytest.raises(Damaged, match=f"{path.name} was altered"):
+    with pytest.raises(Damaged, match=f"{path.name} was changed"):
         open_document_files(folder)
 
 
 def test_a_manifest_with_another_count_is_refused(folder: Path) -> None:
     path = folder / "papers.json"
     path.write_bytes(path.read_bytes().replace(b'"documents":501', b'"documents":502'))
-    with pytest.raises(Damaged, match=r"papers\.json was altered"):
+    with pytest.raises(Damaged, match=r"papers\.json was changed"):
         open_document_files(folder)
 
 
