@@ -37,8 +37,8 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="default: all but stored")
-    parser.add_argument("--json", action="store_true", help="the results as one JSON object")
+    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but stored)")
+    parser.add_argument("--json", action="store_true", help="print the results as one JSON object")
     stored.arguments(parser)
 
 
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def rounded(value: Any) -> Any:
-    """Round figures to a thousandth; more digits are noise."""
+    """Round numbers to a thousandth; more digits are noise."""
     if isinstance(value, dict):
         return {name: rounded(each) for name, each in value.items()}
     return round(value, 3) if isinstance(value, float) else value

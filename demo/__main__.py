@@ -11,13 +11,13 @@ from pathlib import Path
 from demo.records import Region
 from demo.region import make
 
-README = """A made-up region (seed {seed}, at {now}).
+README = """A fictional region (seed {seed}, at {now}).
 
 All people, companies, ships and lists are fictional; ports, airports and distances are real.
 
-messages/     {messages} messages as carriers send them, in the order of sending, those of cargo (c…) after the others
-lists/        watchlists in Roadstead's own csv, one an owner; documents.csv: lost and stolen documents
-planted.json  what was hidden for the screening to find, and where; planted_cargo.json: in which bills
+messages/     {messages} messages as carriers send them, in the order of sending; cargo messages (c…) come last
+lists/        watchlists in Roadstead's own csv, one per owner; documents.csv: lost and stolen documents
+planted.json  the planted matches and where they are; planted_cargo.json: those in bills
 """
 
 
@@ -39,10 +39,12 @@ def write(region: Region, folder: Path) -> None:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="python -m demo", description="Writes a made-up region as files.")
-    asked.add_argument("folder", type=Path, metavar="OUT_DIR")
-    asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--now", type=datetime.fromisoformat, default=datetime.now(UTC), help="with a zone")
+    asked = argparse.ArgumentParser(prog="python -m demo", description="Write the demo region as files.")
+    asked.add_argument("folder", type=Path, metavar="OUT_DIR", help="the folder to write to")
+    asked.add_argument("--seed", type=int, default=1, help="seed of the random data (default: %(default)s)")
+    asked.add_argument(
+        "--now", type=datetime.fromisoformat, default=datetime.now(UTC), help="date and time with zone (default: now)"
+    )
     chosen = asked.parse_args()
     write(make(chosen.seed, chosen.now), chosen.folder)
 

@@ -17,7 +17,7 @@ def send_all(settled: Settled, port: int) -> None:
         token = settled.tokens[message.carrier]
         status, answer = post(f"http://127.0.0.1:{port}", token, message.raw, message.file_name)
         if status != 202:
-            raise CommandFailed(f"{message.file_name} was refused: {answer.get('text')}")
+            raise CommandFailed(f"the server refused {message.file_name}: {answer.get('text')}")
 
 
 def wait_until_screened(patience: float) -> None:
@@ -28,4 +28,4 @@ def wait_until_screened(patience: float) -> None:
             if queue.length() == 0:
                 return
         time.sleep(0.1)
-    say(f"still {counted(queue.length(), 'message')} to read after {patience:.0f} s; the workers go on")
+    say(f"{counted(queue.length(), 'message')} still queued after {patience:.0f} s; the workers continue")

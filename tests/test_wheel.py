@@ -82,7 +82,11 @@ def test_up_without_the_demo_shows_pages_with_their_own_style(installed: Path, e
             [installed, "up", "--no-demo"], cwd=env["ROADSTEAD_HOME"], env=env, stdout=out, stderr=out
         )
     try:
-        until(lambda: "Roadstead is at" in said.read_text() or running.poll() is not None, "up does not finish", 240)
+        until(
+            lambda: "Roadstead is running at" in said.read_text() or running.poll() is not None,
+            "up does not finish",
+            240,
+        )
         assert running.poll() is None, said.read_text()
         status, page = fetch(env, "/sign-in")
         style = re.search(r'href="(/static/[^"]+\.css)"', page)

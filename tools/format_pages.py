@@ -13,10 +13,10 @@ from roadstead.engine.formats.pages import PAGES
 from tools.problem_table import Row, limits, problems
 
 SOURCE: Final = Path(roadstead.__file__).parent
-GENERATED: Final = "Written by `./roadstead reference` from the code; change it there."
+GENERATED: Final = "Generated from the code by `./roadstead reference`; change it there."
 COSTS: Final = (
-    "An *error* is a value lost, a *warning* a value in doubt, a *note* only worth knowing. Nothing of them loses the "
-    "rest of the message. ‹Brackets› hold what is filled in."
+    "*Error*: a value is lost. *Warning*: a value is doubtful. *Note*: for information. In each case the rest of the "
+    "message is read. ‹Brackets› mark values that are filled in."
 )
 
 
@@ -33,7 +33,7 @@ def _index() -> str:
         "",
         GENERATED,
         "",
-        "What Roadstead reads and answers. A form is recognised by its content, never by a file's name.",
+        "Formats that Roadstead reads, and its responses. A format is recognised by its content, not by the file name.",
         "",
         *_table(("Format", "Standard"), rows),
     ]
@@ -43,9 +43,9 @@ def _index() -> str:
 def _page(page: FormatPage) -> str:
     files = _files(page)
     sections = (
-        ("What is read", _table(("Where", "Becomes", "To know"), page.reads)),
-        ("What is not used, and how you are told", _table(("What", "How it is said"), page.ignores)),
-        ("What is answered", [page.answers]),
+        ("Fields read", _table(("Source", "Field", "Notes"), page.reads)),
+        ("Not used", _table(("Source", "Report"), page.ignores)),
+        ("Response", [page.answers]),
         ("Problems", [COSTS, "", *_problems(problems(files))]),
         ("Limits", _limits(limits(files))),
     )
@@ -62,12 +62,12 @@ def _files(page: FormatPage) -> list[Path]:
 
 def _problems(rows: Iterable[Row]) -> list[str]:
     shown = [(" or ".join(row.weights), f"`{row.code}`", "<br>".join(map(_escaped, row.texts))) for row in rows]
-    return _table(("Weight", "Code", "What it says, and what to do"), shown)
+    return _table(("Weight", "Code", "Message"), shown)
 
 
 def _limits(rows: Iterable[tuple[str, str, str]]) -> list[str]:
-    said = "What lies beyond a limit is not read, and that is said."
-    table = _table(("Limit", "Value", "Of what, and why"), [(a, b, _escaped(c)) for a, b, c in rows])
+    said = "Data beyond a limit is not read, and is reported."
+    table = _table(("Limit", "Value", "Unit and reason"), [(a, b, _escaped(c)) for a, b, c in rows])
     return [said, "", *table] if table else []
 
 

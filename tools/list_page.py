@@ -12,30 +12,31 @@ from roadstead.targeting.watchlists.logic import changes
 from tools.format_pages import SOURCE
 from tools.problem_table import problems, with_places
 
-HEAD: Final = """# Watchlists that are read
+HEAD: Final = """# Supported watchlists
 
-Written by `./roadstead reference` from the code; change it there.
+Generated from the code by `./roadstead reference`; change it there.
 
-A list is recognised by what is in it, never by its file's name. Everything that stands in a list and is not used is
-counted by its name and said when the list is loaded. Names in other scripts, all aliases and all birth dates are kept,
-partial dates stay partial; weak aliases are marked, and alert only with a second fact.
+A list is recognised by its content, never by the file name. Fields and records that are not used are counted by name
+and reported when the list is loaded. Names in other scripts, all aliases and all birth dates are used; partial dates
+stay partial. Weak aliases are marked, and raise an alert only with a second matching fact.
 
-| Code | List | What is to be known of it |
+| Code | List | Notes |
 |---|---|---|
 """
 PROBLEMS: Final = """
-## What is said of a list
+## Problems
 
-| Weight | Code | What it says |
+| Weight | Code | Message |
 |---|---|---|
 """
 GUARD: Final = """
-## What needs a supervisor's name
+## When a supervisor must confirm a version
 
-A version is put in force unasked unless one of these is so; then the one before it stays in force until a supervisor,
-by name, has looked at the differences and confirmed it. The record keeps the name and the doubt.
+A new version comes into force at once, unless one of these conditions is true. Then the previous version stays in
+force until a supervisor has checked the differences and confirmed the new one. The audit log has the name and the
+reason.
 
-| What | Value |
+| Condition | Value |
 |---|---|
 """
 
@@ -76,12 +77,12 @@ def _plain(text: str) -> str:
 
 
 def _limits() -> Iterable[str]:
-    yield "| the file breaks off, or its XML is damaged | always |\n"
-    yield f"| rows that cannot be read | more than {changes.UNREADABLE_SHARE:.0%} of the file |\n"
-    yield f"| entries in force that are not in the new version | more than {changes.LOST_SHARE:.0%} |\n"
-    yield f"| entries that all change at once | more than {changes.AMENDED_SHARE:.0%} |\n"
-    yield "| the file holds no entry | always |\n"
-    yield "\n## What of one entry is kept\n\n| What | Most |\n|---|---|\n"
+    yield "| the file is truncated, or its XML is damaged | always |\n"
+    yield f"| unreadable rows | more than {changes.UNREADABLE_SHARE:.0%} of the file |\n"
+    yield f"| entries in force that the new version lacks | more than {changes.LOST_SHARE:.0%} |\n"
+    yield f"| entries changed at once | more than {changes.AMENDED_SHARE:.0%} |\n"
+    yield "| the file has no entries | always |\n"
+    yield "\n## Limits of an entry\n\n| Limit | Maximum |\n|---|---|\n"
     yield from (f"| {name.replace('_', ' ')} | {most:,} |\n" for name, most in bounds.MAX_VALUES.items())
     yield f"| characters of a name | {bounds.MAX_NAME_CHARS:,} |\n"
     yield f"| characters of a reason | {bounds.MAX_REASON_CHARS:,} |\n"

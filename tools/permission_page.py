@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 HEAD: Final = """# Who may do what
 
-Written by `./roadstead reference` from `platform/accounts/permissions.py`. Each line is a question that pages and
-commands ask.
-**•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. Which rows a person sees
-is another question: those that concern the own state or carrier ([isolation](../decisions/0003-isolation.md)).
+Generated from `platform/accounts/permissions.py` by `./roadstead reference`. Each line is a permission that pages and
+commands check.
+**•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. People see only rows that
+concern their own state or carrier ([isolation](../decisions/0003-isolation.md)).
 """
 PREFIX: Final = "may_"
 
@@ -32,7 +32,9 @@ def page() -> str:
     head = f"| May | {' | '.join(Role.labels)} |"
     rows = [_row(name, may, tuple(Role)) for name, may in asked.items()]
     meanings = [f"- `{name}`: {' '.join((may.__doc__ or '').split())}" for name, may in asked.items()]
-    return "\n".join([HEAD, head, "|---|" + ":-:|" * len(Role), *rows, "", "## What each means", "", *meanings, ""])
+    return "\n".join(
+        [HEAD, head, "|---|" + ":-:|" * len(Role), *rows, "", "## Meaning of each permission", "", *meanings, ""]
+    )
 
 
 def _names(module: ModuleType) -> list[str]:

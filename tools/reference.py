@@ -1,4 +1,4 @@
-"""`roadstead reference [--check]`: pages of docs written from the code: messages, lists, permissions, rules,
+"""`roadstead reference [--check]`: write the generated pages of docs: messages, lists, permissions, rules,
 architecture.
 """
 
@@ -19,7 +19,7 @@ RULES: Final = FOLDER.parent / "rules.md"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="write nothing, fail if a page is out of date")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
 
 
 def run(arguments: argparse.Namespace) -> int:

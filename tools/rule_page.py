@@ -13,7 +13,7 @@ from roadstead.engine.rules.language.sentence import sentence
 
 HEAD = """# Rules: facts, relations, library
 
-Written by `./roadstead reference` from the code. How rules are written and approved: [the guide](../guide/rules.md).
+Generated from the code by `./roadstead reference`. How to write and approve rules: [the guide](../guide/rules.md).
 """
 
 
@@ -25,10 +25,10 @@ def page() -> str:
 
 def _facts(vocabulary: Vocabulary) -> Iterator[str]:
     yield f"## Facts for {vocabulary.subject} ({len(vocabulary.facts)})\n"
-    yield "What was not stated is **unknown**: a rule that needs it is not asked, and counted.\n"
+    yield "A fact that was not declared is **unknown**: a rule that needs it is not applied, and this is counted.\n"
     for family, words in vocabulary.families.items():
         yield f"### {words}\n"
-        yield "| Fact | Kind | In words | Where from |\n|---|---|---|---|"
+        yield "| Fact | Kind | Description | Source |\n|---|---|---|---|"
         for fact in vocabulary.of(family):
             more = " (only to protect minors)" if fact.needs else ""
             choices = f": {', '.join(fact.choices)}" if fact.choices else ""
@@ -41,12 +41,12 @@ def _relations() -> Iterator[str]:
     yield "| Kind | Relations |\n|---|---|"
     for kind, names in RELATIONS.items():
         yield f"| {kind} | {' · '.join(names.values())} |"
-    yield "\nIn CEL besides: `+ -` of numbers, `size()`, `exists` and `all` over several texts, any depth up to ten.\n"
+    yield "\nOnly in CEL: `+ -` for numbers, `size()`, `exists` and `all` for lists of texts, ten levels of nesting.\n"
 
 
 def _forbidden() -> Iterator[str]:
-    yield "## What no rule may ask for (S17)\n"
-    yield "| What | Why |\n|---|---|"
+    yield "## Data that no rule may use (S17)\n"
+    yield "| Data | Reason |\n|---|---|"
     for each in FORBIDDEN:
         yield f"| {each.what} | {each.why} |"
     yield ""
@@ -55,14 +55,14 @@ def _forbidden() -> Iterator[str]:
 def _library(subject: str) -> Iterator[str]:
     texts = library(subject)
     yield f"## The library for {subject} ({len(texts)} rules)\n"
-    yield "Drafts in a new system. “on”: its authors would switch it on; two people decide.\n"
+    yield "Drafts in a new system. “on”: the authors recommend it; two people decide.\n"
     for text in texts:
         compiled = compile_rule(text.condition, text.vocabulary, text.allows)
         assert isinstance(compiled, CompiledCondition)
         yield f"### {text.title}\n"
         yield f"{text.sentence} Severity {text.severity}, proposed {text.proposed}.\n"
         yield f"```\n{text.condition}\n```\n"
-        yield f"It is met where {sentence(compiled.tree, compiled.vocabulary)}.\n"
+        yield f"It applies if {sentence(compiled.tree, compiled.vocabulary)}.\n"
         yield f"- **Officers**: {text.officers_do}\n- **Source**: {text.source}\n"
 
 

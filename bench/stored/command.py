@@ -22,11 +22,13 @@ TRAVELLERS: Final = 1_000_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("stored", "a system with many stored travellers")
-    group.add_argument("--travellers", type=int, default=TRAVELLERS, metavar="N", help="how many; default: a million")
-    group.add_argument("--keep", type=Path, metavar="DIR", help="fill it in this new folder, and keep it")
-    group.add_argument("--reuse", type=Path, metavar="DIR", help="measure the one that was kept in this folder")
-    group.add_argument("--fill-only", action="store_true", help="measure nothing")
+    group = parser.add_argument_group("stored", "measure a system with many stored travellers")
+    group.add_argument(
+        "--travellers", type=int, default=TRAVELLERS, metavar="N", help="the number of travellers (default: 1,000,000)"
+    )
+    group.add_argument("--keep", type=Path, metavar="DIR", help="create the system in this new folder and keep it")
+    group.add_argument("--reuse", type=Path, metavar="DIR", help="measure the system kept in this folder")
+    group.add_argument("--fill-only", action="store_true", help="create the system without measuring it")
     group.add_argument("--part", nargs="+", default=[], choices=list(PARTS), help="measure only these parts")
     group.add_argument("--write", action="store_true", help=f"write {goals.PAGE.relative_to(ROOT)}")
 
@@ -43,7 +45,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
 def _folder(given: argparse.Namespace) -> Iterator[Path]:
     if kept := given.reuse or given.keep:
         if (given.reuse is None) is kept.exists():
-            raise CommandFailed(f"{kept}: --keep wants a new folder, --reuse one that was kept")
+            raise CommandFailed(f"{kept}: --keep needs a new folder, --reuse an existing one")
         yield kept.absolute()
         return
     folder = Path(tempfile.mkdtemp(prefix="roadstead-stored-", dir="/var/tmp"))

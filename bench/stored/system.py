@@ -117,5 +117,5 @@ def up(system: Live) -> Iterator[dict[str, float]]:
             process.wait(120)
         except subprocess.TimeoutExpired:
             process.kill()
-            say("it did not stop within two minutes")
+            say("the system did not stop within two minutes")
         took["stopped_s"] = time.perf_counter() - ended

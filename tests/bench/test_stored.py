@@ -103,7 +103,7 @@ def test_the_copies_are_as_the_originals_and_so_is_the_audit(filled: Live) -> No
         assert filled.count(agreed) == filled.count(people) > 0
         assert filled.run("audit", "verify").wait() in {0, 1}
     log = (filled.home / "stored-audit.log").read_text()
-    assert "lines, as they were sealed, in order, none missing" in log
+    assert "lines, unchanged, in order, none missing" in log
 
 
 @pytest.mark.long

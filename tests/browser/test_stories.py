@@ -258,7 +258,7 @@ def test_an_auditor_verifies_the_chain_on_the_page_and_with_the_outsider_s_progr
     changed["line"]["action"] = "never happened"
     export.write_text("\n".join([*lines[:3], json.dumps(changed), *lines[4:]]) + "\n")
     code, said = verified_outside(tmp_path, export, kept)
-    assert (code, f"line {changed['n']} is not what was sealed" in said) == (1, True), said
+    assert (code, f"line {changed['n']} was changed after it was sealed" in said) == (1, True), said
 
 
 def audit(system: Live, what: str) -> str:

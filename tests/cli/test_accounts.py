@@ -74,15 +74,21 @@ def test_who_lost_the_second_factor_gets_a_link_on_the_machine_itself() -> None:
     found = open_invitation(said.rpartition("/invitations/")[2])
     assert found
     assert found.user.username == "one"
-    with pytest.raises(CommandFailed, match="no account"):
+    with pytest.raises(CommandFailed, match="no account has the user name"):
         register.link(told(name="nobody"))
 
 
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        ({"name": "x", "role": "officer", "state": "GRD", "carrier": ""}, "no such state"),
-        ({"name": "x", "role": "carrier", "state": "", "carrier": "5X"}, "no such carrier"),
+        (
+            {"name": "x", "role": "officer", "state": "GRD", "carrier": ""},
+            "unknown state GRD; add it first with `accounts state`",
+        ),
+        (
+            {"name": "x", "role": "carrier", "state": "", "carrier": "5X"},
+            "unknown carrier 5X; add it first with `accounts carrier`",
+        ),
         ({"name": "x", "role": "carrier", "state": "", "carrier": ""}, "choose a carrier and no state"),
         ({"name": "x", "role": "officer", "state": "", "carrier": ""}, "choose a state for officers"),
     ],

@@ -31,10 +31,10 @@ def test_what_has_no_place_there_is_said_and_not_in_the_result(capsysbinary: pyt
     assert main(["convert", str(FLIGHT), "--to", "awmds"]) == 0
     out, told = capsysbinary.readouterr()
     assert out.startswith(b"<?xml")
-    assert b"not carried: handling codes (1 bills)" in told
-    assert b"no customs office is named" in told
+    assert b"not converted: handling codes (1 bill)" in told
+    assert b"no customs office; name one with --office" in told
     place = b"Bol_segment/ctn_segment/Number_of_packages is empty: it must be a whole number (2 times)"
-    assert b"does not fit the structure: " + place in told
+    assert b"not valid in awmds: " + place in told
 
 
 def test_house_bills_go_under_their_master(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -47,10 +47,13 @@ def test_house_bills_go_under_their_master(capsysbinary: pytest.CaptureFixture[b
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([str(FLIGHT), "--to", "awbolds"], "there is no house bill in it"),
-        ([str(HOUSES), "--to", "awbolds", "--master", "X"], "no house bill of X; its masters are 888-11111111"),
-        ([str(DATA / "asycuda" / "declaration.xml"), "--to", "awmds"], "no cargo manifest in it"),
-        ([str(DATA / "asycuda" / "pack_of_houses_and_coloader.xml"), "--to", "awmds"], "3 cargo manifests in it"),
+        ([str(FLIGHT), "--to", "awbolds"], "the message has no house bills"),
+        (
+            [str(HOUSES), "--to", "awbolds", "--master", "X"],
+            "no house bill of master X; the master bills are 888-11111111",
+        ),
+        ([str(DATA / "asycuda" / "declaration.xml"), "--to", "awmds"], "contains no cargo manifest"),
+        ([str(DATA / "asycuda" / "pack_of_houses_and_coloader.xml"), "--to", "awmds"], "contains 3 cargo manifests"),
         (["/nowhere.xml", "--to", "awmds"], "check the path"),
         ([str(MANIFEST), "--to", "awmds", "--output", "/nowhere/x.xml"], "choose another file"),
     ],

@@ -37,14 +37,14 @@ def test_a_preview_shows_every_difference_and_loads_nothing(tmp_path: Path, caps
     assert "0 added, 11 amended, 1 removed" in said
     assert "removed  11  Ada Doe11" in said
     assert "names: Ada Doe3 → Ada Roe3" in said
-    assert "Doubted: 11 of 12 entries are changed at once" in said
+    assert "Warning: 11 of 12 entries are changed at once" in said
     enter(REGION)
     assert Entry.objects.filter(removed_in=None, name__contains="Doe").count() == 12
 
 
 def test_a_first_list_is_previewed_without_being_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(own(tmp_path, 2), "--preview")
-    assert "against nothing in force" in capsys.readouterr().out
+    assert "compared with no version in force" in capsys.readouterr().out
     enter(REGION)
     assert not WatchList.objects.exists()
 
@@ -57,9 +57,9 @@ def test_a_doubted_version_is_loaded_only_in_the_name_of_a_supervisor_of_its_own
     cut = own(tmp_path, 3)
     for more, says in (
         ((), "stays at version"),
-        (("--anyway",), "name the supervisor who answers for it"),
-        (("--anyway", "--by", "an.analyst"), "no supervisor of REGION has that name"),
-        (("--anyway", "--by", "brb.supervisor"), "no supervisor of REGION has that name"),
+        (("--anyway",), "name the supervisor who takes responsibility"),
+        (("--anyway", "--by", "an.analyst"), "REGION has no supervisor with this user name"),
+        (("--anyway", "--by", "brb.supervisor"), "REGION has no supervisor with this user name"),
     ):
         with pytest.raises(CommandFailed, match=says):
             run(cut, "--name", "Own", *more)

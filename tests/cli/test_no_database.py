@@ -62,7 +62,7 @@ def test_a_command_without_its_database_says_so_in_one_line(words: str, tmp_path
     done = call(home, *words.format(file=file, policy=policy).split())
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode == 1
-    assert last == f"roadstead: the database under {home} does not answer; start it with ./roadstead up"
+    assert last == f"roadstead: cannot connect to the database in {home}; start it with ./roadstead up"
     assert "Traceback" not in done.stderr
     assert not done.stdout
 
@@ -74,7 +74,7 @@ def test_every_command_is_either_tried_here_or_needs_no_database() -> None:
 def test_intake_without_a_port_says_which_setting_gives_it_one(tmp_path: Path) -> None:
     done = call(tmp_path, "intake", ROADSTEAD_INTAKE_PORT="0")
     assert done.returncode == 1
-    assert done.stderr == "roadstead: no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766\n"
+    assert done.stderr == "roadstead: no port for filings; set ROADSTEAD_INTAKE_PORT, for example to 8766\n"
 
 
 def test_an_own_server_that_is_away_is_named_without_its_password(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_own_server_that_is_away_is_named_without_its_password(tmp_path: Path
     done = call(tmp_path, "lists", ROADSTEAD_DATABASE_URL=url, ROADSTEAD_APP_DATABASE_URL=url)
     assert done.returncode == 1
     assert done.stderr == (
-        "roadstead: the database on 127.0.0.1 does not answer; check that server and ROADSTEAD_DATABASE_URL\n"
+        "roadstead: cannot connect to the database on 127.0.0.1; check the server and ROADSTEAD_DATABASE_URL\n"
     )
 
 

@@ -17,7 +17,7 @@ def test_the_library_is_printed_as_a_file_that_is_good(tmp_path: Path, capsys: p
     path.write_text(capsys.readouterr().out)
     assert read_file(path.read_bytes()) == library()
     assert main(["rules", "check", str(path)]) == 0
-    assert f"{len(library())} rules, 0 of them wrong" in capsys.readouterr().err
+    assert f"{len(library())} rules checked, 0 with faults" in capsys.readouterr().err
 
 
 def test_the_library_for_cargo_is_a_file_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +41,7 @@ def test_each_fault_stands_on_a_line_with_its_place(tmp_path: Path, capsys: pyte
     path.write_text(json.dumps({"subject": "travel", "language": "1", "rules": [rule]}))
     assert main(["rules", "check", str(path)]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("own:2:1: “traveller.sex” asks for sex.")
+    assert told[0].startswith("own:2:1: “traveller.sex” uses sex.")
     assert told[-1] == "own: source: Write the source."
 
 
@@ -52,4 +52,4 @@ def test_a_file_of_something_else_is_refused_in_words(
     path = tmp_path / "rules.json"
     path.write_text(content)
     assert main(["rules", "check", str(path)]) == 1
-    assert "It is no file of rules" in capsys.readouterr().err
+    assert "This is not a rule file" in capsys.readouterr().err

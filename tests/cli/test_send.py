@@ -52,5 +52,5 @@ def test_a_list_from_which_nobody_was_read_fails_and_says_so(
 ) -> None:
     assert sent(PAGE, monkeypatch, tmp_path) == 1
     printed = capsys.readouterr().out
-    assert "not understood: no travellers were read" in printed
+    assert "not understood: we could not read any travellers or cargo" in printed
     assert "error: A web page." in printed

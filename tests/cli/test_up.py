@@ -53,7 +53,11 @@ class Up:
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         out = (self.home / "out").open("w")
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=out, text=True)
-        until(lambda: "Roadstead is at" in self.said() or self.process.poll() is not None, "up does not finish", 500)
+        until(
+            lambda: "Roadstead is running at" in self.said() or self.process.poll() is not None,
+            "up does not finish",
+            500,
+        )
         assert self.process.poll() is None, self.said()
 
     def said(self) -> str:
@@ -113,7 +117,7 @@ def test_the_database_is_started_again_when_its_postmaster_is_killed(up: Up) -> 
     assert up.file(paxlst(Person(surname="BEFORE"), reference="501")) == 202
     pid = int((up.home / "postgres/data/postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGKILL)
-    until(lambda: "the database is back" in up.said(), "the database is not started again")
+    until(lambda: "the database is running again" in up.said(), "the database is not started again")
     until(
         lambda: up.file(paxlst(Person(surname="AFTER"), reference="502", flight="2X777")) == 202,
         "web is not back",
@@ -185,4 +189,4 @@ def test_a_port_that_somebody_else_has_is_said_so_before_anything_is_started(up:
         command = [sys.executable, "-m", "roadstead.cli", "up"]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
-    assert f"port {up.port} is taken" in done.stderr
+    assert f"port {up.port} is in use" in done.stderr

@@ -101,7 +101,7 @@ def test_a_process_without_a_heartbeat_is_named_and_a_busy_one_is_not_dead(regio
     alive("sender", pid=8, seen=95, passed=95)
     check = measured()["heartbeat"]
     assert not check.ok
-    assert "sender of mails and webhooks with process id 8 has given no sign of life for 95 s" in check.text
+    assert "sender of emails and webhooks with process id 8 has sent no heartbeat for 95 s" in check.text
 
 
 def test_a_process_that_lives_but_has_hung_for_longer_than_any_work_takes_is_named(region: None) -> None:
@@ -204,7 +204,7 @@ def test_anybody_may_ask_and_learns_the_reason_in_words_and_as_data(transactiona
     assert answer.status_code == 503
     assert told["status"] == "not ready"
     assert "workers" in told["failing"]
-    assert "screening worker: 0" in told["reason"]
+    assert "(screening worker): 0" in told["reason"]
     (workers,) = [check for check in told["checks"] if check["name"] == "workers"]
     assert workers == {
         "name": "workers",
@@ -212,7 +212,7 @@ def test_anybody_may_ask_and_learns_the_reason_in_words_and_as_data(transactiona
         "value": 0,
         "limit": 1,
         "unit": "processes",
-        "text": "Running processes of the kind screening worker: 0. At least 1 must run.",
+        "text": "Running processes (screening worker): 0. At least 1 must run.",
     }
     assert answer["Cache-Control"] == "no-store"
     assert Client().post("/readyz").status_code == 405

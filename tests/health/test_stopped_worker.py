@@ -51,7 +51,7 @@ def test_a_stopped_worker_is_named_reported_once_and_reported_as_back(system: Li
     try:
         until(lambda: ready(system)[0] == 503, "the stopped worker is not noticed", LIMIT + 10)
         reason = ready(system)[1]["reason"]
-        assert f"screening worker with process id {worker.pid} has given no sign of life for" in reason
+        assert f"screening worker with process id {worker.pid} has sent no heartbeat for" in reason
         assert system.answers()  # /healthy: the web server lives
         until(lambda: len(subjects(system)) == 1, "nobody is notified")
     finally:

@@ -238,7 +238,7 @@ def test_a_list_that_changes_meanwhile_stops_the_raising(
     put()
     monkeypatch.setattr("roadstead.pipeline.bulk.raising.state_of_lists", lambda: "another")
     assert main(["rescreen", "--since", DAY, "--raise", "--workers", "1"]) == 1
-    assert "put in force meanwhile" in capsys.readouterr().err
+    assert "came into force during the run" in capsys.readouterr().err
     enter(REGION)
     assert not Alert.objects.exists()
 
@@ -249,14 +249,14 @@ def test_workers_that_do_not_see_the_lists_are_named_as_the_fault(
     file(paxlst(TOBIAS))
     monkeypatch.setattr(rescreen, "hits_of", lambda people, lists: hits_of(people, f"{lists}-elsewhere"))
     assert main(["rescreen", "--since", DAY, "--workers", "1"]) == 1
-    assert "the workers must see" in capsys.readouterr().err
+    assert "give all workers access to" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("days", "says"),
     [
         (["--since", "nonsense"], "write it as 2026-11-24"),
-        (["--since", "2026-11-26", "--until", "2026-11-20"], "exchange the two days"),
+        (["--since", "2026-11-26", "--until", "2026-11-20"], "swap the two dates"),
     ],
 )
 def test_days_that_hold_no_voyage_are_refused_in_words(

@@ -108,9 +108,10 @@ def test_travellers_bills_and_voyages_are_counted_apart(capsys: pytest.CaptureFi
     assert main(["rescreen", "--since", DAY, "--workers", "1", "--raise"]) == 0
     told = capsys.readouterr()
     assert told.err.splitlines()[-3:] == [
-        "1 travellers, 0 possible matches: 0 new, 0 changed, 0 expired, 0 suppressed",
-        "7 bills, 3 possible matches: 3 new, 0 changed, 0 expired, 0 suppressed",
-        "2 voyages (craft, parties of manifests), 2 possible matches: 2 new, 0 changed, 0 expired, 0 suppressed",
+        "travellers screened: 1; possible matches: 0 (0 new, 0 changed, 0 expired, 0 suppressed)",
+        "bills screened: 7; possible matches: 3 (3 new, 0 changed, 0 expired, 0 suppressed)",
+        "voyages (craft and parties of manifests) screened: 2; possible matches: 2"
+        " (2 new, 0 changed, 0 expired, 0 suppressed)",
     ]
     assert f"bill B1: {LISTED.name}" in told.out
     assert f"the manifest: {AGENT.name}" in told.out

@@ -94,15 +94,15 @@ def test_what_was_altered_is_said(alert: Alert, capsys: pytest.CaptureFixture[st
     (said,) = replay(capsys, str(alert.pk))
     assert not said["identical"]
     assert any(each.startswith("score: ") and each.endswith("was 99.5") for each in said["differences"])
-    assert any(each.startswith("no longer said: ") for each in said["differences"])
+    assert any(each.startswith("reason removed: ") for each in said["differences"])
 
 
 @pytest.mark.parametrize(
     ("replay_key", "words"),
     [
-        ({"matcher_version": "bits-1/old"}, "made by matcher bits-1/old"),
-        ({"policy_version": "1999"}, "made by policy 1999"),
-        ({"list_version": "never"}, "version never of Test list is not kept"),
+        ({"matcher_version": "bits-1/old"}, "raised with matcher bits-1/old"),
+        ({"policy_version": "1999"}, "raised with policy 1999"),
+        ({"list_version": "never"}, "version never of Test list is not stored here"),
     ],
 )
 def test_what_cannot_be_made_again_is_refused_in_words(
@@ -118,7 +118,7 @@ NO_BIRTH_DATE = Person(surname="TESTER", born="", document="T0000001")
 
 def test_a_number_of_no_alert_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", "999999"]) == 1
-    assert "no alert of this number" in capsys.readouterr().err
+    assert "no alert has this number" in capsys.readouterr().err
 
 
 def test_a_rule_that_looks_at_the_whole_voyage_is_asked_of_it_again(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,7 +147,7 @@ def test_a_voyage_that_messages_have_changed_since_is_no_evidence_of_what_a_rule
     named = replace(NO_BIRTH_DATE, born="750304")
     file(paxlst(named, sent="261125:1300", reference="2"), now=datetime.now(UTC) + timedelta(minutes=1))
     assert main(["replay", str(alert.pk)]) == 1
-    assert "which messages have changed since" in capsys.readouterr().err
+    assert "which later messages have changed" in capsys.readouterr().err
 
 
 def test_a_document_reported_lost_is_looked_up_in_the_version_that_the_alert_names(

@@ -41,7 +41,7 @@ def test_an_audit_that_does_not_hold_fails_the_job_and_says_which_line(region: N
     run_due(jobs["Seal audit"], settings)
     Checkpoint.objects.create(at=datetime.now(UTC), size=1, hash="00", fault="")
     run_due(jobs["Sign audit"], settings)
-    assert Job.objects.get(name="Sign audit").error.startswith("the audit does not hold: line 1 differs from")
+    assert Job.objects.get(name="Sign audit").error.startswith("audit log verification failed: line 1 differs from")
 
 
 @pytest.mark.parametrize("module", ["roadstead.pipeline.schedule", "roadstead.pipeline.handlers"])

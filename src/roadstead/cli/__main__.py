@@ -19,37 +19,37 @@ from roadstead.cli.console import CommandFailed
 from roadstead.config import NotConfigured, config
 from roadstead.platform.matcher_cache import compile_now, use_cache_folder
 
-# command: its help text. docs/reference/commands.md is generated from this table.
+# command: its help text, with which its row in docs/reference/commands.md begins (a test compares them).
 COMMANDS: dict[str, str] = {
-    "up": "start everything: environment, database, demo region, web, workers, sender and scheduler",
-    "read": "show what is in message files, and what is wrong with them; needs no database",
-    "convert": "write cargo of any form as an ASYCUDA World manifest or its house bills; needs no database",
-    "template": "write an empty sheet for a captain, pilot or agent to fill in; needs no database",
+    "up": "start the whole system: environment, database, demo region, web server, workers, sender and scheduler",
+    "read": "read message files and print their content and problems; needs no database",
+    "convert": "convert a cargo message to an ASYCUDA World manifest or its house bills; needs no database",
+    "template": "write a blank spreadsheet for a captain, pilot or agent to fill in; needs no database",
     "screen": "read message files and screen them against list files; needs no database",
-    "match": "put names straight to the matcher; needs no database",
-    "send": "file messages as a carrier's system would",
-    "lists": "load a list into the database, or show the lists in force",
-    "rules": "check a file of rules, print the library, or bring it into the database as drafts",
-    "rescreen": "screen stored travellers and cargo against the lists in force, with all cores or a Dask cluster",
-    "replay": "make an alert again from the versions it was made with, and say whether it is the same",
-    "purge": "mask and delete what may no longer be kept, with proof; replay deletions after a restore",
-    "notices": "channels by which states are told, and deliveries that failed or are unsure",
-    "policies": "propose rows of policy from a csv file, which two people decide; write those in force",
-    "accounts": "states, carriers with their tokens, people with their passwords",
-    "figures": "count what came of screening in a period, as the regional centre sees it",
-    "audit": "sign where the record of who did what stands, export it, verify that nothing was changed",
+    "match": "match names against list files; needs no database",
+    "send": "file messages over the HTTP API, as a carrier's system does",
+    "lists": "show the lists in force, or load a new version of a list",
+    "rules": "check a rule file, print the rule library, or import the library as drafts",
+    "rescreen": "rescreen stored travellers and cargo against the lists in force, on all cores or a Dask cluster",
+    "replay": "replay alerts with the versions of lists and rules that raised them, and report differences",
+    "purge": "mask and delete data past its retention period, with proof; replay deletions after a restore",
+    "notices": "list failed or uncertain deliveries and retry them; set notification channels",
+    "policies": "propose policy rows from a csv file for approval, or export the rows in force",
+    "accounts": "add states, carriers and user accounts; issue tokens and passwords",
+    "figures": "print screening statistics for a period, as the regional centre sees them",
+    "audit": "sign, export and verify the audit log",
     "serve": "run the web server",
-    "intake": "run a web server that takes carriers' filings and shows no pages",
+    "intake": "run a web server that accepts carriers' filings and serves no pages",
     "work": "run one screening worker",
-    "deliver": "run one sender of mails and webhooks",
+    "deliver": "run one sender of emails and webhooks",
     "schedule": "run one scheduler of periodic jobs",
 }
 # Commands of a checkout, whose modules are outside the package: an installed wheel has none of them.
 CHECKOUT_COMMANDS = {"reference": "tools.reference", "bench": "bench.command"}
 if find_spec("tools") and find_spec("bench"):
     COMMANDS |= {
-        "reference": "write the pages of docs that are made from the code",
-        "bench": "measure reading, matching, screening and the whole way, and write bench/results",
+        "reference": "write the documentation pages that are generated from the code",
+        "bench": "measure reading, matching, screening and the whole pipeline, and write bench/results",
     }
 ALL_COMMANDS = (*COMMANDS, "test")
 # Commands that wait for the compiled matcher. `up` compiles it beside its other steps.
@@ -87,15 +87,18 @@ def main(argv: list[str]) -> int:
 def _unknown(typed: str) -> str:
     near = get_close_matches(typed, ALL_COMMANDS, n=1)
     return (
-        f"there is no command {typed!r}. {f'Did you mean {near[0]!r}? ' if near else ''}`roadstead --help` lists them."
+        f"unknown command {typed!r}. {f'Did you mean {near[0]!r}? ' if near else ''}"
+        "Run `roadstead --help` for a list of commands."
     )
 
 
 def _parser(wanted: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="roadstead", description="Open advance passenger information")
+    parser = argparse.ArgumentParser(
+        prog="roadstead", description="Open advance passenger and cargo information system"
+    )
     parser.add_argument("--version", action="version", version=f"Roadstead {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("test", help="set up and run the whole test suite (extra arguments go to pytest)")
+    commands.add_parser("test", help="set up and run the test suite; further arguments go to pytest")
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(name, help=help_text, description=help_text)
         if name == wanted:  # import only the command that runs: `read` starts without the web framework
@@ -113,7 +116,7 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
-# A command that needs the database reports in one line that it does not answer, instead of a traceback.
+# A command that cannot reach the database prints one line instead of a traceback.
 
 
 # Names of the drivers' exceptions: commands that need no database must not import the drivers.
@@ -133,9 +136,9 @@ def _no_database_message() -> str:
     """Return what is wrong and what to do, without a password."""
     settings = config()
     if not settings.database_url:
-        return f"the database under {settings.home} does not answer; start it with ./roadstead up"
+        return f"cannot connect to the database in {settings.home}; start it with ./roadstead up"
     host = urlsplit(settings.database_url).hostname or "this machine"
-    return f"the database on {host} does not answer; check that server and ROADSTEAD_DATABASE_URL"
+    return f"cannot connect to the database on {host}; check the server and ROADSTEAD_DATABASE_URL"
 
 
 def _state(failure: BaseException) -> str:

@@ -16,27 +16,29 @@ ROLES = (
     "operator", "administrator",
 )  # fmt: skip
 
-USER_NAME = "the user name, as the person signs in with it"
+USER_NAME = "the user name for signing in"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="WHAT")
-    what.add_parser("show", help="the demo accounts (default)")
-    what.add_parser("password", help="a new password").add_argument("name", help=USER_NAME)
-    link = "a link to begin anew with, for who lost password or second factor"
+    what = parser.add_subparsers(dest="what", metavar="ACTION")
+    what.add_parser("show", help="print the demo accounts (default)")
+    what.add_parser("password", help="set a new password and print it once").add_argument("name", help=USER_NAME)
+    link = "print a link to reset a lost password or second factor, valid for 72 hours"
     what.add_parser("link", help=link).add_argument("name", help=USER_NAME)
-    add = what.add_parser("add", help="a new account")
-    add.add_argument("name", help="the user name to sign in with: letters, digits and . - _ without spaces")
-    add.add_argument("--role", choices=ROLES, required=True)
-    add.add_argument("--state", default="", help="alpha-3; without: of the regional centre")
-    add.add_argument("--carrier", default="", help="the carrier whose lists it files")
-    add.add_argument("--organisation", default="", help="its code; without: the state's border agency, or the centre")
-    state = what.add_parser("state", help="a participating state")
-    state.add_argument("code", help="ISO 3166 alpha-3")
-    state.add_argument("name", help="as people write it, in quotes if it has spaces")
-    carrier = what.add_parser("carrier", help="a carrier, and a token for its system")
-    carrier.add_argument("code", help="by which its lists name it, such as an airline's IATA code")
-    carrier.add_argument("name", help="as people write it, in quotes if it has spaces")
+    add = what.add_parser("add", help="add an account and print its password once")
+    add.add_argument("name", help="the user name for signing in: letters, digits and . - _ without spaces")
+    add.add_argument("--role", choices=ROLES, required=True, help="the role of the account")
+    add.add_argument("--state", default="", help="the state (alpha-3 code); default: the regional centre")
+    add.add_argument("--carrier", default="", help="the carrier (code) that a carrier account files for")
+    add.add_argument(
+        "--organisation", default="", help="the organisation (code); default: the state's border agency, or the centre"
+    )
+    state = what.add_parser("state", help="add or rename a participating state")
+    state.add_argument("code", help="the ISO 3166 alpha-3 code")
+    state.add_argument("name", help="the name to display, in quotes if it contains spaces")
+    carrier = what.add_parser("carrier", help="add or rename a carrier and print a new token for its system once")
+    carrier.add_argument("code", help="the code used in its messages, such as an airline's IATA code")
+    carrier.add_argument("name", help="the name to display, in quotes if it contains spaces")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,6 +54,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(path: Path) -> None:
     if not path.exists():
-        raise CommandFailed("there is no demo region here; `./roadstead up` makes one")
+        raise CommandFailed("no demo region in this data folder; run `./roadstead up` to create one")
     for name, password in json.loads(path.read_text())["accounts"].items():
         print(f"{name:20} {password}")

@@ -13,21 +13,25 @@ from roadstead.cli.console import CommandFailed, read_file, say
 from roadstead.cli.django_setup import set_up
 from roadstead.config import config
 
-MAX_FAULTS: Final = 100  # number listed one by one
+MAX_FAULTS: Final = 100  # faults printed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    what = parser.add_subparsers(dest="what", metavar="ACTION", required=True)
     for name, text in {
-        "checkpoint": "seal, verify and sign; the checkpoint (JSON) on standard output, to be kept elsewhere",
-        "verify": "recompute the whole chain, compare it with all checkpoints, and all histories with it",
+        "checkpoint": "seal and verify the audit log, and print a signed checkpoint (JSON) to store on another machine",
+        "verify": "verify the audit log against all checkpoints, and the histories of alerts and cases against it",
     }.items():
         command = what.add_parser(name, help=text, description=text)
-        command.add_argument("kept", nargs="*", metavar="CHECKPOINT", help="files with checkpoints kept elsewhere")
-    export = what.add_parser("export", help="every sealed line as JSON Lines on standard output")
-    export.add_argument("--state", default="", help="alpha-3: lines that do not concern it as digests only")
-    what.add_parser("key", help="the public key, for those who verify")
-    text = "the certificate that signs exported cases, for those who verify them, and its fingerprint"
+        command.add_argument(
+            "kept", nargs="*", metavar="CHECKPOINT", help="checkpoint files stored outside this machine"
+        )
+    export = what.add_parser("export", help="print every sealed line as JSON Lines")
+    export.add_argument(
+        "--state", default="", help="a state (alpha-3 code): print the lines of other states as digests only"
+    )
+    what.add_parser("key", help="print the public key that verifies checkpoints")
+    text = "print the certificate that signs exported cases, and its fingerprint"
     what.add_parser("certificate", help=text, description=text)
 
 
@@ -47,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     except ChainBroken as broken:
         raise CommandFailed(
-            f"the audit does not hold: {broken}. Keep this machine as it is and call the auditor"
+            f"audit log verification failed: {broken}. Do not change anything on this machine, and call the auditor"
         ) from None
 
 
@@ -56,7 +60,7 @@ def _checkpoint(arguments: argparse.Namespace) -> int:
 
     made = make_checkpoint(config().home, now=datetime.now(UTC), points=_points(arguments))
     print(json.dumps(made, sort_keys=True))
-    say(f"signed at line {made['size']}; keep it where nobody of this machine can change it")
+    say(f"signed at line {made['size']}; store the checkpoint where nobody with access to this machine can change it")
     return 0
 
 
@@ -68,15 +72,15 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     seal(wait=True)
     size, _ = verify_chain(_points(arguments))
-    print(f"verified: {size} lines, as they were sealed, in order, none missing")
+    print(f"verified: {size} lines, unchanged, in order, none missing")
     with scoped(REGION):
         found = list(verify.faults())
         if found:
             for fault in found[:MAX_FAULTS]:
                 say(fault)
             number = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-            raise ChainBroken(f"{number} in histories of alerts and cases, named above")
-        print(f"verified: {verify.count_events()} events in histories, as they were written, none missing")
+            raise ChainBroken(f"{number} in the histories of alerts and cases, listed above")
+        print(f"verified: {verify.count_events()} events in histories, unchanged, none missing")
     return 0
 
 
@@ -130,5 +134,5 @@ def _json(name: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise CommandFailed(f"{name} is no checkpoint; give a file that `roadstead audit checkpoint` wrote")
+        raise CommandFailed(f"{name} is not a checkpoint; name a file written by `roadstead audit checkpoint`")
     return found

@@ -20,10 +20,14 @@ Writer = Callable[[Manifest, str], bytes]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a cargo message (- for standard input)")
-    parser.add_argument("--to", required=True, choices=WRITERS, help="awmds: the manifest; awbolds: its house bills")
-    parser.add_argument("--master", default="", metavar="NUMBER", help="of the house bills, where there are several")
-    parser.add_argument("--office", default="", metavar="CODE", help="customs office, where the message names none")
-    parser.add_argument("--output", default="-", metavar="FILE", help="default: standard output")
+    parser.add_argument(
+        "--to", required=True, choices=WRITERS, help="awmds: the manifest; awbolds: the house bills of one master bill"
+    )
+    parser.add_argument(
+        "--master", default="", metavar="NUMBER", help="the master bill, if the message has house bills of several"
+    )
+    parser.add_argument("--office", default="", metavar="CODE", help="the customs office, if the message names none")
+    parser.add_argument("--output", default="-", metavar="FILE", help="the file to write (default: standard output)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,11 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
         manifest = replace(manifest, office=arguments.office)
     raw = WRITERS[arguments.to](manifest, arguments.master)
     for words in not_carried(manifest):
-        say(f"not carried: {words}")
+        say(f"not converted: {words}")
     for words in describe(misfits(raw)):
-        say(f"does not fit the structure: {words}")
+        say(f"not valid in {arguments.to}: {words}")
     if not manifest.office:
-        say("no customs office is named; give it with --office")
+        say("no customs office; name one with --office")
     _write(arguments.output, raw)
     return 0
 
@@ -46,8 +50,8 @@ def _manifest(name: str) -> Manifest:
     found = [reading.manifest for reading in registry.read(read_file(name))]
     cargo = [each for each in found if each.message.function is Function.CARGO and each.consignments]
     if len(cargo) != 1:
-        many = f"{len(cargo)} cargo manifests" if cargo else "no cargo manifest"
-        raise CommandFailed(f"{name}: {many} in it; ./roadstead read {name} shows what is")
+        many = f"contains {len(cargo)} cargo manifests; name a file with one" if cargo else "contains no cargo manifest"
+        raise CommandFailed(f"{name} {many}. Run ./roadstead read {name} to see its content")
     return cargo[0]
 
 
@@ -58,11 +62,13 @@ def _awmds(manifest: Manifest, master: str) -> bytes:
 def _awbolds(manifest: Manifest, master: str) -> bytes:
     known = masters(manifest)
     if not known:
-        raise CommandFailed("there is no house bill in it; write it --to awmds")
+        raise CommandFailed("the message has no house bills; use --to awmds")
     if not master and len(known) > 1:
-        raise CommandFailed(f"house bills of {len(known)} masters; choose with --master {' | '.join(known[:5])}")
+        raise CommandFailed(
+            f"the message has house bills of {len(known)} master bills; choose one: --master {' | '.join(known[:5])}"
+        )
     if master and master not in known:
-        raise CommandFailed(f"no house bill of {master}; its masters are {', '.join(known[:5])}")
+        raise CommandFailed(f"no house bill of master {master}; the master bills are {', '.join(known[:5])}")
     return write_awbolds(manifest, master or known[0])
 
 

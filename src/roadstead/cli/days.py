@@ -7,8 +7,8 @@ from datetime import date
 
 
 def parse_day(text: str) -> date:
-    """Parse YYYY-MM-DD, for `type=` of an argument. The error says how a day is written."""
+    """Parse YYYY-MM-DD, for `type=` of an argument. The error shows the format."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2026-11-24") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date: write it as 2026-11-24") from None

@@ -1,18 +1,20 @@
-"""`roadstead deliver`: run one sender of mails and webhooks, until stopped."""
+"""`roadstead deliver`: run one sender of emails and webhooks, until stopped."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime
 
-from roadstead.cli.console import say
+from roadstead.cli.console import counted, say
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.restore_check import refuse_restored_database
 from roadstead.config import config
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--once", action="store_true", help="send what is due now, one after the other, and end")
+    parser.add_argument(
+        "--once", action="store_true", help="send what is due now, one delivery after the other, and exit"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,5 +42,5 @@ def _once() -> int:
     done = 0
     while more := deliver_due(config(), HANDLERS, now=datetime.now(UTC)):
         done += more
-    say(f"{done} done; `./roadstead notices` shows what waits or failed")
+    say(f"{counted(done, 'item')} processed; `./roadstead notices` lists what is waiting or failed")
     return 0

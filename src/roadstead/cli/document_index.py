@@ -51,9 +51,9 @@ def _open_existing(folder: Path) -> DocumentFiles | None:
     try:
         papers = open_document_files(folder)
     except Damaged as damage:
-        say(f"{damage} That is done now.")
+        say(f"{damage} Rebuilding it.")
         return None
-    say(f"{folder}: documents of an earlier call")
+    say(f"{folder}: using the documents indexed earlier")
     return papers
 
 
@@ -62,7 +62,9 @@ def _build(looked: StreamedDocuments, folder: Path, tally: Tally) -> DocumentFil
         build(looked.documents(tally), folder, progress=_BuildProgress(looked.path.name))
         return open_document_files(folder)
     except OSError as error:
-        raise CommandFailed(f"{folder}: {error.strerror or error}; ROADSTEAD_HOME must have room and be ours") from None
+        raise CommandFailed(
+            f"{folder}: {error.strerror or error}; check the free space and owner of ROADSTEAD_HOME"
+        ) from None
 
 
 def _key(looked: StreamedDocuments) -> str:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--since", required=True, type=parse_day, metavar="DATE", help="first day of filing (YYYY-MM-DD)"
+        "--since", required=True, type=parse_day, metavar="DATE", help="the first day of filing (YYYY-MM-DD)"
     )
-    parser.add_argument("--until", type=parse_day, metavar="DATE", help="last day of filing; default: today")
-    parser.add_argument("--state", default="", help="alpha-3: only voyages on whose way it lies")
-    parser.add_argument("--json", action="store_true", help="one JSON object a figure, to standard output")
+    parser.add_argument("--until", type=parse_day, metavar="DATE", help="the last day of filing (default: today)")
+    parser.add_argument("--state", default="", help="a state (alpha-3 code): only voyages on its route")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per table")
 
 
 def run(arguments: argparse.Namespace) -> int:

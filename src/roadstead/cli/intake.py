@@ -12,5 +12,6 @@ from roadstead.config import config
 
 def run(arguments: argparse.Namespace) -> int:
     if not config().intake_port:
-        raise CommandFailed("no port for filings: set ROADSTEAD_INTAKE_PORT, for example to 8766")
-    return serve("intake", arguments.host, config().intake_port, processes=1)  # it has little to compute
+        raise CommandFailed("no port for filings; set ROADSTEAD_INTAKE_PORT, for example to 8766")
+    # One process is enough: storing a filing takes little processor time.
+    return serve("intake", arguments.host, config().intake_port, processes=1)

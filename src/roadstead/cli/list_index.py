@@ -50,14 +50,14 @@ def _open_or_build(names: Sequence[str], folder: Path) -> BuiltIndex:
     try:
         path = folder / _key(names)
         if _lists_file(path).exists():
-            say(f"{path}: index of an earlier call")
+            say(f"{path}: using the index built earlier")
             versions = msgspec.json.decode(_lists_file(path).read_bytes(), type=tuple[ListVersion, ...])
             return BuiltIndex(open_index(path), versions)
         return _build(names, path)
     except Damaged as failure:
-        raise CommandFailed(f"{failure}: remove that folder and call again") from None
+        raise CommandFailed(f"{failure}. Remove that folder and run the command again") from None
     except OSError as error:
-        raise CommandFailed(f"--index {folder}: {error.strerror or error}; name a folder that can be written") from None
+        raise CommandFailed(f"--index {folder}: {error.strerror or error}; choose a writable folder") from None
 
 
 def _lists_file(path: Path) -> Path:
@@ -91,7 +91,7 @@ def _entries(names: Sequence[str], versions: list[ListVersion]) -> Iterator[Entr
 
 def _report_progress(entries: int) -> None:
     if entries % PROGRESS_EVERY == 0:
-        say(f"  {entries:,} entries taken apart")
+        say(f"  {entries:,} entries indexed")
 
 
 def _key(names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """`roadstead lists`: show the lists in force; `roadstead lists load FILE`: put a new version of one in force.
 
-`--preview` shows what it would change and changes nothing; a doubted version needs a supervisor's name (`--by`).
+`--preview` shows the changes and loads nothing; a version that looks damaged needs a supervisor's name (`--by`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadstead.cli.console import CommandFailed, say
+from roadstead.cli.console import CommandFailed, counted, say
 from roadstead.cli.django_setup import set_up
 from roadstead.cli.screening_set import load_lists, say_problems
 from roadstead.config import config
@@ -24,24 +24,22 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="WHAT")
-    what.add_parser("show", help="the lists in force (also without a word)")
-    _loading(what.add_parser("load", help="put a new version of a list in force"))
-    _loading(what.add_parser("load-documents", help="the same for a list of lost and stolen documents"))
+    what = parser.add_subparsers(dest="what", metavar="ACTION")
+    what.add_parser("show", help="print the lists in force (default)")
+    _loading(what.add_parser("load", help="load a new version of a watchlist and put it in force"))
+    _loading(what.add_parser("load-documents", help="load a new version of a list of lost and stolen documents"))
 
 
 def _loading(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of loading; options may precede or follow the file."""
     parser.add_argument("file", help="a list file of any supported format")
-    parser.add_argument("--name", default="", help="the list's name; default: what the file calls itself")
-    parser.add_argument("--owner", default="REGION", help="REGION, or the state (alpha-3) whose list it is")
+    parser.add_argument("--name", default="", help="the name of the list (default: the name in the file)")
+    parser.add_argument("--owner", default="REGION", help="the owner: REGION, or a state (alpha-3 code)")
+    parser.add_argument("--preview", action="store_true", help="print the changes, entry by entry, and load nothing")
     parser.add_argument(
-        "--preview", action="store_true", help="show what it would change, entry by entry; load nothing"
+        "--anyway", action="store_true", help="load the file although it looks damaged or truncated; needs --by"
     )
-    parser.add_argument(
-        "--anyway", action="store_true", help="load it although it looks damaged or cut short; needs --by"
-    )
-    parser.add_argument("--by", default="", metavar="NAME", help="the supervisor who puts it in force, for the record")
+    parser.add_argument("--by", default="", metavar="NAME", help="the supervisor who takes responsibility (user name)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -66,7 +64,7 @@ def _show() -> None:
             print(f"{each.name:40} {each.owner:8} {latest.version if latest else '–':12}  {counts}")
 
 
-REMEDY = "Look at it with --preview and check the file; --anyway --by NAME loads it all the same."
+REMEDY = "Check the file and the changes with --preview. To load it anyway, add --anyway --by NAME."
 
 
 def _load(arguments: argparse.Namespace) -> None:
@@ -99,7 +97,7 @@ def _build_document_files() -> None:
     with scoped(REGION):
         reported = DocumentsInForce.of(config())
         if reported.is_long():
-            say(f"{reported.folder}: bringing the files of documents up to date")
+            say(f"{reported.folder}: updating the document index")
             reported.documents()
 
 
@@ -150,21 +148,21 @@ def _supervisor(arguments: argparse.Namespace) -> User | None:
 
     if not arguments.by:
         if arguments.anyway:
-            raise CommandFailed("lists load --anyway: name the supervisor who answers for it (--by NAME)")
+            raise CommandFailed("lists load --anyway: name the supervisor who takes responsibility (--by NAME)")
         return None
     found = User.objects.filter(username=arguments.by).first()
     user = PeopleBackend().get_user(found.pk) if found else None
     if user is None or not may_load_lists(user) or (user.state_id or OF_THE_REGION) != arguments.owner:
-        raise CommandFailed(f"--by {arguments.by}: no supervisor of {arguments.owner} has that name")
+        raise CommandFailed(f"--by {arguments.by}: {arguments.owner} has no supervisor with this user name")
     return user
 
 
 def _show_preview(found: Preview) -> None:
-    """Print what would change; the doubt comes last, where it is not overlooked."""
-    print(f"{found.title}: version {found.version} against {found.in_force or 'nothing in force'}")
+    """Print the changes; the warning about a damaged file comes last, where it is not overlooked."""
+    print(f"{found.title}: version {found.version} compared with {found.in_force or 'no version'} in force")
     print(f"read as {found.form}: " + ", ".join(f"{number} {kind}" for kind, number in sorted(found.counts.items())))
     if found.expired:
-        print(f"{found.expired} have expired: they alert nobody")
+        print(f"{counted(found.expired, 'expired entry', 'expired entries')}, which will raise no alerts")
     print(f"{found.added} added, {found.amended} amended, {found.removed} removed")
     for each in found.differences:
         print(f"{each.what:8} {each.id}  {each.name}")
@@ -172,5 +170,5 @@ def _show_preview(found: Preview) -> None:
             was = f"{change.before or '–'} → " if each.what == "amended" else ""
             print(f"           {change.field}: {was}{change.after or '–'}")
     if found.hidden_count:
-        print(f"and {found.hidden_count} more")
-    print(f"Doubted: {found.doubt}" if found.doubt else "Nothing is loaded; leave out --preview to put it in force.")
+        print(f"and {counted(found.hidden_count, 'more change')}")
+    print(f"Warning: {found.doubt}" if found.doubt else "Nothing was loaded. To load the list, leave out --preview.")

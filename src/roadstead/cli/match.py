@@ -33,20 +33,30 @@ MAX_MATCHES_HELD = 100_000  # matches held at once: some 100 MB
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="list files")
-    parser.add_argument("--queries", required=True, metavar="FILE", help=f"csv: {','.join(COLUMNS)}; any may be empty")
+    parser.add_argument("--list", nargs="+", action="extend", required=True, metavar="LIST", help="watchlist files")
+    parser.add_argument(
+        "--queries",
+        required=True,
+        metavar="FILE",
+        help=f"csv file with the columns {','.join(COLUMNS)}; any may be empty",
+    )
     parser.add_argument(
         "--threshold",
         type=_bits,
         default=DEFAULT_THRESHOLD,
-        help="bits from which a match counts; 0 gives every candidate (default: %(default)g)",
+        help="the lowest score (bits) of a match; 0 returns every candidate (default: %(default)g)",
     )
-    parser.add_argument("--index", default="", metavar="DIR", help="keep the built index there for the next call")
-    parser.add_argument("--second-stage", action="store_true", help="let the frozen model add to the evidence")
+    parser.add_argument("--index", default="", metavar="DIR", help="store the index in this folder and reuse it")
+    parser.add_argument("--second-stage", action="store_true", help="rerank matches with the reranking model")
     parser.add_argument(
-        "--evidence-alone", nargs="+", action="extend", default=[], metavar="NAME", help="lists on which it stays off"
+        "--evidence-alone",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="NAME",
+        help="lists whose matches are not reranked",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a match, a summary last")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per match, and a summary last")
 
 
 def _bits(text: str) -> float:

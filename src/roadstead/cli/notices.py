@@ -1,4 +1,4 @@
-"""`roadstead notices`: show and set states' channels, show deliveries that wait or failed, and retry them."""
+"""`roadstead notices`: list events and deliveries that wait or failed, retry them, and set notification channels."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from roadstead.config import config, secret_key
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", metavar="WHAT")
-    channel = what.add_parser("channel", help="a way to reach a state's desk; for a webhook prints its secret")
-    channel.add_argument("state", help="alpha-3, or XRC: the regional centre")
-    channel.add_argument("way", choices=["mail", "webhook"])
-    channel.add_argument("target", help="an address of a desk, or https://…")
-    channel.add_argument("--level", type=int, choices=[0, 1], default=0, help="1 = once it escalates: the supervisor's")
-    channel.add_argument("--off", action="store_true", help="switch it off")
-    what.add_parser("resend", help="send a failed or unsure delivery again").add_argument("delivery", type=int)
-    what.add_parser("retry", help="handle again the events that failed each time")
-    what.add_parser("drop", help="notify nobody of an event that failed each time").add_argument("event", type=int)
+    what = parser.add_subparsers(dest="what", metavar="ACTION")
+    channel = what.add_parser(
+        "channel", help="add a notification channel or switch it on or off; print the secret of a webhook"
+    )
+    channel.add_argument("state", help="a state (alpha-3 code), or XRC for the regional centre")
+    channel.add_argument("way", choices=["mail", "webhook"], help="how to send")
+    channel.add_argument("target", help="the email address of a desk, or the https:// URL of a webhook")
+    channel.add_argument(
+        "--level",
+        type=int,
+        choices=[0, 1],
+        default=0,
+        help="0: every notification (default); 1: escalated ones only, for the supervisor",
+    )
+    channel.add_argument("--off", action="store_true", help="switch the channel off")
+    resend = what.add_parser("resend", help="send a failed or uncertain delivery again")
+    resend.add_argument("delivery", type=int, help="the number of the delivery")
+    what.add_parser("retry", help="retry all events that were set aside after repeated failures")
+    drop = what.add_parser("drop", help="delete an event that was set aside, without notifying anybody")
+    drop.add_argument("event", type=int, help="the number of the event")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +65,7 @@ def _check(arguments: argparse.Namespace) -> None:
     from roadstead.platform.accounts.models import State
 
     if arguments.state != CENTRE and not State.objects.filter(code=arguments.state).exists():
-        raise CommandFailed(f"{arguments.state} takes no part; see `./roadstead accounts state`")
+        raise CommandFailed(f"{arguments.state} is not a participating state; add it with `./roadstead accounts state`")
     if why := target_problem(arguments.way, arguments.target, private=config().webhook_private):
         raise CommandFailed(why)
 
@@ -64,8 +74,10 @@ def _resend(arguments: argparse.Namespace) -> int:
     from roadstead.outbound.notifications.send import send_again
 
     if not send_again(arguments.delivery, now=datetime.now(UTC)):
-        raise CommandFailed(f"no delivery {arguments.delivery} that failed or is unsure; see `./roadstead notices`")
-    say(f"delivery {arguments.delivery} will be sent again, with the same id")
+        raise CommandFailed(
+            f"no failed or uncertain delivery has the number {arguments.delivery}; see `./roadstead notices`"
+        )
+    say(f"delivery {arguments.delivery} is queued again, with the same id")
     return 0
 
 
@@ -74,7 +86,7 @@ def _retry(arguments: argparse.Namespace) -> int:
     from roadstead.platform.outbox.queue import retry
 
     with scoped(REGION):
-        say(f"events that will be tried again: {retry()}")
+        say(f"events queued for retry: {retry()}")
     return 0
 
 
@@ -86,9 +98,9 @@ def _drop(arguments: argparse.Namespace) -> int:
     with scoped(REGION):
         event = set_aside_events().filter(pk=arguments.event).first()
         if event is None:
-            raise CommandFailed(f"no event {arguments.event} that failed each time; see `./roadstead notices`")
+            raise CommandFailed(f"no event {arguments.event} was set aside; see `./roadstead notices`")
         log(None, "dropped", f"event {event.pk}", detail=f"{event.kind} {event.subject}: {event.error}")
-        say(f"nobody will be notified of {event}")
+        say(f"{event} deleted; nobody will be notified")
         event.delete()
     return 0
 

@@ -1,4 +1,4 @@
-"""`roadstead policies import FILE --table NAME`: propose policy rows, which two people decide; `policies export`."""
+"""`roadstead policies import FILE --table NAME`: propose policy rows for approval; `policies export`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from roadstead.platform.database.scope import REGION, scoped
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=["import", "export"], help="propose the rows of a file; write the rows in force"
+        "what", choices=["import", "export"], help="import: propose the rows of a file; export: print the rows in force"
     )
-    parser.add_argument("file", nargs="?", default="", help="a csv file, - for standard input")
-    parser.add_argument("--table", required=True, choices=sorted(TABLES), help="which table the rows are of")
-    parser.add_argument("--reason", default="imported on the command line", help="why, for whoever approves the rows")
+    parser.add_argument("file", nargs="?", default="", help="the csv file to import (- for standard input)")
+    parser.add_argument("--table", required=True, choices=sorted(TABLES), help="the policy table")
+    parser.add_argument(
+        "--reason",
+        default="imported on the command line",
+        help="the reason shown to the approver (default: %(default)s)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +47,7 @@ def _import(table: Table[Any], file: str, reason: str) -> int:
     try:
         rows = table.read(read_file(file).decode("utf-8-sig"), file)
     except UnicodeDecodeError:
-        raise CommandFailed(f"{file}: it cannot be read as UTF-8 text; save it as csv in UTF-8") from None
+        raise CommandFailed(f"{file} is not UTF-8 text; save it as csv in UTF-8") from None
     set_up()
     from roadstead.oversight.policies.acts import propose  # the tables can be imported only now
 
@@ -53,5 +57,5 @@ def _import(table: Table[Any], file: str, reason: str) -> int:
     except NotAllowed as refused:
         raise CommandFailed(str(refused)) from None
     states = ", ".join(sorted({row.state for row in made}))
-    say(f"{counted(len(made), 'row')} of {table.name} proposed for {states}: a supervisor approves on the page Policy")
+    say(f"{counted(len(made), 'row')} of {table.name} proposed for {states}; a supervisor approves on the page Policy")
     return 0

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="say what would be masked and deleted; keep everything")
-    parser.add_argument("--as-of", type=parse_day, metavar="DATE", help="what is due by the end of that day")
     parser.add_argument(
-        "--replay", action="store_true", help="only delete again what the journal names and this database still has"
+        "--dry-run", action="store_true", help="print what would be masked and deleted, and change nothing"
+    )
+    parser.add_argument(
+        "--as-of", type=parse_day, metavar="DATE", help="include what is due by the end of this day (YYYY-MM-DD)"
+    )
+    parser.add_argument(
+        "--replay",
+        action="store_true",
+        help="after a restore: repeat the deletions in the journal that this database lacks",
     )
 
 
@@ -35,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _replay(now)
     as_of = _as_of(arguments.as_of, now)
     if as_of > now and not arguments.dry_run:
-        raise CommandFailed("a day to come can only be looked at: add --dry-run")
+        raise CommandFailed("--as-of is in the future, which needs --dry-run")
     return _purge(as_of, now, dry=arguments.dry_run)
 
 
@@ -55,10 +61,10 @@ def _replay(now: datetime) -> int:
     except NotAllowed as refused:
         raise CommandFailed(str(refused)) from None
     if done is None:
-        say("nothing to replay: this database knows every deletion of the journal")
+        say("nothing to replay: this database has every deletion in the journal")
         return 0
     _print_counts(done.counts)
-    say(f"replayed; root {done.root}")
+    say(f"deletions replayed; root {done.root}")
     return 0
 
 
@@ -70,7 +76,7 @@ def _purge(as_of: datetime, now: datetime, *, dry: bool) -> int:
 
     if missing(config().home):
         raise CommandFailed(
-            "this database is older than the journal of deletions: call `roadstead purge --replay` first"
+            "this database is older than the journal of deletions; run `roadstead purge --replay` first"
         )
     try:
         if not dry:
@@ -89,7 +95,7 @@ def _carry_out(purge: Purge) -> int:
     done = purge.run() if purge.dry else guarded_purge(purge, started_by=COMMAND)
     progress.end()
     _print_counts(done.counts)
-    say("nothing was changed (dry run)" if purge.dry else f"deletion {done.pk}: root {done.root}")
+    say("dry run: nothing was changed" if purge.dry else f"deletion {done.pk}: root {done.root}")
     return 0
 
 

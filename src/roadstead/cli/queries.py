@@ -22,7 +22,7 @@ class Query(NamedTuple):
 
 
 def queries(raw: bytes, file: str, tally: Tally) -> Iterator[Query]:
-    """Yield a query for each row; an odd row is used as far as possible, and reported in the tally.
+    """Yield a query for each row; a row with faults is used as far as possible and reported in the tally.
 
     Raises CommandFailed if the first row names no column to search by.
     """
@@ -76,7 +76,7 @@ def _born(sent: str, number: int, tally: Tally) -> str:
     parsed = dates.parse(sent)
     iso = parsed.iso or next(iter(days(sent).found), "") if sent else ""
     if parsed.problem:
-        used = f"{iso} is used" if iso else "no birth date is used"
+        used = f"we used {iso}" if iso else "we used no birth date"
         told = f"birth date {sent[:40]!r}: {dates.PROBLEMS[parsed.problem]}; {used}. Write 1975, 1975-03 or 1975-03-12."
         tally.add(parsed.problem, told, number=number, field="born", sent=sent, severity=Severity.WARNING)
     return iso
@@ -85,7 +85,7 @@ def _born(sent: str, number: int, tally: Tally) -> str:
 def _sex(sent: str, number: int, tally: Tally) -> str:
     known = values.SEXES.get(sent.casefold(), "")
     if values.clean(sent) and not known:
-        told = f"sex {sent[:40]!r} is not one we know, so we did not use it. Write M, F or X."
+        told = f"unknown sex {sent[:40]!r}, not used. Write M, F or X."
         tally.add("sex-unknown", told, number=number, field="sex", sent=sent, severity=Severity.WARNING)
     return known
 
@@ -93,9 +93,6 @@ def _sex(sent: str, number: int, tally: Tally) -> str:
 def _nationality(sent: str, number: int, tally: Tally) -> str:
     known = countries.alpha3(sent)
     if values.clean(sent) and not known:
-        told = (
-            f"nationality {sent[:40]!r} is not a country we know, so we did not use it. "
-            "Write a code of ISO 3166 or ICAO Doc 9303."
-        )
+        told = f"unknown nationality {sent[:40]!r}, not used. Write a country code of ISO 3166 or ICAO Doc 9303."
         tally.add("country-unknown", told, number=number, field="nationality", sent=sent, severity=Severity.WARNING)
     return sent.upper() if known else ""

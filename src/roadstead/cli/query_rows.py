@@ -41,13 +41,11 @@ def read_cells(raw: bytes, file: str, tally: Tally) -> Iterator[tuple[int, Cells
     """
     read = table.decoded(raw)
     if read.unreadable:
-        told = (
-            f"{read.unreadable} characters cannot be read: names with them are met less well. Save the file as UTF-8."
-        )
+        told = f"{read.unreadable} unreadable characters, so names may be missed. Save the file as UTF-8."
         tally.add("character-unreadable", told, number=0, severity=Severity.WARNING)
     layout = _layout(read.text, file)
     if layout.unread:
-        told = f"not used: {', '.join(layout.unread)}. The headings that are: {', '.join(COLUMNS)}."
+        told = f"unknown columns, not used: {', '.join(layout.unread)}. Known columns: {', '.join(COLUMNS)}."
         tally.add("columns-unread", told, number=1, field="headings", severity=Severity.WARNING)
     return _cells_below(layout, read.text, tally)
 
@@ -59,8 +57,8 @@ def _layout(text: str, file: str) -> Layout:
     best = max(read, key=lambda one: len(set(filter(None, one.columns))))
     if not SEARCHABLE_COLUMNS & set(best.columns):
         raise CommandFailed(
-            f"{file}: the first row ({_first_line(head)!r}) has none of the headings name, surname or document_number. "
-            f"Write {','.join(COLUMNS)} there; any column may be empty or left out."
+            f"{file}: the first row ({_first_line(head)!r}) has no column name, surname or document_number. "
+            f"Write {','.join(COLUMNS)} in the first row; any column may be empty or left out."
         )
     return best
 
@@ -91,7 +89,7 @@ def _numbered_rows(text: str, layout: Layout, tally: Tally) -> Iterator[Row]:
             tally.add(each.code, each.text, number=number, sent=each.sent, severity=Severity.WARNING)
         odd.clear()
         if any(map(str.strip, row[len(layout.columns) :])):
-            told = f"{len(row)} cells under {len(layout.columns)} headings: what is beyond them is not used"
+            told = f"{len(row)} cells but {len(layout.columns)} columns; the further cells were not used"
             tally.add("cells-beyond", told, number=number, sent=layout.delimiter.join(row), severity=Severity.WARNING)
         if len(row) > 1 or any(map(str.strip, row)):
             yield number, row

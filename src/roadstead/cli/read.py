@@ -1,4 +1,4 @@
-"""`roadstead read FILE… [--json]`: show each message in each file, and everything that is wrong with it."""
+"""`roadstead read FILE… [--json]`: print the content and the problems of each message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from roadstead.engine.formats.common.view import summary_lines, view
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
-    parser.add_argument("--json", action="store_true", help="one JSON object a message, to standard output")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per message")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ def password(arguments: argparse.Namespace) -> str:
     """Set a new password for an account; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
-        raise CommandFailed(f"no account is called {arguments.name!r}")
+        raise CommandFailed(f"no account has the user name {arguments.name!r}")
     account_notices.notify([user], "password", timezone.now(), account=user.username)
     _note("password set", user)
     return _give_password(user)
@@ -33,10 +33,10 @@ def password(arguments: argparse.Namespace) -> str:
 
 @transaction.atomic
 def link(arguments: argparse.Namespace) -> str:
-    """Make a link, valid for 72 hours, to set password and second factor anew; return it, to be shown once."""
+    """Make a link, valid for 72 hours, to reset password and second factor; return it, to be shown once."""
     user = User.objects.filter(username=arguments.name).first()
     if user is None:
-        raise CommandFailed(f"no account is called {arguments.name!r}")
+        raise CommandFailed(f"no account has the user name {arguments.name!r}")
     secret = new_link(user, by=None, now=timezone.now())
     _note("link made", user)
     return f"{user.username:20} {config().url}/invitations/{secret}"
@@ -66,7 +66,7 @@ def add(arguments: argparse.Namespace) -> str:
 def state(arguments: argparse.Namespace) -> str:
     """Add a participating state. Membership is data: it changes with each Act."""
     if not is_code(arguments.code):
-        raise CommandFailed(f"{arguments.code}: not a country's alpha-3 code")
+        raise CommandFailed(f"{arguments.code} is not the alpha-3 code of a country; use ISO 3166, for example GRD")
     State.objects.update_or_create(code=arguments.code, defaults={"name": arguments.name})
     return f"{arguments.code} {arguments.name}"
 
@@ -83,8 +83,8 @@ def carrier(arguments: argparse.Namespace) -> str:
 def _existing_code(kind: type[State] | type[Carrier] | type[Organisation], code: str) -> str | None:
     name = kind.__name__.lower()
     if code and not kind.objects.filter(pk=code).exists():
-        where = "on the page of the directory" if kind is Organisation else f"with `accounts {name}`"
-        raise CommandFailed(f"{code}: no such {name}; add it first {where}")
+        where = "on the page Directory" if kind is Organisation else f"with `accounts {name}`"
+        raise CommandFailed(f"unknown {name} {code}; add it first {where}")
     return code or None
 
 

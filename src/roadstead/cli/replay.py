@@ -1,4 +1,4 @@
-"""`roadstead replay ALERT…`: make an alert again from the versions it was made with, and report differences.
+"""`roadstead replay ALERT…`: replay an alert with the versions of lists and rules that raised it, and compare.
 
 It also takes hits: a file of JSON Lines as `rescreen --json` writes it (`-` for standard input).
 """
@@ -24,9 +24,12 @@ ReplayRequest = tuple[str, "Callable[[], Case]"]  # name in messages, and a func
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "what", nargs="+", metavar="ALERT-OR-HIT", help="numbers of alerts, or files of rescreen --json"
+        "what",
+        nargs="+",
+        metavar="ALERT-OR-FILE",
+        help="numbers of alerts, or files with hits from rescreen --json (- for standard input)",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object each, to standard output")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per alert or hit")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             try:
                 made = replayer.replay(case())
             except CannotReplay as failure:
-                say(f"{name}: cannot be replayed: {failure}")
+                say(f"{name}: cannot replay: {failure}")
                 failed += 1
                 continue
         _show(name, made.differences, as_json=arguments.json)
@@ -64,7 +67,7 @@ def _alert(number: int) -> Case:
 
     alert = Alert.objects.select_related("voyage").filter(pk=number).first()
     if alert is None:
-        raise CannotReplay("there is no alert of this number")
+        raise CannotReplay("no alert has this number")
     log(None, "replayed", f"alert {number}", states=alert.states, detail=f"by {getpass.getuser()}")
     return case_of_alert(alert)
 
@@ -77,7 +80,7 @@ def _hit(line: bytes) -> Case:
     try:
         case, row = case_of_line(msgspec.json.decode(line, type=dict))
     except msgspec.DecodeError:
-        raise CannotReplay("the line is no JSON object") from None
+        raise CannotReplay("the line is not a JSON object; use the output of `rescreen --json`") from None
     log(None, "replayed", f"{row._meta.model_name} {row.pk}", states=row.states, detail=f"by {getpass.getuser()}")
     return case
 

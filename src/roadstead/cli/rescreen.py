@@ -1,6 +1,6 @@
 """`roadstead rescreen --since DATE`: screen stored travellers, craft and parties of cargo against the lists in force.
 
-It uses all cores or a Dask cluster, and reports; `--raise` makes alerts. If it was cut off, the next call resumes.
+It uses all cores or a Dask cluster and prints possible matches; `--raise` raises alerts. An interrupted run resumes.
 """
 
 from __future__ import annotations
@@ -40,27 +40,33 @@ CHUNKS_AHEAD = 3  # chunks submitted ahead for each process or thread
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    cores, lists = os.cpu_count() or 1, "lists as `lists` names them; default: all, and of states' own only to raise"
+    cores, lists = os.cpu_count() or 1, "names of lists (default: all; states' own lists only with --raise)"
     parser.epilog = (
-        "Travellers by name and document; craft; parties of bills and of whole manifests. Rules and lost documents are"
-        " not asked."
+        "Screens travellers by name and document, craft, and the parties of bills and manifests. Does not apply rules"
+        " or lists of lost documents."
     )
     parser.add_argument(
-        "--since", required=True, type=parse_day, metavar="DATE", help="first day of arrival (YYYY-MM-DD)"
+        "--since", required=True, type=parse_day, metavar="DATE", help="the first day of arrival (YYYY-MM-DD)"
     )
-    parser.add_argument("--until", type=parse_day, metavar="DATE", help="last day of arrival; default: no end")
+    parser.add_argument("--until", type=parse_day, metavar="DATE", help="the last day of arrival (default: no limit)")
     parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="NAME", help=lists)
-    parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, as tcp://host:8786")
-    parser.add_argument("--workers", type=int, default=cores, metavar="N", help="processes; default: one for each core")
-    parser.add_argument("--raise", action="store_true", dest="raises", help="make alerts; otherwise it only reports")
-    parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
+    parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, for example tcp://host:8786"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=cores, metavar="N", help="the number of processes (default: one per core)"
+    )
+    parser.add_argument(
+        "--raise", action="store_true", dest="raises", help="raise alerts (default: print possible matches only)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object per hit")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.workers < 1:
-        raise CommandFailed(f"--workers {arguments.workers}: at least one process is needed")
+        raise CommandFailed(f"--workers {arguments.workers}: use at least 1")
     if arguments.until and arguments.until < arguments.since:
-        raise CommandFailed(f"--until {arguments.until} lies before --since {arguments.since}: exchange the two days")
+        raise CommandFailed(f"--until {arguments.until} is before --since {arguments.since}; swap the two dates")
     set_up()
     from roadstead.pipeline.bulk.plan import UnknownList, make_plan  # the tables can be imported only now
     from roadstead.pipeline.bulk.raising import ListsChanged
@@ -79,17 +85,17 @@ def run(arguments: argparse.Namespace) -> int:
             )
             _rescreen_all(plan, arguments)
     except UnknownList as unknown:
-        raise CommandFailed(f"--list {unknown}: `./roadstead lists` names those there are") from None
+        raise CommandFailed(
+            f"--list {unknown}: no such list in force; `./roadstead lists` prints their names"
+        ) from None
     except ListsChanged:
-        raise CommandFailed(
-            "a list was put in force meanwhile; call again to screen against what is in force now"
-        ) from None
+        raise CommandFailed("a new list version came into force during the run; run the command again") from None
     except FileNotFoundError as missing:
-        raise CommandFailed(
-            f"{missing.filename}: not found where it is computed; the workers must see {home}"
-        ) from None
+        raise CommandFailed(f"a worker cannot find {missing.filename}; give all workers access to {home}") from None
     except BrokenProcessPool:
-        raise CommandFailed("a process was killed (memory?); call again with fewer --workers, and it goes on") from None
+        raise CommandFailed(
+            "a process was killed, perhaps for lack of memory; run again with fewer --workers to resume"
+        ) from None
     return 0
 
 
@@ -121,7 +127,7 @@ def _cargo(plan: Plan, computed: Compute, arguments: argparse.Namespace) -> tupl
     """Rescreen bills; and voyages, by their craft and the parties of their manifests."""
     bills, voyages, progress = (
         RescreenCounts("bills"),
-        RescreenCounts("voyages (craft, parties of manifests)"),
+        RescreenCounts("voyages (craft and parties of manifests)"),
         Progress(plan.bills, "bills"),
     )
     for load, result in computed(plan.cargo_batches(), cargo_hits_of):
@@ -179,14 +185,18 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         distributed = importlib.import_module("distributed")
     except ImportError:
         raise CommandFailed(
-            "--scheduler needs the package distributed: install roadstead[cluster], or leave it out"
+            "--scheduler needs the package distributed; install roadstead[cluster], or leave out --scheduler"
         ) from None
     try:
         client = distributed.Client(address, timeout=SCHEDULER_TIMEOUT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as failure:
-        raise CommandFailed(f"--scheduler {address}: no scheduler answers ({type(failure).__name__})") from None
+        raise CommandFailed(
+            f"--scheduler {address}: cannot connect ({type(failure).__name__}); check the address"
+        ) from None
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise CommandFailed(f"--scheduler {address}: it has no workers; start some with `dask worker {address}`")
+            raise CommandFailed(
+                f"--scheduler {address}: the scheduler has no workers; start one with `dask worker {address}`"
+            )
         yield client.get_executor(pure=False), threads

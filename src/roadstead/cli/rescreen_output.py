@@ -1,4 +1,4 @@
-"""Output of `rescreen`: hits on stored travellers and cargo, line by line, and counts in words."""
+"""Output of `rescreen`: hits on stored travellers and cargo, one per line, and a summary."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class RescreenCounts:
     @property
     def in_words(self) -> str:
         counts = ", ".join(f"{number} {name}" for name, number in self.raised.items())
-        return f"{self.screened:,} {self.what}, {self.shown:,} possible matches{counts and f': {counts}'}"
+        return f"{self.what} screened: {self.screened:,}; possible matches: {self.shown:,}{counts and f' ({counts})'}"
 
 
 def show(lines: Iterable[Line], *, as_json: bool) -> int:

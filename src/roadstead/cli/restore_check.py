@@ -17,7 +17,7 @@ def refuse_restored_database(home: Path) -> None:
 
     try:
         if missing(home):
-            raise CommandFailed("this database was restored: call `roadstead purge --replay` before it is used")
+            raise CommandFailed("this database was restored from a backup; run `roadstead purge --replay` first")
     except DatabaseError:
         return
     finally:

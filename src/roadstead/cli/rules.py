@@ -1,4 +1,4 @@
-"""`roadstead rules check FILE`: check a file of rules, fault by fault; `rules library`, `rules bring`.
+"""`roadstead rules check FILE`: check a rule file and print each fault; `rules library`, `rules bring`.
 
 Checking needs no database. A wrong file gives exit code 1, for use in a hook or pipeline.
 """
@@ -9,7 +9,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from roadstead.cli.console import CommandFailed, read_file, say
+from roadstead.cli.console import CommandFailed, counted, read_file, say
 from roadstead.cli.django_setup import set_up
 from roadstead.engine.rules.files import RuleText, UnreadableFile, faults_of, library, text_faults, write_file
 from roadstead.engine.rules.files import read_file as read_rules
@@ -18,9 +18,15 @@ from roadstead.platform.database.scope import REGION, scoped
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["check", "library", "bring"], help="check a file; print the library; bring it")
-    parser.add_argument("file", nargs="?", default="", help="a file of rules (JSON), - for standard input")
-    parser.add_argument("--subject", choices=[*SUBJECTS], default="travel", help="of the library to print")
+    parser.add_argument(
+        "what",
+        choices=["check", "library", "bring"],
+        help="check: check a rule file; library: print the rule library; bring: import the library as drafts",
+    )
+    parser.add_argument("file", nargs="?", default="", help="the rule file to check (JSON; - for standard input)")
+    parser.add_argument(
+        "--subject", choices=[*SUBJECTS], default="travel", help="which library to print (default: %(default)s)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     except UnreadableFile as failure:
         raise CommandFailed(f"{arguments.file}: {failure}") from None
     wrong = sum(_show(text) for text in texts)
-    say(f"{len(texts)} rules, {wrong} of them wrong")
+    say(f"{counted(len(texts), 'rule')} checked, {wrong} with faults")
     return 1 if wrong else 0
 
 
@@ -55,5 +61,5 @@ def _import_library() -> int:
 
     with scoped(REGION):
         brought = add_library(now=datetime.now(UTC))
-    say(f"{brought} rules of the library were brought in as drafts")
+    say(f"{counted(brought, 'rule')} imported as drafts")
     return 0

@@ -1,4 +1,4 @@
-"""`roadstead screen FILE… --list LIST…`: screen the people in messages against list files; needs no database."""
+"""`roadstead screen FILE… --list LIST…`: screen messages against list files; needs no database."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ from roadstead.engine.screening.run import ScreeningSet, screen, screen_bills, s
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
-    parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="list files")
-    parser.add_argument("--documents", default="", metavar="FILE", help="lost and stolen documents: issuer,type,number")
-    parser.add_argument("--today", type=parse_day, metavar="DATE", help="screen as of this day (default: today, UTC)")
-    parser.add_argument("--json", action="store_true", help="one JSON object a hit, to standard output")
+    parser.add_argument("--list", nargs="+", action="extend", default=[], metavar="LIST", help="watchlist files")
+    parser.add_argument(
+        "--documents", default="", metavar="FILE", help="csv file of lost and stolen documents: issuer,type,number"
+    )
+    parser.add_argument("--today", type=parse_day, metavar="DATE", help="the date of screening (default: today, UTC)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per hit")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -112,7 +114,8 @@ def _table(name: str, reading: Reading, hits: list[Hit]) -> list[str]:
     voyage, people = reading.manifest.voyage, reading.manifest.travellers
     route = " ".join(f"{leg.origin or '?'}–{leg.destination or '?'}" for leg in voyage.legs)
     lines = [
-        f"── {name}: {voyage.number or 'no voyage'} {route}, {counted(len(people), 'traveller')}, {len(hits)} possible"
+        f"── {name}: {voyage.number or 'voyage without number'} {route}, {counted(len(people), 'traveller')}, "
+        f"{counted(len(hits), 'possible match', 'possible matches')}"
     ]
     lines += [f"   ! {problem.text}" for problem in reading.errors]
     for hit in hits:
@@ -125,7 +128,7 @@ def _who(hit: Hit, reading: Reading) -> str:
     if hit.bill is not None:
         return f"bill {reading.manifest.consignments[hit.bill].number}"
     if hit.traveller is None:
-        return "the voyage as a whole"
+        return "whole voyage"
     traveller = reading.manifest.travellers[hit.traveller]
     return f"{traveller.surname}, {traveller.given} {traveller.born}".strip(" ,") or "(no name)"
 

@@ -43,10 +43,10 @@ def screening_set_from(lists: Iterable[LoadedList], documents_file: str = "") ->
     if not documents_file:
         return build_screening_set(entries, (), versions)
     documents, version, problems = documents_in(documents_file)
-    say(f"{documents_file}: {counted(version.counts['documents'], 'document')} reported")
+    say(f"{documents_file}: {counted(version.counts['documents'], 'document')}")
     say_problems(documents_file, problems)
     if not version.counts["documents"]:
-        raise CommandFailed(f"{documents_file} lists no document. Check that it is the complete list.")
+        raise CommandFailed(f"{documents_file} lists no documents. Check that the file is complete.")
     return build_screening_set(entries, versions={**versions, version.list: version}, documents=documents)
 
 
@@ -60,7 +60,7 @@ def say_problems(name: str, problems: Iterable[Problem]) -> None:
     if notes:
         some = " ".join(problem.text for problem in notes[:NOTES_SHOWN])
         more = " …" if len(notes) > NOTES_SHOWN else ""
-        say(f"{name}: {len(notes)} kinds of field or record are not used for matching. {some}{more}")
+        say(f"{name}: fields and record types not used for matching: {len(notes)}. {some}{more}")
 
 
 def _row(problem: Problem) -> str:

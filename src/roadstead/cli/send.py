@@ -1,6 +1,6 @@
-"""`roadstead send FILE… --url URL --token T`: file messages as a carrier's system would, and print the receipts.
+"""`roadstead send FILE… --url URL --token T`: file messages as a carrier's system does, and print the receipts.
 
-With `--wait SECONDS` also what was understood, the responses about the people, and what to correct.
+With `--wait SECONDS` also what was read, the responses about travellers, and what to correct.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from roadstead.cli.console import CommandFailed, read_file
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="message files (- for standard input)")
-    parser.add_argument("--url", required=True, help="address of the Roadstead server, as http://127.0.0.1:8000")
+    parser.add_argument(
+        "--url", required=True, help="address of the Roadstead server, for example http://127.0.0.1:8000"
+    )
     parser.add_argument("--token", required=True, help="the carrier's token")
     parser.add_argument(
         "--wait",
@@ -29,9 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=0,
         choices=range(11),
         metavar="SECONDS",
-        help="wait for the answers, at most 10 seconds",
+        help="wait up to 10 seconds for the responses about travellers (default: 0)",
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object a file, to standard output")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per file")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,7 +60,7 @@ def _rows(answer: Mapping[str, object], name: str) -> list[dict[str, Any]]:
 def _understood(answer: Mapping[str, object]) -> Iterator[str]:
     """Yield what the sender can compare: voyage, ports, number of rows read. Say so if no traveller could be read."""
     if answer.get("status") == "not_understood":
-        yield "not understood: no travellers were read, so this does not count as a filing"
+        yield "not understood: we could not read any travellers or cargo, so this does not count as a filing"
     for row in _rows(answer, "messages"):
         voyage = row.get("voyage") or {}
         route = f" {voyage.get('from', '?')} to {voyage.get('to', '?')}" if voyage else ""
@@ -90,7 +92,7 @@ def _place(where: Mapping[str, Any], text: str) -> str:
 
 
 def _response_lines(answer: Mapping[str, object]) -> Iterator[str]:
-    """Yield a line for each person: verdict, missing fields, and the carrier's name and reference for the person."""
+    """Yield a line for each person: response, missing fields, and the carrier's name and reference for the person."""
     for row in _rows(answer, "answers"):
         who = " ".join(str(row[name]) for name in ("name", "booking", "passenger") if row.get(name))
         missing = f" ({', '.join(row['missing'])})" if row.get("missing") else ""
@@ -111,7 +113,9 @@ def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> t
         response = connection.getresponse()
         return response.status, _json(response.read())
     except (OSError, http.client.HTTPException) as error:
-        raise CommandFailed(f"{url}: {error or type(error).__name__}; is the server up?") from None
+        raise CommandFailed(
+            f"{url}: {error or type(error).__name__}; check the address and that the server is running"
+        ) from None
     finally:
         connection.close()
 

@@ -22,18 +22,22 @@ MAX_ARRIVALS: Final = 30
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:
     """Return the address, the accounts, and with the demo region the next arrivals with their possible matches."""
-    lines = [*(_arrivals(datetime.now(UTC)) if accounts else ()), f"Roadstead is at  http://127.0.0.1:{port}", ""]
+    lines = [
+        *(_arrivals(datetime.now(UTC)) if accounts else ()),
+        f"Roadstead is running at  http://127.0.0.1:{port}",
+        "",
+    ]
     lines += [f"  {name:20} {password}" for name, password in accounts.items()]
     if any(is_required_for(user) for user in User.objects.filter(demo=True)[:1]):
-        lines += ["", "At the first sign-in each sets up a second factor."]
+        lines += ["", "Each account sets up a second factor at the first sign-in."]
     elif accounts:
         lines += [
             "",
-            "These accounts are made up and go without a second factor here (ROADSTEAD_SECOND_FACTOR).",
+            "These demo accounts need no second factor here (ROADSTEAD_SECOND_FACTOR).",
         ]
     if accounts and not config().smtp_url:
-        lines += ["", f"Mails to the desks are put down in {config().home / 'mail'}: nothing leaves this machine."]
-    return [*lines, "", "Ctrl-C stops everything this started. The data stays."]
+        lines += ["", f"Emails are stored in {config().home / 'mail'}; none leaves this machine."]
+    return [*lines, "", "Press Ctrl-C to stop everything. The data is kept."]
 
 
 def _arrivals(now: datetime) -> list[str]:
@@ -43,7 +47,7 @@ def _arrivals(now: datetime) -> list[str]:
         voyages = list(coming.annotate(people=_count(Traveller), possible=_count(Alert))[:MAX_ARRIVALS])
     if not voyages:
         return []
-    head = ("arrives (local)", "voyage", "route", "travellers", "possible", "filed")
+    head = ("arrives (local)", "voyage", "route", "travellers", "possible matches", "filed")
     total = ", ".join(
         (
             counted(len(voyages), "voyage"),

@@ -1,4 +1,4 @@
-"""`roadstead template KIND`: write an empty sheet that a captain, a pilot or an agent fills in without a network."""
+"""`roadstead template KIND`: write a blank spreadsheet that a captain, pilot or agent fills in offline."""
 
 from __future__ import annotations
 
@@ -14,9 +14,20 @@ from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 def arguments(parser: argparse.ArgumentParser) -> None:
     kinds = ", ".join(f"{kind} ({titles['en']})" for kind, titles in OFFERED.items())
     parser.add_argument("kind", choices=OFFERED, metavar="KIND", help=kinds)
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of headings and help (default en)")
-    parser.add_argument("--form", choices=("xlsx", "csv"), help="default: that of the file's name, else xlsx")
-    parser.add_argument("--output", metavar="FILE", help="- for standard output (default: roadstead-KIND.FORM)")
+    parser.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default="en",
+        help="the language of headings and instructions (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--form", choices=("xlsx", "csv"), help="the file format (default: by the file name, else xlsx)"
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        help="the file to write, - for standard output (default: roadstead-KIND.xlsx or .csv)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,5 +42,5 @@ def run(arguments: argparse.Namespace) -> int:
         Path(name).write_bytes(raw)
     except OSError as error:
         raise CommandFailed(f"{name}: {error.strerror or error}; choose another file with --output") from None
-    say(f"{name}: fill it in and send it; ./roadstead read {name} shows what is understood")
+    say(f"wrote {name}; fill it in, and check it with ./roadstead read {name}")
     return 0

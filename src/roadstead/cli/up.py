@@ -37,13 +37,13 @@ WAIT_SECONDS = 60  # seconds for the web server to answer, and for the workers t
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-demo", action="store_true", help="without the made-up region: an empty system")
+    parser.add_argument("--no-demo", action="store_true", help="start an empty system, without the demo region")
 
 
 def run(arguments: argparse.Namespace) -> int:
     settings = config()
     if not arguments.no_demo and not find_spec("demo"):
-        raise CommandFailed("the demo region comes with a checkout, not with the installed package; add --no-demo")
+        raise CommandFailed("the installed package has no demo region; add --no-demo")
     refuse_files(settings.home)
     if warning := local_url_warning(settings):
         say(warning)
@@ -85,9 +85,9 @@ def _database_check(settings: Config) -> Callable[[], None]:
             return
         looked = time.monotonic()
         if not is_running(ours):
-            say("the database is gone; starting it again")
+            say("the database stopped unexpectedly; restarting it")
             start(ours)
-            say("the database is back; what was acknowledged is there")
+            say("the database is running again; no acknowledged data was lost")
 
     return look
 
@@ -108,30 +108,30 @@ def _start_all(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> 
     _step("database", lambda: _database(settings))
     if not with_demo:
         _step("matcher", lambda: _wait_for_matcher(compiling))
-        _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=False))
+        _step("web server, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=False))
         return {}
     from demo import decisions, settle, tour  # the tables can be imported only now
 
     settled = _step("demo region", lambda: settle.settle(settings.home))
     _step("matcher", lambda: _wait_for_matcher(compiling))
-    _step("web, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=True))
+    _step("web server, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=True))
     if settled.to_send:
-        _step("carriers file", lambda: tour.send_all(settled, settings.port))
-        _step("screening", lambda: tour.wait_until_screened(WAIT_SECONDS))
-        _step("officers decide", lambda: decisions.decide_past(datetime.now(UTC)))
+        _step("file demo messages", lambda: tour.send_all(settled, settings.port))
+        _step("screen them", lambda: tour.wait_until_screened(WAIT_SECONDS))
+        _step("decide past alerts", lambda: decisions.decide_past(datetime.now(UTC)))
     return settled.accounts
 
 
 def _wait_for_matcher(compiling: subprocess.Popen[bytes] | None) -> None:
     if compiling and compiling.wait():
-        raise CommandFailed("the matcher cannot be compiled; the lines above say why")
+        raise CommandFailed("cannot compile the matcher; see the error above")
 
 
 def _print_summary(port: int, accounts: dict[str, str]) -> None:
     from roadstead.cli.summary import summary  # the tables can be imported only now
 
     if began := os.environ.get("ROADSTEAD_BEGAN", ""):
-        say(f"  ready after {time.time() - float(began):.0f} s in all")
+        say(f"  ready after {time.time() - float(began):.0f} s")
     print("\n".join(["", *summary(port, accounts)]), flush=True)
 
 
@@ -159,7 +159,7 @@ def _replay_deletions(settings: Config) -> None:
 
     try:
         if replay(settings.home, now=datetime.now(UTC)):
-            say("restored from a backup: what was deleted since is deleted again")
+            say("database restored from a backup: replayed the deletions made since")
     except NotAllowed as refused:
         raise CommandFailed(str(refused)) from None
 
@@ -183,7 +183,7 @@ def _check_port(port: int, setting: str) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise CommandFailed(f"port {port} is taken by another program; choose another with {setting}") from None
+            raise CommandFailed(f"port {port} is in use by another program; choose another with {setting}") from None
 
 
 def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None:
@@ -207,7 +207,7 @@ def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
     give_up = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < give_up:
         if supervisor.crash_count("web"):
-            raise CommandFailed(f"the web server does not start; the end of {log} says:\n{_log_tail(log)}")
+            raise CommandFailed(f"the web server failed to start. Last lines of {log}:\n{_log_tail(log)}")
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", "/healthy")
@@ -215,4 +215,4 @@ def _wait_for_web(settings: Config, supervisor: Supervisor) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise CommandFailed(f"the web server does not answer on port {port}; see {log}, or choose another ROADSTEAD_PORT")
+    raise CommandFailed(f"the web server does not respond on port {port}; see {log}, or set another ROADSTEAD_PORT")

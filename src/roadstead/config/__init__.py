@@ -150,8 +150,8 @@ def local_url_warning(settings: Config) -> str:
     if not settings.https or urlsplit(settings.url).hostname not in LOCAL_HOSTS:
         return ""
     return (
-        f"warning: ROADSTEAD_HTTPS is on, and links in mails would begin with {settings.url}, which only this machine"
-        " reaches; set ROADSTEAD_URL=https://… to the address that people use"
+        f"warning: ROADSTEAD_HTTPS is on, but links in emails begin with {settings.url}, which only this machine can"
+        " reach; set ROADSTEAD_URL=https://… to the address that people use"
     )
 
 

@@ -21,7 +21,7 @@ def sign_audit(config: Config, now: datetime) -> None:
     try:
         make_daily_checkpoint(config.home, now=now)
     except ChainBroken as broken:
-        raise JobFailed(f"the audit does not hold: {broken}") from None
+        raise JobFailed(f"audit log verification failed: {broken}") from None
 
 
 def verify_histories(config: Config, now: datetime) -> None:
@@ -30,7 +30,7 @@ def verify_histories(config: Config, now: datetime) -> None:
         found = list(faults())
     if found:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        raise JobFailed(f"histories do not hold: {found[0]}{more}")
+        raise JobFailed(f"history verification failed: {found[0]}{more}")
 
 
 JOBS: Final = (

@@ -72,7 +72,7 @@ class Worker:
         """Reconnect to the database with growing pauses. Messages in hand are then given back and not counted."""
         pause = min(0.25 * 2 ** min(self.faults, 6), 10.0)
         while not self.stopping:
-            log.warning("the database is away (%s); trying again in %.1f s", type(error).__name__, pause)
+            log.warning("cannot reach the database (%s); retrying in %.1f s", type(error).__name__, pause)
             time.sleep(pause)
             connection.close()
             try:
@@ -117,12 +117,12 @@ class Worker:
     def _give_back_left(self) -> None:
         """Give back the messages in hand when the connection was lost, without counting an attempt."""
         for job in list(self.in_hand.values()):
-            log.warning("message %s: given back, not counted as an attempt", job.message)
+            log.warning("message %s: returned to the queue, not counted as an attempt", job.message)
             self._untouched(job)
 
     def _one(self, job: Job) -> None:
         if job.attempt > self.config.max_attempts:
-            self._set_aside(job, "the worker that read it died each time")
+            self._set_aside(job, "the worker stopped unexpectedly at every attempt")
             return
         began = time.perf_counter()
         try:
@@ -157,7 +157,7 @@ class Worker:
         pause = min(2 ** min(self.faults, 10), MAX_PAUSE_SECONDS)
         with scoped(REGION):
             queue.release(job, seconds=pause, was_only_leased=True)
-        log.error("message %s: %s, not counted as an attempt; trying again in %s s", job.message, reason, pause)
+        log.error("message %s: %s, not counted as an attempt; retrying in %s s", job.message, reason, pause)
 
     def _set_aside(self, job: Job, reason: str) -> None:
         with scoped(REGION):

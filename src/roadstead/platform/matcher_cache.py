@@ -40,7 +40,7 @@ def compile_now(home: Path) -> None:
         sys.stderr.write("  matcher … ")
         sys.stderr.flush()
         if compiling.wait():
-            raise ChildProcessError("the matcher cannot be compiled; the lines above say why")
+            raise ChildProcessError("cannot compile the matcher; see the error above")
         sys.stderr.write(f"{time.monotonic() - began:.0f} s\n")
 
 

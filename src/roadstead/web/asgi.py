@@ -121,7 +121,7 @@ def _run(environ: Environ, put: Callable[..., object]) -> None:
                 put(_body(piece, more=True))
             put(_body(b""))
     except Exception as error:
-        log.exception("a response was not finished: %s", type(error).__name__)
+        log.exception("a response was aborted: %s", type(error).__name__)
         put({"type": "broken"})
 
 

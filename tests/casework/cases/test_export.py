@@ -404,23 +404,23 @@ def test_a_certificate_whose_time_is_over_signs_nothing(settings_here: Config) -
 
 Change = Callable[[dict[str, Any]], Any]
 FOUND: dict[str, tuple[Change, str]] = {
-    "an edited note": (lambda data: data["events"][1]["content"].update(text="never"), "event 2: its content"),
-    "another time": (lambda data: data["events"][1].update(at=moment(NOW - timedelta(days=1))), "event 2 is not what"),
-    "another writer": (lambda data: data["events"][1].update(who="eve"), "event 2 is not what"),
+    "an edited note": (lambda data: data["events"][1]["content"].update(text="never"), "event 2: the content"),
+    "another time": (lambda data: data["events"][1].update(at=moment(NOW - timedelta(days=1))), "event 2 was changed"),
+    "another writer": (lambda data: data["events"][1].update(who="eve"), "event 2 was changed"),
     "a missing event": (lambda data: data["events"].pop(1), "event 2 is missing"),
     "a missing event, numbered anew": (
-        lambda data: [data["events"].pop(1), data["events"][1].update(number=2)], "event 2: another event stood"
+        lambda data: [data["events"].pop(1), data["events"][1].update(number=2)], "event 2: the event before it"
     ),
-    "a cut-off end": (lambda data: data["events"].pop(), "ends at event 2, and the case has 3: cut off"),
-    "another case": (lambda data: data["case"].update(number=99), "event 1 is not what"),
-    "another head": (lambda data: data["case"].update(head="0" * 64), "the last event is another"),
+    "a cut-off end": (lambda data: data["events"].pop(), "ends at event 2, but the case has 3: events were deleted"),
+    "another case": (lambda data: data["case"].update(number=99), "event 1 was changed"),
+    "another head": (lambda data: data["case"].update(head="0" * 64), "the last event is not the one"),
     "a cut-off end and a case that agrees": (
         lambda data: [data["events"].pop(), data["case"].update(edition=2, head=data["events"][-1]["hash"])],
-        "not the one attached to case.pdf",
+        "differs from the file attached to case.pdf",
     ),
-    "another reason": (lambda data: data["export"].update(reason="x"), "not the one attached to case.pdf"),
+    "another reason": (lambda data: data["export"].update(reason="x"), "differs from the file attached to case.pdf"),
     "another file": (
-        lambda data: data["files"].append({"name": "README.txt", "sha256": "0" * 64}), "README.txt is not the file"
+        lambda data: data["files"].append({"name": "README.txt", "sha256": "0" * 64}), "README.txt is not"
     ),
 }  # fmt: skip
 

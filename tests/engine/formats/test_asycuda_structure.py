@@ -97,10 +97,10 @@ def test_whatever_a_bill_says_it_fits(
     ("before", "after", "said"),
     [
         (b"<Bol_nature>23</Bol_nature>", b"", "Bol_id/Bol_nature is missing"),
-        (b"<Bol_nature>23</Bol_nature>", b"<Bol_nature/><Bol_nature/>", "Bol_nature stands there more than once"),
+        (b"<Bol_nature>23</Bol_nature>", b"<Bol_nature/><Bol_nature/>", "Bol_nature occurs more than once"),
         (b"<Line_number>1<", b"<Line_number>A1<", "Bol_id/Line_number is not a whole number"),
         (b"<Line_number>1</Line_number>", b"<Line_number/>", "Bol_id/Line_number is empty: it must be a whole number"),
-        (b"<Bol_id>", b"<Bol_id><Colour>red</Colour>", "Bol_id/Colour is not known there"),
+        (b"<Bol_id>", b"<Bol_id><Colour>red</Colour>", "Bol_id/Colour is not a known element"),
         (b"EXAMPLE TERN", b"C" * 28, "Identity_of_transporter is longer than 27 characters"),
         (b"07:15:00", b"7.15", "Time_of_arrival is not a time with seconds"),
         (b"<Goods_segment>", b"<Location/><Goods_segment>", "Goods_segment belongs before Location"),

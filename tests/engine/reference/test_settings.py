@@ -62,5 +62,5 @@ def test_a_value_that_makes_no_sense_is_named(line: str, fault: str) -> None:
 
 @pytest.mark.parametrize("name", POLICY_VARIABLES)
 def test_a_variable_that_has_become_policy_is_not_passed_over(name: str) -> None:
-    with pytest.raises(NotConfigured, match=f"{name}: this is policy now"):
+    with pytest.raises(NotConfigured, match=f"{name} is no longer read"):
         read({"ROADSTEAD_HOME": "/tmp/home", name: "1"})

@@ -116,7 +116,7 @@ def test_mail_and_webhook_reach_each_state_and_hold_nothing_of_a_person(region: 
     secret = webhook.signing_secret(secret_key(ours), hook.pk)
     assert mac == hmac.new(secret.encode(), at.encode() + b"." + body, hashlib.sha256).hexdigest()
     assert set(Delivery.objects.values_list("status", flat=True)) == {DeliveryStatus.SENT}
-    told = Record.objects.filter(action="told: sent")
+    told = Record.objects.filter(action="notified: sent")
     assert {tuple(line.states) for line in told} == {("BRB",), ("LCA",)}
     assert {line.purpose for line in told} == {"match"}
     deliver_due(ours, now=NOW + timedelta(minutes=1))

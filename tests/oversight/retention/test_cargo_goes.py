@@ -183,8 +183,8 @@ def test_what_cannot_be_settled_is_stepped_over_and_tried_again(
     BillStatement.objects.filter(number="B1").update(payload="{")
     done = purge(tmp_path, at=LATER)
     assert dict(Bill.objects.values_list("number", "consignee")) == {"B1": DOE.name, "B2": ""}
-    assert (done.counts["could not be settled"], bool(done.ended_at)) == (1, True)
-    assert f"voyages [{first.pk}]: could not be settled: DecodeError" in caplog.text
+    assert (done.counts["not processed"], bool(done.ended_at)) == (1, True)
+    assert f"voyages [{first.pk}]: not processed: DecodeError" in caplog.text
     BillStatement.objects.filter(number="B1").update(payload=said)
     purge(tmp_path, at=LATER)
     assert found("Quillimane") == []

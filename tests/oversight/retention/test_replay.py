@@ -77,7 +77,7 @@ def drill(django_db_setup: None, tmp_path: Path) -> Iterator[Drill]:
 def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a_restore(
     drill: Drill, tmp_path: Path
 ) -> None:
-    """By the commands of the operators' handbook, "Take a wrong deletion out of the journal"."""
+    """By the commands of the operators' handbook, "Remove a wrong deletion from the journal"."""
     drill.call("-m", "tests.oversight.retention.backed_up")
     backup = drill.dump(tmp_path / "night.dump")
     purged = drill.call("-m", "roadstead.cli", "purge")
@@ -93,7 +93,7 @@ def test_a_wrong_purge_that_was_taken_out_of_the_journal_is_not_repeated_after_a
 def commands_of_the_handbook() -> str:
     """What stands there as code, without the lines that name the machine's own paths."""
     text = (Path(__file__).parents[3] / "docs" / "handbook" / "operators.md").read_text()
-    code = text.partition("### Take a wrong deletion out of the journal")[2].split("```")[1]
+    code = text.partition("### Remove a wrong deletion from the journal")[2].split("```")[1]
     return "\n".join(line for line in code.splitlines() if not line.startswith(("H=", "BIN=", "PSQL=", "WRONG=")))
 
 

@@ -266,7 +266,7 @@ def test_a_folder_we_did_not_make_is_refused_and_left_as_it_was(home: Path, chan
     folder.mkdir(parents=True, mode=0o700)
     change(folder)
     before = folder.stat()
-    with pytest.raises(UnableToStart, match="belongs to user"):
+    with pytest.raises(UnableToStart, match="owned by user id"):
         start(cluster(home))
     assert (folder.stat().st_mode, folder.stat().st_uid) == (before.st_mode, before.st_uid)
 

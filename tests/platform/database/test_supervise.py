@@ -90,7 +90,7 @@ def test_a_crashed_child_is_started_again_and_that_is_said(tmp_path: Path) -> No
     assert first in pids(tmp_path, 2)
     supervisor.terminate()
     said = supervisor.communicate(timeout=20)[0]
-    assert "worker 0 was ended by SIGKILL; starting it again in 0.05 s" in said
+    assert "worker 0 was terminated by SIGKILL; restarting it in 0.05 s" in said
     assert "worker 1" not in said
 
 

@@ -104,12 +104,12 @@ def test_a_job_of_every_few_seconds_waits_a_minute_at_most_after_failures() -> N
 
 def test_what_would_fail_again_is_tried_at_its_next_time_and_says_why() -> None:
     def broken(config: Config, now: datetime) -> None:
-        raise JobFailed("the audit does not hold: line 7 is missing")
+        raise JobFailed("audit log verification failed: line 7 is missing")
 
     one = job(broken)
     register([one])
     run_due(one, config())
-    assert row().error == "the audit does not hold: line 7 is missing"
+    assert row().error == "audit log verification failed: line 7 is missing"
     assert until_next(row()) == pytest.approx(3600, abs=1)
 
 

@@ -83,7 +83,7 @@ def test_histories_as_they_were_written_have_no_faults(alert: Alert) -> None:
 def test_the_daily_job_fails_with_the_first_fault_that_it_finds(alert: Alert) -> None:
     verify_histories(config(), NOW)
     rewritten(alert, lambda events: events.pop())
-    with pytest.raises(JobFailed, match=rf"^histories do not hold: alert {alert.pk}: its history does not have"):
+    with pytest.raises(JobFailed, match=rf"^history verification failed: alert {alert.pk}: the history lacks"):
         verify_histories(config(), NOW)
 
 
@@ -93,7 +93,7 @@ def test_one_event_that_was_changed_alone_is_named(alert: Alert) -> None:
         cursor.execute("select retention_erase('alerts_event', %s::bigint[])", [[cleared.pk]])
     cleared.note, cleared.pk = "never said", None
     cleared.save(force_insert=True)
-    assert list(verify.faults()) == of(alert, "event 3 is not what was written, or is missing")
+    assert list(verify.faults()) == of(alert, "event 3 was changed or is missing")
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_a_history_that_was_hashed_anew_holds_in_itself_and_not_against_the_audi
     assert first_broken(alert) == 0
     assert list(verify.faults()) == of(
         alert,
-        f"its history does not have the event of line {line('alert clear')} of the audit",
-        "no line of the audit knows event 3, which bears a person's name",
+        f"the history lacks the event recorded in line {line('alert clear')} of the audit log",
+        "event 3 names a person, but is not in the audit log",
     )
 
 
@@ -121,32 +121,35 @@ def test_an_act_that_was_taken_out_is_missed_by_the_audit(alert: Alert) -> None:
     rewritten(alert, lambda events: events.pop())
     assert first_broken(alert) == 0
     (fault,) = verify.faults()
-    assert fault == f"alert {alert.pk}: its history does not have the event of line {line('alert clear')} of the audit"
+    assert (
+        fault
+        == f"alert {alert.pk}: the history lacks the event recorded in line {line('alert clear')} of the audit log"
+    )
 
 
 def test_an_act_that_was_made_up_for_somebody_is_not_in_the_audit(alert: Alert, supervisor_a: User) -> None:
     forged = Event(act=Act.CLEAR, who=supervisor_a, before="new", after="cleared", states=["BRB"])
     rewritten(alert, lambda events: events.append(forged))
     assert first_broken(alert) == 0
-    assert list(verify.faults()) == of(alert, "no line of the audit knows event 4, which bears a person's name")
+    assert list(verify.faults()) == of(alert, "event 4 names a person, but is not in the audit log")
 
 
 def test_a_history_that_was_taken_away_whole_is_missed(alert: Alert) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select retention_erase('alerts_event', array(select id from alerts_event))")
-    assert next(verify.faults()) == f"alert {alert.pk}: all its events are missing"
+    assert next(verify.faults()) == f"alert {alert.pk}: all events are missing"
 
 
 def test_a_case_is_verified_alike(alert: Alert) -> None:
     Case.objects.update(edition=7)
-    assert list(verify.faults()) == [f"case {Case.objects.get().pk}: event 3 is not what was written, or is missing"]
+    assert list(verify.faults()) == [f"case {Case.objects.get().pk}: event 3 was changed or is missing"]
 
 
 def test_a_case_that_was_deleted_behind_the_systems_back_is_missed(alert: Alert, officer_a: User) -> None:
     """As its lines of the audit are all that is left of it. An alert that retention erased has such lines as well."""
     log(officer_a, "case open", "case 987654", states=["BRB"], detail=f"event {'0' * 64}")
     log(officer_a, "alert take", "alert 987654", states=["BRB"], detail=f"event {'0' * 64}")
-    assert list(verify.faults()) == ["case 987654: the audit has acts on it, and it is gone with its history"]
+    assert list(verify.faults()) == ["case 987654: it is in the audit log, but was deleted with its history"]
 
 
 def test_an_act_that_an_earlier_release_noted_without_a_hash_is_no_fault(alert: Alert, officer_a: User) -> None:
@@ -163,6 +166,6 @@ def test_the_command_names_the_faults_and_says_that_the_audit_does_not_hold(
     assert command.run(arguments) == 0
     assert f"verified: {verify.count_events()} events in histories" in capsys.readouterr().out
     rewritten(alert, lambda events: events.pop())
-    with pytest.raises(CommandFailed, match="1 fault in histories"):
+    with pytest.raises(CommandFailed, match="1 fault in the histories"):
         command.run(arguments)
-    assert f"alert {alert.pk}: its history does not have" in capsys.readouterr().err
+    assert f"alert {alert.pk}: the history lacks" in capsys.readouterr().err

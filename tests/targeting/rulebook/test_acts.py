@@ -102,7 +102,7 @@ def test_a_rule_that_is_not_what_was_approved_is_not_asked(
     assert compile_version(row, approved=True)
     row.condition = "booking.alone"
     assert compile_version(row, approved=True) is None
-    assert "not the one that was approved" in caplog.text
+    assert "its hash differs from the approved one" in caplog.text
 
 
 def test_without_a_fresh_dry_run_of_these_very_words_nothing_is_proposed(analyst: User) -> None:

@@ -95,7 +95,7 @@ def test_what_a_rule_raised_is_made_again_from_its_version_and_its_facts(
     enter(REGION)
     Alert.objects.filter(pk=alert.pk).update(replay={**alert.replay, "facts": {"document.missing": False}})
     assert main(["replay", str(alert.pk), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["differences"] == ["it is not met any more"]
+    assert json.loads(capsys.readouterr().out)["differences"] == ["no longer a match"]
 
 
 def test_an_alert_of_a_rule_that_is_withdrawn_lapses_with_the_next_message(analyst: User, supervisor: User) -> None:

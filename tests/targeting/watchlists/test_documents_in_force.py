@@ -111,7 +111,7 @@ def test_where_nothing_can_be_written_documents_are_held_in_memory_and_the_log_s
     (tmp_path / "file").write_text("no folder")
     put(numbered(0, 100))
     assert said_of(DocumentsInForce(tmp_path / "file" / "papers", 10), 7) == [("Lost", "lost")]
-    assert "held in memory" in caplog.text
+    assert "in memory" in caplog.text
 
 
 def test_a_worker_asks_the_files_and_takes_a_new_version_before_its_next_message(tmp_path: Path) -> None:

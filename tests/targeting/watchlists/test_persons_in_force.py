@@ -108,7 +108,7 @@ def test_where_nothing_can_be_written_entries_are_held_in_memory(
     (tmp_path / "file").write_text("no folder")
     put(range(100))
     assert is_found(PersonsInForce(tmp_path / "file" / "index", 10).index(), 50)
-    assert "held in memory" in caplog.text
+    assert "in memory" in caplog.text
 
 
 class AtOnce:

@@ -135,7 +135,7 @@ def test_in_another_order_than_of_time_the_page_asks_for_filters(
 
 def test_routine_entries_of_the_system_are_hidden_until_they_are_asked_for(asking: Client) -> None:
     enter(REGION)
-    log(None, "told: sent", "notice D7373EAC", states=["BRB"], detail="put down as 194c.eml")
+    log(None, "notified: sent", "notice D7373EAC", states=["BRB"], detail="stored as 194c.eml")
     log(None, "sign-in failed", "unknown passkey", states=["BRB"])
     page = asking.get("/audit").content.decode()
     assert "D7373EAC" not in page

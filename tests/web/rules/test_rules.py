@@ -226,7 +226,7 @@ def test_a_file_with_one_wrong_rule_changes_nothing(client: Client, analyst: Use
     _, text = post(client, analyst, "/rules/import", file=sent)
     assert "Nothing was imported." in text
     assert not RuleVersion.objects.exists()
-    assert "It is no file of rules" in post(client, analyst, "/rules/import", file=SimpleUploadedFile("x", b"x"))[1]
+    assert "This is not a rule file" in post(client, analyst, "/rules/import", file=SimpleUploadedFile("x", b"x"))[1]
     status, text = post(client, analyst, "/rules/import")
     assert (status, '<a href="#import-file">Choose a file for “File of rules (JSON)”.' in text) == (400, True)
 

@@ -49,7 +49,7 @@ PROGRESS: Final = {
     AlertState.SCAN: 3,
     AlertState.EXAMINE: 3,
 }
-NOTE = "The bill stands once on the voyage that its own was joined to: go on with alert %d"
+NOTE = "The voyage was merged with another that has the same bill: continue with alert %d"
 
 
 def merge_bill_alerts(stays: Voyage) -> None:

@@ -156,13 +156,13 @@ def _same_entries(pairs: Sequence[ClearedPair]) -> Iterable[Entry]:
 Sides = tuple[str, str]  # list, entry
 # Why a cleared pair no longer suppresses a match, as the history of the new alert says it.
 ENDED_TEXTS: Final = {
-    "withdrawn": "the decision was taken back",
-    "waiting": "a second person has not agreed yet",
-    "expired": "the time for which it held is over",
-    "entry": "the entry says something else now",
-    "person": "what is declared of the person has changed",
-    "party": "what is declared of the party has changed",
-    "lists": "the entry now stands on another list as well",
+    "withdrawn": "the decision was withdrawn",
+    "waiting": "the second approval is missing",
+    "expired": "the clearance has expired",
+    "entry": "the entry has changed",
+    "person": "the declared data of the person has changed",
+    "party": "the declared data of the party has changed",
+    "lists": "the entry is now on another list as well",
 }
 
 
@@ -202,7 +202,7 @@ class Clearances:
         for row in self._of(meeting):
             why = self.ended_reason(row, meeting)
             if why and row.states_covered(meeting.states):
-                return f"Cleared before, on {row.proposed_at:%Y-%m-%d}; raised again since {ENDED_TEXTS[why]}"
+                return f"Cleared before, on {row.proposed_at:%Y-%m-%d}; raised again because {ENDED_TEXTS[why]}"
         return ""
 
     def ended_reason(self, row: ClearedPair, meeting: Match) -> str:

@@ -73,18 +73,20 @@ class UnreadableFile(Exception):
 def read_file(raw: bytes) -> list[RuleText]:
     """Return the rules as written, without checking them. Raises UnreadableFile."""
     if len(raw) > LONGEST_FILE:
-        raise UnreadableFile(f"The file has more than {LONGEST_FILE // 10**6} MB: divide it.")
+        raise UnreadableFile(f"The file is larger than {LONGEST_FILE // 10**6} MB. Split it.")
     try:
         found = msgspec.json.decode(raw, type=RuleFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"It is no file of rules: {error}. Compare it with one that was exported.") from None
+        raise UnreadableFile(f"This is not a rule file: {error}. Compare it with an exported rule file.") from None
     if found.subject not in SUBJECTS:
-        known = " and ".join(SUBJECTS)
-        raise UnreadableFile(f"Its rules are about “{found.subject[:40]}”; here are those about {known}.")
+        known = " or ".join(SUBJECTS)
+        raise UnreadableFile(f"The subject “{found.subject[:40]}” is unknown. Use {known}.")
     if found.language != LANGUAGE_VERSION:
-        raise UnreadableFile(f"It is in version {found.language[:10]} of the language; here is {LANGUAGE_VERSION}.")
+        raise UnreadableFile(
+            f"The file uses language version {found.language[:10]}. This release reads {LANGUAGE_VERSION}."
+        )
     if len(found.rules) > MOST_RULES:
-        raise UnreadableFile(f"It has more than {MOST_RULES:,} rules: divide it.")
+        raise UnreadableFile(f"The file has more than {MOST_RULES:,} rules. Split it.")
     return [msgspec.structs.replace(rule, subject=found.subject) for rule in found.rules]
 
 
@@ -110,24 +112,24 @@ def text_faults(text: RuleText) -> list[TextFault]:
     """Return what is missing or too long in the text around the condition."""
     required = {
         "title": "a title",
-        "sentence": "the sentence the officer reads",
+        "sentence": "the sentence for officers",
         "source": "the source",
-        "officers_do": "what officers shall do",
+        "officers_do": "what officers should do",
     }
     found = [
         TextFault(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()
     ]
     found += [
-        TextFault(field, f"At most {most} characters are kept: shorten it.")
+        TextFault(field, f"Shorten it to {most} characters.")
         for field, most in MAX_CHARS.items()
         if len(getattr(text, field)) > most
     ]
     if text.severity not in SEVERITIES:
-        found.append(TextFault("severity", f"The severity is one of {', '.join(SEVERITIES)}."))
+        found.append(TextFault("severity", f"The severity must be one of {', '.join(SEVERITIES)}."))
     if text.subject not in SUBJECTS:
-        found.append(TextFault("subject", f"A rule is about {' or '.join(SUBJECTS)}."))
+        found.append(TextFault("subject", f"The subject must be {' or '.join(SUBJECTS)}."))
     if text.protects not in ("", MINORS):
-        found.append(TextFault("protects", "A rule protects minors, or nobody in particular."))
+        found.append(TextFault("protects", "Write minors, or leave it empty."))
     return found
 
 

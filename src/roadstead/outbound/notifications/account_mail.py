@@ -87,4 +87,4 @@ def settle(found: AccountMail, outcome: Outcome, now: datetime) -> None:
         if outcome.status == DeliveryStatus.SENT:
             AccountNotice.objects.filter(pk=notice.pk).update(mailed_at=now)
         else:
-            log.warning("account notice %s is not mailed: %s", notice.pk, outcome.words)
+            log.warning("account notice %s was not emailed: %s", notice.pk, outcome.words)

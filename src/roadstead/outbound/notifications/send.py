@@ -38,8 +38,8 @@ logger = logging.getLogger("roadstead.outbound.notifications")
 LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
 MAX_ATTEMPTS: Final = 8
 DIED: Final = "the sender stopped while sending"
-TOO_LONG: Final = "the channel failed several times in a row, and the next attempt came too late"
-NOTHING_MAY_LEAVE: Final = "none of its alerts may be sent by a channel any more"
+TOO_LONG: Final = "the channel failed repeatedly, and the delivery waited too long"
+NOTHING_MAY_LEAVE: Final = "its alerts may no longer be sent by this channel"
 BATCH_SIZE: Final = 100
 MAX_REASON_CHARS: Final = 200  # characters, as in the columns
 # Deliveries that may be sent; others whose sender died are settled without being sent (settle_unsent).
@@ -119,7 +119,7 @@ def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip)
     try:
         return Job(channel, build_payload(found.notice, items, config.url, now), str(found.key), found)
     except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
-        _settle(found, Outcome(DeliveryStatus.FAILED, f"the text could not be written ({type(error).__name__})"), now)
+        _settle(found, Outcome(DeliveryStatus.FAILED, f"cannot compose the message ({type(error).__name__})"), now)
         return None
 
 
@@ -202,7 +202,7 @@ def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
             escalates_at=now
         )
     detail = f"{words}; by channel {delivery.channel_id} ({delivery.channel.way})"
-    log(None, f"told: {status}", subject, states=delivery.states, purpose=Purpose.MATCH, detail=detail)
+    log(None, f"notified: {status}", subject, states=delivery.states, purpose=Purpose.MATCH, detail=detail)
     logger.log(LEVELS.get(status, logging.INFO), "%s by %s: %s, %s", subject, delivery.channel, status, words)
     return bool(done)
 

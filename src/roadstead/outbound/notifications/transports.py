@@ -20,7 +20,7 @@ def send_by_channel(channel: Channel, content: Payload, *, key: str, config: Con
         return _send(channel, content, key=key, config=config, now=now)
     except ValueError as error:  # UnicodeError too: a retry would fail in the same way
         log.error("channel %s: %s", channel.pk, type(error).__name__)
-        return Outcome(DeliveryStatus.FAILED, f"the address or a setting is not valid ({type(error).__name__})")
+        return Outcome(DeliveryStatus.FAILED, f"the address or a setting is invalid ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001
         log.error("channel %s: %s", channel.pk, type(error).__name__)
         return Outcome(DeliveryStatus.PENDING, type(error).__name__)

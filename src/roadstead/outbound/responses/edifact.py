@@ -39,7 +39,9 @@ def profile_of(carrier: str) -> str:
     chosen = config().response_profiles
     profile = chosen.get(carrier.upper(), chosen[""])
     if profile not in profiles():
-        raise NotConfigured(f"ROADSTEAD_ANSWER_PROFILE: there is no profile {profile!r}, only {sorted(profiles())}")
+        raise NotConfigured(
+            f"ROADSTEAD_ANSWER_PROFILE: unknown profile {profile!r}; use one of {', '.join(sorted(profiles()))}"
+        )
     return profile
 
 

@@ -24,7 +24,7 @@ FAILING_TRIES: Final = 3
 KINDS: Final = {
     "web": "web server",
     "worker": "screening worker",
-    "sender": "sender of mails and webhooks",
+    "sender": "sender of emails and webhooks",
     "scheduler": "scheduler of periodic jobs",
 }
 # Processes of these kinds must run. Other kinds are checked once they have been seen.
@@ -104,11 +104,11 @@ def run_checks(config: Config) -> list[Check]:
             own.execute("select set_config('roadstead.states', '*', true)")
             row = own.execute(MEASURE).fetchone() or {}
     except psycopg.Error as error:
-        kind = "does not answer in time" if isinstance(error, psycopg.errors.QueryCanceled) else "is away"
+        kind = "does not respond in time" if isinstance(error, psycopg.errors.QueryCanceled) else "cannot be reached"
         text = f"The database {kind} ({type(error).__name__})."
         return [Check(name="database", value=0, limit=1, unit="connections", ok=False, text=text), *_disk(config)]
     return [
-        Check(name="database", value=1, limit=1, unit="connections", ok=True, text="The database answers."),
+        Check(name="database", value=1, limit=1, unit="connections", ok=True, text="The database responds."),
         *judge(row, config),
         *_disk(config),
     ]
@@ -124,21 +124,19 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
             "deliveries_overdue",
             measured["overdue"],
             config.ready_overdue_seconds,
-            "The oldest mail or webhook that is due is {} late.",
+            "The oldest due email or webhook is {} late.",
         ),
         _failing(measured["failing"], config.ready_failed_deliveries),
         _age(
             "outbox_overdue",
             measured["outbox"],
             config.ready_overdue_seconds,
-            "The oldest event that somebody must be notified of has waited {}.",
+            "The oldest event waiting for a notification has waited {}.",
         ),
         _set_aside(measured["set_aside"]),
         _jobs(measured["failed_jobs"] or []),
-        _age(
-            "jobs_late", measured["late_job"], config.ready_overdue_seconds, "The periodic job due longest is {} late."
-        ),
-        _age("jobs_busy", measured["busy_job"], config.ready_busy_seconds, "A periodic job has been at work for {}."),
+        _age("jobs_late", measured["late_job"], config.ready_overdue_seconds, "A periodic job is {} late."),
+        _age("jobs_busy", measured["busy_job"], config.ready_busy_seconds, "A periodic job has been running for {}."),
     ]
 
 
@@ -151,12 +149,12 @@ def _age(name: str, seconds: float | None, limit: int, sentence: str) -> Check:
 def _processes(rows: list[dict[str, Any]], config: Config) -> list[Check]:
     """Check the process unseen longest, the one longest in one pass of its loop, and the required ones."""
     checks = [
-        _process("heartbeat", "seen", rows, config.ready_heartbeat_seconds, "has given no sign of life for"),
-        _process("busy", "pass", rows, config.ready_busy_seconds, "has been at one piece of work for"),
+        _process("heartbeat", "seen", rows, config.ready_heartbeat_seconds, "has sent no heartbeat for"),
+        _process("busy", "pass", rows, config.ready_busy_seconds, "has been busy with one task for"),
     ]
     for kind in REQUIRED:
         alive = sum(row["kind"] == kind and row["seen"] <= config.ready_heartbeat_seconds for row in rows)
-        text = f"Running processes of the kind {KINDS[kind]}: {alive}. At least 1 must run."
+        text = f"Running processes ({KINDS[kind]}): {alive}. At least 1 must run."
         checks.append(Check(name=f"{kind}s", value=alive, limit=1, unit="processes", ok=alive >= 1, text=text))
     return checks
 
@@ -167,14 +165,14 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
     worst = max(rows, key=lambda row: float(row[of]), default=None)
     value = 0.0 if worst is None else max(float(worst[of]), 0.0)
     text = (
-        "No process."
+        "No process is running."
         if worst is None
         else (
             f"The {KINDS.get(worst['kind'], worst['kind'])} with process id {worst['pid']} {words} {duration(value)}."
         )
     )
     late = [row for row in rows if float(row[of]) > limit]
-    more = f" Processes beyond the limit: {len(late)}." if len(late) > 1 else ""
+    more = f" Processes over the limit: {len(late)}." if len(late) > 1 else ""
     return Check(
         name=name,
         value=value,
@@ -187,12 +185,12 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
 
 
 def _failing(count: int, limit: int) -> Check:
-    text = f"Mails and webhooks in trouble in the last hour: {count}. Limit: {limit}."
+    text = f"Failing emails and webhooks in the last hour: {count}. Limit: {limit}."
     return Check(name="deliveries_failing", value=count, limit=limit, unit="deliveries", ok=count <= limit, text=text)
 
 
 def _set_aside(count: int) -> Check:
-    text = f"Events that somebody must be notified of and that failed each time: {count}. Limit: 0."
+    text = f"Events set aside after repeated failures, without a notification: {count}. Limit: 0."
     return Check(name="outbox_set_aside", value=count, limit=0, unit="events", ok=count == 0, text=text)
 
 
@@ -205,7 +203,7 @@ def _disk(config: Config) -> list[Check]:
     """Check free space for our files, and for the database's if we run it."""
     folders = {"disk_home": ("data folder", config.home)}
     if not config.database_url:
-        folders["disk_database"] = ("database's folder", config.home / "postgres")
+        folders["disk_database"] = ("database folder", config.home / "postgres")
     checks = []
     for name, (words, folder) in folders.items():
         try:
@@ -214,7 +212,7 @@ def _disk(config: Config) -> list[Check]:
             text = f"The {words} cannot be read ({type(error).__name__})."
             checks.append(Check(name=name, value=None, limit=config.ready_disk_mb, unit="MB", ok=False, text=text))
             continue
-        text = f"Free space for the {words}: {free} MB. At least {config.ready_disk_mb} MB must be free."
+        text = f"Free disk space, {words}: {free} MB. At least {config.ready_disk_mb} MB must be free."
         ok = free >= config.ready_disk_mb
         checks.append(Check(name=name, value=free, limit=config.ready_disk_mb, unit="MB", ok=ok, text=text))
     return checks

@@ -82,7 +82,7 @@ class Pulse:
             with psycopg.connect(app_url(self.config), autocommit=True, connect_timeout=2) as own:
                 own.execute(REMOVE, self._who())
         except psycopg.Error as error:
-            log.warning("the heartbeat was not removed: %s", type(error).__name__)
+            log.warning("cannot remove the heartbeat: %s", type(error).__name__)
 
     def _start(self, name: str, seconds: float, work: Callable[[], None], *, first: float = 0.0) -> None:
         thread = threading.Thread(target=self._repeat, args=(first, seconds, work), name=name, daemon=True)

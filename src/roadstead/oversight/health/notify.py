@@ -44,11 +44,11 @@ class StandstillNotice(Payload):
     def subject(self) -> str:
         if self.kind == BEGAN:
             return f"Roadstead: standstill since {self.at}. {self.reasons}"
-        return f"Roadstead: back to normal since {self.at}. The standstill: {self.reasons}"
+        return f"Roadstead: back to normal since {self.at}. Causes of the standstill: {self.reasons}"
 
     @property
     def request(self) -> str:
-        return "The operators' handbook says what to do (Is it well?). The pages show whether it goes on:"
+        return "The operators' handbook says what to do (section Monitoring). Sign in to see the current status:"
 
 
 def watch(config: Config, *, now: datetime) -> None:
@@ -167,7 +167,11 @@ def _settle(row: Standstill, kind: str, outcomes: dict[Channel, DeliveryStatus],
             detail = f"{kind}; by channel {channel.pk} ({channel.way})"
             log(None, f"notified: {standing}", f"standstill {row.pk}", states=[], detail=detail)
     logger.info(
-        "standstill %s, %s: notified by %s of %s channels", row.pk, kind, len(outcomes) - len(again), len(outcomes)
+        "standstill %s, %s: notification sent by %s of %s channels",
+        row.pk,
+        kind,
+        len(outcomes) - len(again),
+        len(outcomes),
     )
 
 

@@ -67,5 +67,5 @@ def _is_due(now: datetime) -> bool:
 def _purge(home: Path, as_of: datetime, now: datetime, *, approved: bool) -> Run:
     replay(home, now=now)  # repeats the deletions of a purge that was interrupted
     done = guarded_purge(Purge(home, as_of, now), started_by=DAILY, approved=approved)
-    log.info("purged: %s, root %s", done.counts or "nothing was due", done.root)
+    log.info("purged: %s, root %s", done.counts or "nothing due", done.root)
     return done

@@ -105,8 +105,8 @@ class Purge:
                 for pk in ids:
                     self._each(run, work, [pk])
                 return
-            log.error("%s %s: could not be settled: %s", work.__name__.strip("_"), ids, error_place(error))
-            self.counts["could not be settled"] += 1
+            log.error("%s %s: not processed: %s", work.__name__.strip("_"), ids, error_place(error))
+            self.counts["not processed"] += 1
             self.say(1)
 
     def _batch(self, run: Run, work: Callable[[Erasure], None], size: int) -> None:

@@ -50,7 +50,7 @@ class Replayed:
 def differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
     """Return the differences in words. Lines of `rescreen --json` have no bits, so only sentences are compared."""
     if now is None:
-        return ("it is not met any more",)
+        return ("no longer a match",)
     found = [
         f"{what}: {new}, was {old}"
         for what, old, new in (
@@ -63,9 +63,9 @@ def differences(then: model.Hit, now: model.Hit | None) -> tuple[str, ...]:
     ]
     with_bits = any(reason.feature for reason in then.reasons)
     old, new = (_reasons(hit, with_bits=with_bits) for hit in (then, now))
-    found += [f"no longer said: {each}" for each in old if each not in new]
-    found += [f"now said: {each}" for each in new if each not in old]
-    return tuple(found) or (("the reasons stand in another order",) if old != new else ())
+    found += [f"reason removed: {each}" for each in old if each not in new]
+    found += [f"reason added: {each}" for each in new if each not in old]
+    return tuple(found) or (("the order of reasons changed",) if old != new else ())
 
 
 def _reasons(hit: model.Hit, *, with_bits: bool) -> list[str]:

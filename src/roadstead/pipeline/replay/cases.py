@@ -69,7 +69,7 @@ def case_of_line(view: Mapping[str, Any]) -> tuple[Case, Row]:
         voyage = row if isinstance(row, Voyage) else row.voyage
         about = _declared(row, view["subject"])
     except (KeyError, TypeError, ValueError):
-        raise CannotReplay("the line is none that `rescreen --json` writes") from None
+        raise CannotReplay("the line is not from `rescreen --json`; use its output") from None
     return Case(about=about, hit=hit, day=day_of(voyage, voyage.updated_at), at=None), row
 
 
@@ -83,7 +83,7 @@ def _row(view: Mapping[str, Any]) -> Row:
         found = Voyage.objects.filter(pk=view["voyage"]).first()
     if found is None:
         what = next(name for name in ("traveller", "bill", "voyage") if name in view)
-        raise CannotReplay(f"{what} {view[what]} is not kept any more")
+        raise CannotReplay(f"{what} {view[what]} is no longer stored")
     return found
 
 

@@ -57,7 +57,7 @@ class Replayer:
                 return found
             first = first or found
         if first is None:
-            raise CannotReplay(f"version {case.hit.replay.list_version} of {case.hit.list} is not kept here")
+            raise CannotReplay(f"version {case.hit.replay.list_version} of {case.hit.list} is not stored here")
         return first
 
     def _made(self, case: Case, version: Version, state: int) -> model.Hit | None:
@@ -130,7 +130,9 @@ def _same_makers(hit: model.Hit) -> None:
         ("policy", replay.policy_version, (POLICY_VERSION,)),
     ):
         if then not in now:
-            raise CannotReplay(f"it was made by {what} {then or 'unknown'}, this release has {now[0]}; ask that one")
+            raise CannotReplay(
+                f"it was raised with {what} {then or 'unknown'}, but this release has {now[0]}; use that release"
+            )
 
 
 def _states(case: Case) -> list[tuple[Version, int]]:

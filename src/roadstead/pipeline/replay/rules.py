@@ -30,7 +30,7 @@ def replay_rule(case: Case) -> Replayed:
         return Replayed(differences=differences(case.hit, _of_facts(case.hit)), lists=0)
     found = differences(case.hit, _of_voyage(case, case.about))
     if found and case.at and case.about.voyage.manifests.filter(message__processed_at__gt=case.at).exists():
-        raise CannotReplay(f"rule {case.hit.rule} looks at the whole voyage, which messages have changed since")
+        raise CannotReplay(f"rule {case.hit.rule} reads the whole voyage, which later messages have changed")
     return Replayed(differences=found, lists=0)
 
 
@@ -49,7 +49,9 @@ def _of_voyage(case: Case, about: OnVoyage) -> model.Hit | None:
     built_in = tuple(rule for rule in RULES if rule.code == then.rule)
     for rule in built_in:
         if then.replay.rule_version != (now := f"{rule.code}/{rule.version}"):
-            raise CannotReplay(f"it was made by rule {then.replay.rule_version}, this release has {now}; ask that one")
+            raise CannotReplay(
+                f"it was raised with rule {then.replay.rule_version}, but this release has {now}; use that release"
+            )
     written = () if built_in else (_version(then),)
     if any(rule.about_bills for rule in written):
         return _of_bills(case, voyage, written)
@@ -79,7 +81,7 @@ def _documents(then: model.Hit, rows: Sequence[Traveller]) -> ReportedDocuments:
     named = Version.objects.filter(version=then.replay.list_version).select_related("watch_list")
     version = next((row for row in named if row.watch_list.title == then.list), None)
     if version is None:
-        raise CannotReplay(f"version {then.replay.list_version} of {then.list} is not kept here")
+        raise CannotReplay(f"version {then.replay.list_version} of {then.list} is not stored here")
     carried = {lookalike_number_key(each.number) for row in rows for each in as_declared(row).documents}
     in_force = Q(removed_in=None) | Q(removed_in_id__gt=version.pk)
     listed = ListedDocument.objects.filter(in_force, watch_list=version.watch_list, added_in_id__lte=version.pk)
@@ -100,7 +102,7 @@ def _version(then: model.Hit) -> WrittenRule:
     row = rows.first()
     rule = compile_version(row, approved=True) if row else None
     if rule is None:
-        raise CannotReplay(f"version {named or 'unknown'} of rule {then.rule} is not kept here as it was approved")
+        raise CannotReplay(f"version {named or 'unknown'} of rule {then.rule} is not stored here as it was approved")
     return rule
 
 

@@ -22,7 +22,7 @@ BATCH_SIZE: Final = 5000  # lines read in one transaction: a long one would keep
 
 
 class ChainBroken(Exception):
-    """The audit log is not what it was; the message says from which line on, and what that means."""
+    """The audit log was changed; the message says from which line on, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _check_start(since: ChainPoint) -> None:
     if last < since.size:
         _check_length(last, [since])
     if found != since.hash:
-        raise ChainBroken(f"line {since.size} is not what was signed: it was edited or deleted")
+        raise ChainBroken(f"line {since.size} differs from the signed line: it was edited or deleted")
 
 
 def _next_hash(number: int, before: bytes, row: Sequence[Any]) -> bytes:
@@ -91,9 +91,7 @@ def _next_hash(number: int, before: bytes, row: Sequence[Any]) -> bytes:
         raise ChainBroken(f"line {number + 1} is missing: lines were deleted or moved")
     found = link(before, digest(hashed_line(tuple(row[2:]))))
     if found.hex() != row[1]:
-        raise ChainBroken(
-            f"line {number + 1} is not what was sealed: it was edited, or lines were put in another order"
-        )
+        raise ChainBroken(f"line {number + 1} was changed after it was sealed: it was edited, or lines were reordered")
     return found
 
 
@@ -108,7 +106,7 @@ def _check_length(number: int, missing: Sequence[ChainPoint]) -> None:
         longest = max(missing, key=lambda point: point.size)
         raise ChainBroken(
             f"the chain ends at line {number}, but {longest.source} covers {longest.size} lines:"
-            " lines were cut off, or the database was set back"
+            " lines were deleted, or an older database was restored"
         )
 
 

@@ -60,7 +60,9 @@ def stop(cluster: Cluster) -> None:
     options = ["-D", str(cluster.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)]
     done = run_as(cluster.user, [program_path("pg_ctl"), "stop", *options])
     if state(cluster) is not State.STOPPED:
-        raise UnableToStop(f"PostgreSQL in {cluster.data} still runs after {STOP_SECONDS} s: {done.stderr.strip()}")
+        raise UnableToStop(
+            f"PostgreSQL in {cluster.data} is still running after {STOP_SECONDS} s: {done.stderr.strip()}"
+        )
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def _start_lock(cluster: Cluster) -> Iterator[None]:
         lock = (home / "postgres.lock").open("w")
     except OSError as error:
         raise UnableToStart(
-            f"ROADSTEAD_HOME: {home} cannot be written ({error}): set it to a folder of yours"
+            f"ROADSTEAD_HOME: cannot write to {home} ({error}); set it to a folder that you own"
         ) from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -83,7 +85,7 @@ def _wait_until_settled(cluster: Cluster, deadline: float) -> State:
     """Wait while the server is starting or stopping; return the state it reached."""
     while (now := state(cluster)) not in {State.READY, State.STOPPED}:
         if time.monotonic() > deadline:
-            raise UnableToStart(f"PostgreSQL in {cluster.data} is {now} for {START_SECONDS} s: see {cluster.log}")
+            raise UnableToStart(f"PostgreSQL in {cluster.data} has been {now} for {START_SECONDS} s; see {cluster.log}")
         time.sleep(0.1)
     return now
 
@@ -99,7 +101,7 @@ def _try_start(cluster: Cluster, deadline: float) -> bool:
         return True
     told = _read_log_since(cluster.log, told_before) or done.stderr
     if time.monotonic() > deadline or not any(passing in told.lower() for passing in TRANSIENT_MESSAGES):
-        raise UnableToStart(f"PostgreSQL does not start; the end of {cluster.log} says:\n{told.strip()[-2000:]}")
+        raise UnableToStart(f"PostgreSQL failed to start. Last lines of {cluster.log}:\n{told.strip()[-2000:]}")
     return False
 
 
@@ -118,13 +120,13 @@ def _clear_remains(cluster: Cluster) -> None:
     """
     remains = leftovers(cluster)
     if remains:
-        log.warning("waiting for %d processes of a PostgreSQL that was killed", len(remains))
+        log.warning("waiting for %d processes of a killed PostgreSQL server to end", len(remains))
     patience = time.monotonic() + EXIT_WAIT_SECONDS
     while remains and time.monotonic() < patience:
         time.sleep(0.1)
         remains = leftovers(cluster)
     for process in remains:
-        log.warning("ending process %d of a PostgreSQL that was killed", process.pid)
+        log.warning("terminating process %d of a killed PostgreSQL server", process.pid)
         process.terminate()
     if is_stale(cluster):
         locks = [cluster.data / "postmaster.pid", cluster.run / f".s.PGSQL.{SOCKET_PORT}.lock"]

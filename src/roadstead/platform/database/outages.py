@@ -38,7 +38,7 @@ def run_repeatedly(
     is_stopping: Callable[[], bool],
     rest: Callable[[float], object] = time.sleep,
 ) -> None:
-    """Run a pass, then rest PASS_SECONDS, until stopping. Retry after growing pauses while the database is away."""
+    """Run a pass, then rest PASS_SECONDS, until stopping. Retry after growing pauses if the database is unreachable."""
     pause = PASS_SECONDS
     while not is_stopping():
         heartbeat()
@@ -48,7 +48,7 @@ def run_repeatedly(
             pause = PASS_SECONDS
             rest(PASS_SECONDS)
         except CONNECTION_ERRORS as error:
-            log.warning("the database is away (%s); trying again in %.0f s", type(error).__name__, pause)
+            log.warning("cannot reach the database (%s); retrying in %.0f s", type(error).__name__, pause)
             connection.close()
             time.sleep(pause)
             pause = min(2 * pause, MAX_PAUSE_SECONDS)

@@ -41,4 +41,4 @@ def _refuse_former_tables(config: Config) -> None:
         place, remedy = ("ROADSTEAD_DATABASE_URL", "an empty database")
         if not config.database_url:
             place, remedy = (str(config.home), "a new folder (ROADSTEAD_HOME)")
-        raise UnableToStart(f"the tables in {place} were made by an earlier version of Roadstead; use {remedy}")
+        raise UnableToStart(f"the tables in {place} were created by an earlier version of Roadstead; use {remedy}")

@@ -39,7 +39,9 @@ class BlankWhileRestricted(models.Model):
         """Save the row. Raises WouldLoseContent where a column that was read blank would be written."""
         update_fields = None if update_fields is None else list(update_fields)
         if self.is_restricted and (update_fields is None or set(update_fields) & set(self.BLANK)):
-            raise WouldLoseContent(f"{self} was read without what is restricted: write the other columns by name")
+            raise WouldLoseContent(
+                f"{self} was read without its restricted columns; name the other columns in update_fields"
+            )
         super().save(update_fields=update_fields, **more)
 
     def _blank(self) -> None:

@@ -59,7 +59,7 @@ def _ensure_role(connection: psycopg.Connection, role: str, secret: str) -> None
     """Create the role, or set its password again. Raises NotConfigured for a role that could bypass isolation."""
     row = connection.execute("select rolsuper or rolbypassrls from pg_roles where rolname = %s", [role]).fetchone()
     if row and row[0]:
-        raise NotConfigured(f"the role {role} is a superuser or bypasses row-level security; it must do neither")
+        raise NotConfigured(f"the role {role} is a superuser or bypasses row-level security; remove that attribute")
     statement = "alter role {} login password {}" if row else CREATE
     connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(secret)))
 

@@ -26,11 +26,11 @@ def ensure_user(user: str | None) -> None:
     if user is None or _exists(user):
         return
     if shutil.which("useradd", path=ENVIRONMENT["PATH"]) is None:
-        raise UnableToStart(f"the system user {user!r} is missing and useradd is not installed: create the user")
+        raise UnableToStart(f"the system user {user!r} is missing and useradd is not installed; create the user")
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     done = _run([*command, "--shell", "/usr/sbin/nologin", user])
     if not _exists(user):  # checked again, because another start may have been first
-        raise UnableToStart(f"the system user {user!r} cannot be created: {done.stderr.strip()}")
+        raise UnableToStart(f"cannot create the system user {user!r}: {done.stderr.strip()}")
 
 
 def ids(user: str | None) -> tuple[int, int]:
@@ -59,7 +59,7 @@ def refuse_closed_folders(user: str | None, path: Path, what: str) -> None:
     if closed:
         raise UnableToStart(
             f"{what} is in {path}, but the user {user or pwd.getpwuid(os.geteuid()).pw_name!r}, which runs PostgreSQL, "
-            f"may not enter {closed}: set ROADSTEAD_HOME to a folder that is open to it, such as /var/lib/roadstead"
+            f"has no access to {closed}; set ROADSTEAD_HOME to a folder open to that user, such as /var/lib/roadstead"
         )
 
 

@@ -133,7 +133,7 @@ class Supervisor:
         place.crashes = 1 if now - place.since >= HEALTHY_AFTER_SECONDS else place.crashes + 1
         pause = min(self.first_pause * 2 ** min(place.crashes - 1, 16), MAX_PAUSE_SECONDS)
         place.due = now + pause
-        self.say(f"{place.child.name} {_exit_text(code)}; starting it again in {pause:g} s (see {place.child.log})")
+        self.say(f"{place.child.name} {_exit_text(code)}; restarting it in {pause:g} s (see {place.child.log})")
 
     def _reap(self, process: subprocess.Popen[bytes]) -> int:
         """Kill what is left of an ended child's group. Until we wait for it, its process number is not reused."""
@@ -183,4 +183,4 @@ def _send(process: subprocess.Popen[bytes], what: signal.Signals) -> None:
 
 
 def _exit_text(code: int) -> str:
-    return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+    return f"was terminated by {signal.Signals(-code).name}" if code < 0 else f"exited with code {code}"

@@ -61,7 +61,7 @@ class Scheduler:
                 close_old_connections()
                 run_due(job, self.config)
             except Exception as error:  # noqa: BLE001 the thread must outlive the database
-                log.warning("job %s was not finished: %s", job.name, error_place(error))
+                log.warning("job %s did not finish: %s", job.name, error_place(error))
                 connection.close()
             self._running.discard(job.name)
             self._idle.release()

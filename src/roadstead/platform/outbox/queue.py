@@ -25,7 +25,7 @@ RETRYABLE_SQLSTATES: Final = frozenset({"40001", "40P01"})  # serialization fail
 BATCH_SIZE: Final = 100  # events in one transaction
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=10), timedelta(minutes=15)
 LOCK_SQL: Final = "select pg_try_advisory_xact_lock(hashtext('roadstead outbox'), hashtext(%s))"  # parameter: a kind
-HANDLER_DIED: Final = "whoever had it in hand ended"
+HANDLER_DIED: Final = "the process that handled it ended"
 MAX_ERROR_CHARS: Final = 200  # length of the column
 # Called in the region's scope with events of one kind, which are handled unless it raises; its result is ignored.
 Handler = Callable[[Sequence[OutboxEvent], datetime], object]

@@ -62,20 +62,20 @@ def _broken(events: type[TimelineEvent]) -> Iterator[str]:
     rows = with_chain_head(events._default_manager.all()).order_by(f"{of}_id", "number")
     for pk, found in groupby(rows.iterator(chunk_size=BATCH_SIZE), key=lambda event: getattr(event, f"{of}_id")):
         if number := first_broken_event(list(found)):
-            yield f"{of} {pk}: event {number} is not what was written, or is missing"
+            yield f"{of} {pk}: event {number} was changed or is missing"
     emptied = _subjects(events)._default_manager.filter(edition__gt=0, events=None)
     for pk in emptied.order_by("pk").values_list("pk", flat=True):
-        yield f"{of} {pk}: all its events are missing"
+        yield f"{of} {pk}: all events are missing"
 
 
 def _differences_from_audit(events: type[TimelineEvent]) -> Iterator[str]:
     of = events.SUBJECT
     for pk, line in _rows(MISSING_EVENTS_SQL, events):
-        yield f"{of} {pk}: its history does not have the event of line {line} of the audit"
+        yield f"{of} {pk}: the history lacks the event recorded in line {line} of the audit log"
     for pk, _ in [] if events.IS_PURGED else _rows(MISSING_SUBJECTS_SQL, events):
-        yield f"{of} {pk}: the audit has acts on it, and it is gone with its history"
+        yield f"{of} {pk}: it is in the audit log, but was deleted with its history"
     for pk, number in _rows(UNAUDITED_EVENTS_SQL, events):
-        yield f"{of} {pk}: no line of the audit knows event {number}, which bears a person's name"
+        yield f"{of} {pk}: event {number} names a person, but is not in the audit log"
 
 
 def _rows(query: str, events: type[TimelineEvent]) -> list[tuple[int, int]]:

@@ -37,11 +37,11 @@ def rules_in_force(today: date | None) -> tuple[WrittenRule, ...]:
 def compile_version(row: RuleVersion, *, approved: bool) -> WrittenRule | None:
     """Return a row as a rule; None if it does not compile or, with `approved`, if hash and approval differ."""
     if approved and not (row.content_hash == row.sha256 == row.approved_sha256):
-        log.error("%s: its hash is not the one that was approved; it is not asked", row)
+        log.error("%s: not applied, because its hash differs from the approved one", row)
         return None
     compiled = compile_rule(row.condition, row.text.vocabulary, row.text.allows)
     if not isinstance(compiled, CompiledCondition):
-        log.error("%s: this release does not understand its condition; it is not asked", row)
+        log.error("%s: not applied, because this release cannot compile its condition", row)
         return None
     return _written(row, compiled)
 

@@ -49,7 +49,7 @@ class DocumentsInForce:
         try:
             return self._mapped(_versions())
         except OSError as error:  # no space or no permission
-            log.error("%s cannot be written (%s): all documents are held in memory", self.folder, error.strerror)
+            log.error("cannot write to %s (%s): holding all documents in memory", self.folder, error.strerror)
             return build_document_index(_listed(in_force))
 
     def is_long(self) -> bool:
@@ -82,10 +82,10 @@ class DocumentsInForce:
         return open_document_files(self.folder)
 
     def _built(self, versions: Mapping[str, str]) -> DocumentFiles:
-        log.info("building the files of lost and stolen documents")
+        log.info("building the index of lost and stolen documents")
         rows = ListedDocument.objects.filter(added_in__in=_ids(versions)).exclude(removed_in__in=_ids(versions))
         manifest = build_locked(_listed(rows), self.folder, stamp=versions, progress=silent)
-        log.info("%s documents in files", manifest.documents)
+        log.info("indexed %s documents", manifest.documents)
         return open_document_files(self.folder)
 
 

@@ -88,7 +88,7 @@ class PersonsInForce:
                     self._build(versions)
             self._map()
         except OSError as error:  # no space or no permission
-            log.error("%s cannot be written (%s): all entries are held in memory", self.folder, error.strerror)
+            log.error("cannot write to %s (%s): holding all entries in memory", self.folder, error.strerror)
             self._hold_base(build_index(_entries(_in_force())), versions)
 
     def _hold_base(self, index: Index, versions: Versions) -> None:
@@ -159,7 +159,9 @@ class PersonsInForce:
                 if current is None or current.versions.keys() < versions.keys():
                     self._build(versions)
         except Exception:
-            log.exception("the index of listed persons could not be built anew; the old one stays, with its changes")
+            log.exception(
+                "cannot rebuild the index of listed persons; the previous one stays in use, with later changes"
+            )
         finally:
             connection.close()
 

@@ -50,7 +50,7 @@ def account_of(environ: dict[str, Any]) -> str:
             return _carrier(environ.get("HTTP_AUTHORIZATION", ""))
         return _user(environ)
     except DatabaseError as error:
-        log.warning("a sender is not identified: %s", type(error).__name__)
+        log.warning("cannot identify the sender of a request: %s", type(error).__name__)
         return ""
 
 

@@ -31,7 +31,7 @@ def file_of(folder: Path, kind: str) -> Path:
 def test_a_file_cut_short_is_refused_by_name(folder: Path, kind: str, left: int) -> None:
     path = file_of(folder, kind)
     path.write_bytes(path.read_bytes()[:left])
-    with pytest.raises(Damaged, match=rf"{path.name} .*cut short.*Build the list of documents anew"):
+    with pytest.raises(Damaged, match=rf"{path.name} .*truncated.*The document index must be rebuilt"):
         open_document_files(folder)
 
 
@@ -41,14 +41,14 @@ def test_a_file_with_one_bit_altered_is_refused(folder: Path, kind: str) -> None
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
     path.write_bytes(raw)
-    with pytest.raises(Damaged, match=f"{path.name} was altered"):
+    with pytest.raises(Damaged, match=f"{path.name} was changed"):
         open_document_files(folder)
 
 
 def test_a_manifest_with_another_count_is_refused(folder: Path) -> None:
     path = folder / "papers.json"
     path.write_bytes(path.read_bytes().replace(b'"documents":501', b'"documents":502'))
-    with pytest.raises(Damaged, match=r"papers\.json was altered"):
+    with pytest.raises(Damaged, match=r"papers\.json was changed"):
         open_document_files(folder)
 
 

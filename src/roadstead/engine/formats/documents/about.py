@@ -16,20 +16,20 @@ MRZ_PAGE: Final = FormatPage(
     recognised=(
         "by a line that begins like a zone and a data line of the right shape below it, anywhere among the first 400 "
         "lines. A text may hold many zones, boarding passes between them, blank lines and other text. Lower case, "
-        "blanks, «guillemets», lost fillers and lines run together are read and said."
+        "blanks, «guillemets», lost fillers and joined lines are read, with a note."
     ),
     reads=(
         ("document code", "document type", "as printed, without fillers: P, PD, ID, VN"),
         ("issuing state", "document issuer", "as printed: also D, RKS, UNO, XXA, GBD, XPO and the others of Doc 9303"),
         ("primary identifier", "surname", "one blank between its parts"),
-        ("secondary identifier", "given names", "a name that fills its field is said to be perhaps cut"),
+        ("secondary identifier", "given names", "a name that fills its field is reported as perhaps truncated"),
         ("document number", "document number", "goes on in the optional field of TD1 and TD2 where longer than nine"),
         ("nationality", "nationality", "as printed"),
         (
             "date of birth",
             "birth date",
             "partial where day or month are fillers; the century by the day of the scan, "
-            "else by the expiry; where both are possible that is said",
+            "else by the expiry; if both are possible, this is reported",
         ),
         ("sex", "sex", "M, F, X; a filler is unknown"),
         ("date of expiry", "expiry date", "20yy"),
@@ -73,12 +73,12 @@ BCBP_PAGE: Final = FormatPage(
         ("airline numeric code, serial number", "ticket number", ""),
         ("frequent flyer airline and number", "frequent flyer; customer number", ""),
         ("bag tag licence plates", "bags: tags, count", "a run of tags is counted out"),
-        ("marketing carrier", "booking: sold as", "where it is another than the operating one"),
+        ("marketing carrier", "booking: sold as", "if it differs from the operating one"),
         ("date of issue, document verification, allowance, fast track", "kept as sent", ""),
     ),
     ignores=(
         ("for individual airline use", "as unread: every airline puts there what it likes"),
-        ("selectee indicator", "nothing: it is another state's view of a person, and nobody here needs it"),
+        ("selectee indicator", "not used: it is another state's assessment of a person"),
         ("security data", "their presence and size are checked, the signature is not: the keys are the airlines'"),
     ),
     answers="The receipt: one message a pass, with every problem by field.",

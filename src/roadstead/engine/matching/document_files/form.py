@@ -94,16 +94,16 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise damaged(path, f"cannot be read ({error.strerror})") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise damaged(path, "is cut short or no manifest") from None
-    raise damaged(path, "was altered: its checksum differs")
+        raise damaged(path, "is truncated or not a manifest") from None
+    raise damaged(path, "was changed: the checksum differs")
 
 
 def damaged(path: Path, what: str) -> Damaged:
-    return Damaged(f"{path} {what}. Build the list of documents anew.")
+    return Damaged(f"{path} {what}. The document index must be rebuilt.")
 
 
 def _of_our_format(path: Path, text: bytes) -> Manifest:
     found = msgspec.json.decode(text)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise damaged(path, f"is not of format {FORMAT}, which this release reads")
+        raise damaged(path, f"does not have format {FORMAT}, which this release reads")
     return msgspec.convert(found, Manifest)

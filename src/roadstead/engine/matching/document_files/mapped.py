@@ -95,7 +95,7 @@ def open_document_files(folder: Path) -> DocumentFiles:
 def _check_form(folder: Path, manifest: Manifest) -> None:
     sizes = manifest.rows.size, manifest.starts.size
     if sizes != (manifest.documents * ROW.itemsize, ((1 << manifest.bits) + 1) * START.itemsize):
-        raise damaged(folder, "holds files that do not belong together")
+        raise damaged(folder, "contains files that do not belong together")
 
 
 def _check(path: Path, file: File) -> None:
@@ -103,13 +103,13 @@ def _check(path: Path, file: File) -> None:
     try:
         size = path.stat().st_size
         if size != file.size:
-            raise damaged(path, f"is cut short or too long: {size} bytes, not {file.size}")
+            raise damaged(path, f"is truncated or too long: {size} bytes, not {file.size}")
         with path.open("rb") as opened:
             digest = file_digest(opened, "sha256").hexdigest()
     except OSError as error:
         raise damaged(path, f"cannot be read ({error.strerror})") from None
     if digest != file.sha256:
-        raise damaged(path, "was altered: its checksum differs")
+        raise damaged(path, "was changed: the checksum differs")
 
 
 def _map(folder: Path, file: File, form: np.dtype[Any]) -> NDArray[Any]:

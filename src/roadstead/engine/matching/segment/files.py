@@ -70,11 +70,11 @@ def open_segment(folder: Path) -> Segment:
     """Map a segment read-only. Raises Damaged if a file is missing, truncated, or of another format."""
     header = _header(folder)
     if header.format != FORMAT:
-        raise Damaged(f"{folder} has format {header.format}, this release reads {FORMAT}; build it anew")
+        raise Damaged(f"{folder} has format {header.format}, this release reads {FORMAT}; rebuild the index")
     for name, size in header.sizes.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
-            raise Damaged(f"{path} is missing or has not the {size} bytes it was written with; build the index anew")
+            raise Damaged(f"{path} is missing, or its size is not {size} bytes; rebuild the index")
     groups: dict[str, Any] = {
         name: of(*(_map(folder, f"{name}.{field}") for field in of._fields)) for name, of in GROUPS.items()
     }
@@ -86,7 +86,7 @@ def _header(folder: Path) -> Header:
     try:
         return msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
     except (OSError, msgspec.DecodeError) as error:
-        raise Damaged(f"{folder / HEADER} cannot be read ({error}); build the index anew") from None
+        raise Damaged(f"{folder / HEADER} cannot be read ({error}); rebuild the index") from None
 
 
 def _map(folder: Path, name: str) -> Any:

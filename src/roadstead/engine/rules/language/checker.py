@@ -53,7 +53,7 @@ def forbidden_faults(source: str, plain: Collection[str] = ()) -> Iterator[Fault
 
 
 def _refused(source: str, at: int, length: int, met: Forbidden) -> Fault:
-    text = f"“{source[at : at + length][:40]}” asks for {met.what}. {met.why}"
+    text = f"“{source[at : at + length][:40]}” uses {met.what}. {met.why}"
     return make_fault(source, at, "forbidden", text, "Describe what the person does on this journey instead.", length)
 
 
@@ -77,7 +77,7 @@ class Checker:
             self._fault(
                 node,
                 "not-yes-or-no",
-                f"This is {KIND_WORDS[kind]}, and not yes or no.",
+                f"This is {KIND_WORDS[kind]}, not a yes-or-no value.",
                 f"Compare it, for example: {example}.",
             )
 
@@ -109,14 +109,14 @@ class Checker:
         fact = self.vocabulary.by_name.get(node.name)
         if fact is None:
             if not forbidden_name(node.name):  # otherwise reported by `forbidden_faults`
-                self._fault(node, "unknown-fact", f"There is no fact “{node.name}”.", self._instead(node.name))
+                self._fault(node, "unknown-fact", f"Unknown fact “{node.name}”.", self._instead(node.name))
             return None
         if fact.needs and fact.needs not in self.allows:
             self._fault(
                 node,
                 "forbidden",
-                f"“{node.name}” asks for age, which a rule may only do to protect minors.",
-                "Mark the rule as one that protects minors and say so in its source (S17, S18).",
+                f"“{node.name}” uses age, which only rules that protect minors may do.",
+                "If the rule protects minors, mark it so and name the legal source (S17, S18).",
             )
         return fact.kind
 
@@ -127,7 +127,12 @@ class Checker:
     def _of_list(self, node: ValueList) -> Kind | None:
         kinds = {_of_value(item) for item in node.items}
         if kinds - {Kind.TEXT} and kinds - {Kind.NUMBER}:
-            self._fault(node, "mixed-list", "The values in a list are all texts or all numbers.", "Write them alike.")
+            self._fault(
+                node,
+                "mixed-list",
+                "A list must contain only texts or only numbers.",
+                "Write all values in the same way.",
+            )
         return Kind.TEXTS
 
     def _of_sum(self, node: Sum, bound: Mapping[str, Kind]) -> Kind | None:
@@ -136,8 +141,8 @@ class Checker:
                 self._fault(
                     side,
                     "sum",
-                    f"Only numbers are added and taken away by {node.sign}.",
-                    "Join conditions with && and ||; texts are not put together.",
+                    f"“{node.sign}” works with numbers only.",
+                    "Join conditions with && and ||. Texts cannot be joined.",
                 )
         return Kind.NUMBER
 
@@ -153,10 +158,13 @@ class Checker:
                 f"Compare it with {KIND_WORDS[left]}, for example: {AN_EXAMPLE[left]}.",
             )
         elif node.sign in ORDERED and left not in (Kind.NUMBER, None):
-            self._fault(node, "order", f"“{node.sign}” is for numbers.", "Use == or != here.")
+            self._fault(node, "order", f"“{node.sign}” works with numbers only.", "Use == or !=.")
         elif Kind.TEXTS in (left, right):
             self._fault(
-                node, "kinds", "Several texts are not compared as one.", f'Ask: "P" in {self.vocabulary.examples[1]}.'
+                node,
+                "kinds",
+                "A list of texts cannot be compared with a value.",
+                f'Write: "P" in {self.vocabulary.examples[1]}.',
             )
         self._choices(node)
         return Kind.YES
@@ -171,7 +179,7 @@ class Checker:
             self._fault(
                 node.right,
                 "kinds",
-                "“in” looks for one value among several of its kind.",
+                "“in” needs a value on the left and a list of the same kind on the right.",
                 'Write: document.type in ["P", "V"], or "P" in document.types.',
             )
 
@@ -182,33 +190,40 @@ class Checker:
         for item in items:
             if fact and fact.choices and isinstance(item, Literal) and item.value not in fact.choices:
                 self._fault(
-                    item, "choice", f"{fact.name} is never “{item.value}”.", f"It is one of {', '.join(fact.choices)}."
+                    item, "choice", f"{fact.name} is never “{item.value}”.", f"Choose one of {', '.join(fact.choices)}."
                 )
 
     def _of_call(self, node: Call, bound: Mapping[str, Kind]) -> Kind | None:
         kind = self._of_name(node.fact, bound)
         if node.function == "size":
             if kind not in (Kind.TEXTS, None):
-                self._fault(node, "kinds", "size() counts several texts.", "Use it after a fact of several texts.")
+                self._fault(
+                    node, "kinds", "size() works with lists of texts only.", "Use it after a fact with a list of texts."
+                )
             return Kind.NUMBER
         if kind not in (Kind.TEXT, None) or (node.argument and not isinstance(node.argument.value, str)):
             self._fault(
                 node,
                 "kinds",
-                f"{node.function} looks for a text in a text.",
+                f"{node.function} works with a text only.",
                 f'Write: {self.vocabulary.examples[0]}.{node.function}("SEA").',
             )
         return Kind.YES
 
     def _of_loop(self, node: Loop, bound: Mapping[str, Kind]) -> Kind:
         if node.variable in {fact.family for fact in self.vocabulary.facts}:
-            self._fault(node, "variable", f"“{node.variable}” is the name of facts.", "Use another word, as each.")
+            self._fault(
+                node,
+                "variable",
+                f"“{node.variable}” is already the name of facts.",
+                "Use another word, for example each.",
+            )
         if self._of_name(node.fact, bound) not in (Kind.TEXTS, None):
             self._fault(
                 node,
                 "kinds",
-                f"{node.function} goes through several texts.",
-                f"Use it after a fact of several texts, as {self.vocabulary.examples[1]}.",
+                f"{node.function} works with lists of texts only.",
+                f"Use it after a fact with a list of texts, for example {self.vocabulary.examples[1]}.",
             )
         self._yes(node.inner, {**bound, node.variable: Kind.TEXT})
         return Kind.YES

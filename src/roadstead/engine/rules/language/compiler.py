@@ -55,7 +55,7 @@ def compile_rule(
         return _in_order([*faults, wrong.fault])
     Checker(text, vocabulary, allows, faults).condition(tree)
     if not faults and not list(fact_names(tree)):
-        faults.append(make_fault(text, 0, "no-fact", "The condition asks for no fact.", "Name at least one fact."))
+        faults.append(make_fault(text, 0, "no-fact", "The condition uses no fact.", "Use at least one fact."))
     if faults:
         return _in_order(faults)
     return _by_cel(text, tree, vocabulary)
@@ -68,7 +68,9 @@ def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> CompiledCondition 
         return _cel_faults(text, str(error))
     if expression.return_type() != cel.Type.BOOL:
         return (
-            make_fault(text, 0, "not-yes-or-no", "The condition is not answered by yes or no.", "Compare the fact."),
+            make_fault(
+                text, 0, "not-yes-or-no", "The condition does not give yes or no.", "Compare the fact with a value."
+            ),
         )
     return CompiledCondition(text, tree, facts_of(fact_names(tree), vocabulary), needed(tree), expression, vocabulary)
 
@@ -79,7 +81,7 @@ def _cel_faults(text: str, message: str) -> tuple[Fault, ...]:
     found = []
     for line, column, words in PLACE.findall(message) or [("1", "1", message[:200])]:
         at = sum(len(each) + 1 for each in lines[: int(line) - 1]) + int(column) - 1
-        found.append(make_fault(text, at, "cel", f"CEL says: {words}.", "Look at the example of the fact in the list."))
+        found.append(make_fault(text, at, "cel", f"CEL error: {words}.", "See the example of the fact in the list."))
     return tuple(found)
 
 

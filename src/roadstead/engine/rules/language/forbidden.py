@@ -16,7 +16,7 @@ class Forbidden(NamedTuple):
 
     what: str
     stems: tuple[str, ...]
-    why: str = "No rule may look at it (safeguard S17)."
+    why: str = "No rule may use it (safeguard S17)."
 
 
 FORBIDDEN: Final = (
@@ -32,15 +32,15 @@ FORBIDDEN: Final = (
                                              "special_service")),
     Forbidden("language", ("language", "mother_tongue", "accent")),
     Forbidden("names of people", ("surname", "given_name", "first_name", "last_name", "full_name", "forename"),
-              "The sound of a name tells origin (safeguard S17). Names are compared with lists, not by rules."),
+              "A name reveals origin (safeguard S17). Names are compared with lists, not by rules."),
     Forbidden("birth date", ("born", "birth_date", "birthdate", "birthday", "birth_year", "dob", "date_of_birth"),
-              "Age may be asked for only by a rule that protects minors (safeguards S17, S18)."),
+              "Only a rule that protects minors may use age (safeguards S17, S18)."),
     Forbidden("residence", ("residen", "address", "postcode", "home_town", "domicile"),
-              "It stands in for nationality and ethnic origin (safeguard S17)."),
+              "It is a proxy for nationality and ethnic origin (safeguard S17)."),
     Forbidden("issuer of a document", ("issuer", "issuing", "issued_by", "passport_country"),
-              "It is the nationality in nearly every case (safeguard S17). Lost documents are found by their list."),
+              "It nearly always equals the nationality (safeguard S17). Lost documents are found by their list."),
     Forbidden("work and family", ("employ", "occupation", "profession", "marital", "married"),
-              "It is not a fact of this journey (cooperation 7, guardrail 1)."),
+              "It is not a fact about this journey (cooperation 7, guardrail 1)."),
 )  # fmt: skip
 # Names of our facts that begin with a forbidden stem and are permitted.
 ALLOWED: Final = frozenset(

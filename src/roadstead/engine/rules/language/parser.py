@@ -56,7 +56,7 @@ def tokens(source: str) -> list[Token]:
                 MAX_CONDITION_CHARS,
                 "too-long",
                 f"A condition has at most {MAX_CONDITION_CHARS:,} characters.",
-                "Make two rules of it.",
+                "Split it into two rules.",
             )
         )
     found, at = [], 0
@@ -80,8 +80,8 @@ def string_value(source: str, token: Token) -> str:
                 source,
                 token.at + 1 + hidden.start(),
                 "escape",
-                "Letters are written as they are.",
-                "Take the backslash away.",
+                "A backslash cannot escape a letter.",
+                "Remove the backslash.",
                 2,
             )
         )
@@ -93,7 +93,7 @@ def string_value(source: str, token: Token) -> str:
                 token.at,
                 "text-too-long",
                 f"A text has at most {LONGEST_TEXT} characters.",
-                "Shorten it, or use begins with (startsWith).",
+                "Shorten it, or use startsWith.",
                 len(token.text),
             )
         )
@@ -102,8 +102,8 @@ def string_value(source: str, token: Token) -> str:
 
 def _invalid_character(source: str, at: int) -> Fault:
     sign = source[at]
-    remedy = REMEDIES.get(sign, "Take it away; facts stand in the list beside.")
-    return make_fault(source, at, "sign", f"“{sign}” means nothing here.", remedy)
+    remedy = REMEDIES.get(sign, "Remove it. The list of facts shows what you can write.")
+    return make_fault(source, at, "sign", f"“{sign}” is not allowed here.", remedy)
 
 
 MAX_DEPTH: Final = 10  # nested parentheses and negations; CEL stops at 32
@@ -152,14 +152,14 @@ class _Reader:
     def expect(self, sign: str, remedy: str) -> Token:
         taken = self.take(sign)
         if taken is None:
-            raise self.wrong("expected", f"Here “{sign}” is missing.", remedy)
+            raise self.wrong("expected", f"“{sign}” is missing here.", remedy)
         return taken
 
     def expect_end(self) -> None:
         if self.now.kind != "end":
             raise self.wrong(
                 "unexpected",
-                f"“{self.now.text}” does not follow here.",
+                f"“{self.now.text}” is not expected here.",
                 "Join two conditions with && (and) or || (or).",
             )
 
@@ -201,7 +201,7 @@ class _Reader:
     def value(self) -> Node:
         self.terms += 1
         if self.terms > MOST_TERMS:
-            raise self.wrong("too-many", f"A condition has at most {MOST_TERMS} parts.", "Make two rules of it.")
+            raise self.wrong("too-many", f"A condition has at most {MOST_TERMS} parts.", "Split it into two rules.")
         token = self.now
         if token.text == "(" and token.kind == "sign":
             return self._parenthesis()
@@ -222,8 +222,8 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise self.wrong(
                 "too-deep",
-                f"At most {MAX_DEPTH} levels stand inside each other.",
-                "Take parentheses away, or make two rules of it.",
+                f"Parentheses can be nested at most {MAX_DEPTH} levels deep.",
+                "Remove parentheses, or split the rule into two.",
                 token,
             )
 
@@ -235,10 +235,10 @@ class _Reader:
             if len(items) > MAX_LIST_VALUES:
                 raise self.wrong(
                     "too-many-listed",
-                    f"At most {MAX_LIST_VALUES} values are listed.",
-                    "Keep a longer list as a watchlist with an owner (S15).",
+                    f"A list has at most {MAX_LIST_VALUES} values.",
+                    "Make a longer list a watchlist with an owner (S15).",
                 )
-        self.expect("]", "Close the list of values; only plain values stand in it.")
+        self.expect("]", "Close the list of values. It can contain only plain values.")
         return ValueList(tuple(items), opened.at)
 
     def _literal(self) -> Literal:
@@ -254,7 +254,7 @@ class _Reader:
             return Literal(string_value(self.source, token), token.at, len(token.text))
         if word := self.take("true", "false"):
             return Literal(word.text == "true", word.at, len(word.text))
-        what = "The condition ends here." if token.kind == "end" else f"“{token.text}” is no value."
+        what = "The condition ends here." if token.kind == "end" else f"“{token.text}” is not a value."
         raise self.wrong("value", what, "Write a fact, a number, a text in quotes, true or false.")
 
     def _name(self) -> Node:
@@ -262,14 +262,16 @@ class _Reader:
         self.place += 1
         head, _, last = token.text.rpartition(".")
         if self.now.text == "[" and self.now.kind == "sign":
-            raise self.wrong("index", "Facts are not looked up by a text.", "Name the fact with a dot: document.type.")
+            raise self.wrong(
+                "index", "A fact cannot be looked up by a text.", "Write the fact with a dot: document.type."
+            )
         if self.now.text != "(" or self.now.kind != "sign":
             return Name(token.text, token.at)
         if last not in (*CALLS, *LOOPS, "size") or not head:
             raise self.wrong(
                 "function",
-                f"There is no function “{token.text}”.",
-                "There are contains, startsWith, endsWith, size, exists, all.",
+                f"Unknown function “{token.text}”.",
+                "Use contains, startsWith, endsWith, size, exists or all.",
                 token,
             )
         self.expect("(", "")
@@ -283,12 +285,10 @@ class _Reader:
 
     def _loop(self, fact: Name, function: str, token: Token) -> Node:
         if self.variable:
-            raise self.wrong("loop", "A loop stands in no other loop.", "Make two conditions of it.", token)
+            raise self.wrong("loop", "A loop cannot contain another loop.", "Split it into two conditions.", token)
         variable = self.now
         if variable.kind != "name" or "." in variable.text or variable.text in CEL_KEYWORDS:
-            raise self.wrong(
-                "variable", "A short word for each value is missing.", 'Write: .exists(each, each == "X").'
-            )
+            raise self.wrong("variable", "The name for each value is missing.", 'Write: .exists(each, each == "X").')
         self.place += 1
         self.variable = variable.text
         self.expect(",", 'Write: .exists(each, each == "X").')

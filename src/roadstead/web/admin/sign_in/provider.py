@@ -26,4 +26,4 @@ def _secret(path: str) -> str:
     try:
         return Path(path).read_text().strip()
     except OSError as error:
-        raise NotConfigured(f"ROADSTEAD_OIDC_SECRET_FILE: {path}: {error.strerror}") from None
+        raise NotConfigured(f"ROADSTEAD_OIDC_SECRET_FILE: cannot read {path}: {error.strerror}") from None

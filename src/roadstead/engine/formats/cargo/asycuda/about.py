@@ -11,8 +11,8 @@ PAGE: Final = FormatPage(
     title="ASYCUDA World cargo manifest (Awmds) and its companions",
     standard="The XML of ASYCUDA World's manifest (Awmds), house bills (Awbolds), bills of a co-loader (Awmcds), bills "
     "of an export manifest (Awbolegmds) and bills added later (Awappend). No state publishes its schema: names and "
-    "order are those of a schema that a public program repeats, of the guides of Barbados (2019), Saint Kitts (2013) "
-    "and Grenada (2010), and of what programs write.",
+    "order follow a schema in a public program, the guides of Barbados (2019), Saint Kitts (2013) and Grenada "
+    "(2010), and files written by programs.",
     recognised="by the root or by Bol_segment, in any namespace, also inside an envelope or beside other messages.",
     reads=(
         (
@@ -20,50 +20,50 @@ PAGE: Final = FormatPage(
             "office, voyage number, departure, arrival",
             "a head may be nested or flat",
         ),
-        ("Totals_segment", "totals", "compared with what the bills add up to"),
+        ("Totals_segment", "totals", "compared with the totals of the bills"),
         (
             "Transport_information, Tonnage",
             "mode, craft, tonnage, carrier, agent, master of the ship",
-            "a registration number that passes the check of an IMO number is one",
+            "a registration number that passes the check of an IMO number is used as one",
         ),
         (
             "Bol_id",
             "number, line, nature 22 23 24 28, type, master, dangerous or not",
-            "natures of a country's own (29, 31 …) are kept as sent; a house is one by its type or its master",
+            "national natures (29, 31 …) are kept as sent; a house bill is recognised by its type or its master",
         ),
         ("Load_unload_place", "origin, from, to, destination", "UN/LOCODE, as sent"),
         (
             "Traders_segment",
             "carrier, agent, consignor, notify party, consignee",
-            "the lines under a name are its address",
+            "the lines below a name are its address",
         ),
         (
             "ctn_segment",
             "container: number, type, full or empty, seals, masses, UN number and class, place on board",
-            "FCL, 1/1, 01, 5 are full, EMP, ETY, 0/0, 00, 4 empty; what was sent stays beside it; a container of "
+            "FCL, 1/1, 01, 5 are full, EMP, ETY, 0/0, 00, 4 empty; the sent value is kept as well; a container of "
             "several bills is one record",
         ),
         (
             "Goods_segment",
             "packages, type, gross mass, volume, marks, description, seals, remarks",
-            "package codes differ from country to country and are kept as sent",
+            "package codes differ between countries and are kept as sent",
         ),
         (
             "HS_Compliance, Commodity_Segment",
             "lines of goods with their codes",
-            "one line that says what the goods segment says becomes one with it",
+            "a line equal to the goods segment is merged with it",
         ),
         ("Split_segment, Vehicle_segment, Sad_segment", "parts of a bill, chassis numbers, the export declaration", ""),
         ("Value_segment", "freight, customs, insurance and transport value", "with currency and PP or CC"),
-        ("Location", "where the goods will lie", ""),
+        ("Location", "where the goods will be stored", ""),
     ),
     ignores=(
         ("attached documents, and every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
     answers="The receipt. `./roadstead convert FILE --to awmds` (or `awbolds`) writes the same from any cargo message; "
-    "what has no place there is said, and so is what does not fit the structure as far as it is known: "
-    "`docs/handbook/awmds-structure.md` tells of each element whether it is known from a schema, a guide or files "
-    "alone.",
+    "it prints the data that the format cannot carry and the parts that do not match the known structure. "
+    "`docs/handbook/awmds-structure.md` names for each element whether it is known from a schema, a guide or files "
+    "only.",
     packages=(
         "engine/formats/cargo/asycuda",
         "engine/formats/common/xml_cargo",
@@ -78,12 +78,12 @@ DECLARATION_PAGE: Final = FormatPage(
     recognised="by its root.",
     reads=(
         ("Identification", "office, type and procedure, manifest, registration", "`declaration`, never a manifest"),
-        ("Traders, Declarant", "exporter, consignee, financial, declarant", "the lines under a name are its address"),
-        ("Transport", "craft, mode, place of loading, location of goods", "of no voyage: it joins none"),
+        ("Traders, Declarant", "exporter, consignee, financial, declarant", "the lines below a name are its address"),
+        ("Transport", "craft, mode, place of loading, location of goods", "not linked to a voyage"),
         (
             "Item",
-            "code, words of the trader, packages, masses, origin, previous and attached documents",
-            "the words of the tariff are a reference",
+            "code, description by the trader, packages, masses, origin, previous and attached documents",
+            "the tariff description is kept as a reference",
         ),
         ("Container", "containers", ""),
         ("Valuation", "invoice, freight, insurance", "in the currency of the invoice"),

@@ -72,7 +72,7 @@ def _names(element: Element, part: Part, path: str) -> Iterator[Misfit]:
     for child in element.children:
         at = part.places.get(child.name)
         if at is None:
-            yield Misfit(f"{path}/{child.name}", "is not known there", child.line)
+            yield Misfit(f"{path}/{child.name}", "is not a known element", child.line)
         elif at < last and not part.in_any_order:
             yield Misfit(f"{path}/{child.name}", f"belongs before {part.children[last].name}", child.line)
         else:
@@ -81,12 +81,12 @@ def _names(element: Element, part: Part, path: str) -> Iterator[Misfit]:
         if known.required and not met[known.name]:
             yield Misfit(f"{path}/{known.name}", "is missing", element.line)
         if known.once and met[known.name] > 1:
-            yield Misfit(f"{path}/{known.name}", "stands there more than once", element.line)
+            yield Misfit(f"{path}/{known.name}", "occurs more than once", element.line)
 
 
 def _value(element: Element, part: Part, path: str) -> Iterator[Misfit]:
     if element.children:
-        yield Misfit(path, "holds elements where a value belongs", element.line)
+        yield Misfit(path, "contains elements instead of a value", element.line)
     pattern, words = KINDS.get(part.kind, (None, ""))
     if pattern and not pattern.fullmatch(element.text):
         yield Misfit(path, f"is empty: it must be {words}" if not element.text else f"is not {words}", element.line)

@@ -15,7 +15,7 @@ PAGE: Final = FormatPage(
     ),
     recognised=(
         "by an identifier alone in its line (FFM/8, FWB/17, FMA), also below or glued to a telex heading; several "
-        "messages may stand in one text. Lower case is read and said."
+        "messages may stand in one text. Lower case is read, with a note."
     ),
     reads=(
         ("FFM flight line", "voyage, registration, part", "a day has no year: the nearest to the day of reception"),
@@ -31,17 +31,17 @@ PAGE: Final = FormatPage(
         ("FWB RTD: NG, NC, NH, NV, NS, NO, NU, ND", "goods: description, HS codes, volume, pieces inside, origin, "
          "devices, dimensions", "NC says that it is consolidated"),
         ("FWB CVD, PPD, COL", "values: carriage, customs, insurance, freight", "NVD, NCV and XXX are no value"),
-        ("FHL MBI", "master of every house; totals", "its route stands among the references"),
+        ("FHL MBI", "master of every house; totals", "its route is kept among the references"),
         ("FHL HBS, TXT, HTS", "consignment of level house", "a text cut in the middle of a word is put together"),
         ("OCI", "notes of kind customs", "an empty country or segment is that of the line before; MU and MD are the "
          "halves of a mail address, which goes to its party"),
         ("SPH", "handling codes", ""),
-        ("FSU, FSA", "movements, by status", "and the waybill as far as it is told of"),
-        ("FMA, FNA", "movement: what was taken or refused, and why", ""),
+        ("FSU, FSA", "movements, by status", "and the waybill as far as it is described"),
+        ("FMA, FNA", "movement: what was accepted or refused, and why", ""),
         ("MVT", "voyage and movements", "times are UTC"),
     ),
     ignores=(
-        ("OCI SN, CER, the signer of ISU", "counted in `names-left-out` and not kept: nobody asked for the person"),
+        ("OCI SN, CER, the signer of ISU", "counted in `names-left-out` and not kept: these people are not needed"),
         ("charges of a rate line, OTH, CDC and others", "as unread: they are the carrier's accounts"),
         ("FBL, FFR and other identifiers", "an error that names the type; the message is kept"),
     ),

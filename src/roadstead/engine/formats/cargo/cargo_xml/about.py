@@ -21,7 +21,7 @@ PAGE: Final = FormatPage(
         (
             "BusinessHeaderDocument, TransportContractDocument",
             "waybill number",
-            "with or without hyphen; the check digit is told where it is wrong",
+            "with or without hyphen; a wrong check digit is reported",
         ),
         (
             "ConsignorParty, ConsigneeParty, FreightForwarderParty, NotifyParty, AssociatedParty",
@@ -36,11 +36,11 @@ PAGE: Final = FormatPage(
         (
             "TotalPieceQuantity, PackageQuantity, …WeightMeasure, …VolumeMeasure",
             "pieces, pieces inside, kilograms, cubic metres",
-            "out of any unit of UNECE recommendation 20; a volume in kilograms is told",
+            "out of any unit of UNECE recommendation 20; a volume in kilograms is reported",
         ),
         ("Included…ConsignmentItem", "lines of goods with codes, dangerous goods", "pieces are compared with the sum"),
         ("…UnitLoadTransportEquipment", "unit load devices", "type, serial and owner"),
-        ("IncludedCustomsNote", "notes (OCI)", "one without country and segment goes on with those before"),
+        ("IncludedCustomsNote", "notes (OCI)", "without country and segment, those of the note before apply"),
         ("HandlingSPH-, SSR-, OSIInstructions", "handling codes, notes", ""),
         (
             "ArrivalEvent, AssociatedTransportCargo",
@@ -53,7 +53,10 @@ PAGE: Final = FormatPage(
     ),
     ignores=(
         ("rates, charges, signatures and every other element", "`elements-not-used`, and each value as unread"),
-        ("XSDG, XFBL's bookings, XTMV and others", "read as far as the names are the same; else kept and said"),
+        (
+            "XSDG, XFBL's bookings, XTMV and others",
+            "read as far as the names are the same; the rest is kept and reported",
+        ),
     ),
     answers="The receipt.",
     packages=(

@@ -14,7 +14,7 @@ UNREAD: Final = (
         "read by the group that takes them; a warning where a reader could go wrong",
     ),
 )
-ANSWERS: Final = "The receipt, with every problem by segment and field; CONTRL and APERAK where the sender asks for it."
+ANSWERS: Final = "The receipt, with every problem by segment and field; CONTRL and APERAK if the sender requests them."
 HEADER: Final[tuple[Row, ...]] = (
     ("BGM 1001, 1000, 1004, 1056", "code, sub-kind, number, version", ""),
     (
@@ -28,7 +28,7 @@ HEADER: Final[tuple[Row, ...]] = (
 )
 VOYAGE: Final[tuple[Row, ...]] = (
     ("TDT 8028, 3127, 8067, 8179", "voyage: number, carrier, mode", "the mode also from 8179 (31 lorry, 13 ship)"),
-    ("TDT C222", "craft", "IMO number (146), call sign (103), name, flag; also where the name stands in 3055; of a "
+    ("TDT C222", "craft", "IMO number (146), call sign (103), name, flag; also if the name is in 3055; of a "
      "truck VIN (146), licence plate (215), DOT number (274), transponder (8)"),
     ("further TDT", "further transports: feeder, pre-carriage, on-carriage", "with craft, number and ports of their "
      "own; several TDT that differ only in C222 are one transport"),
@@ -57,7 +57,7 @@ UNIT: Final[tuple[Row, ...]] = (
         "Fahrenheit is converted; UN and class 0 are none",
     ),
     ("LOC 147, 76, 9, 11, 83/7/8", "stowage, first port, load, discharge, last place", ""),
-    ("RFF BM, BH", "bills", "0 and 1, which stand for no number, are left out; other references are kept"),
+    ("RFF BM, BH", "bills", "0 and 1, which mean no number, are not used; other references are kept"),
     ("NAD CF, CA", "operator", ""),
 )
 
@@ -86,10 +86,10 @@ CUSCAR: Final = FormatPage(
         ("FTX+AAA; other FTX", "description; remarks", "a code without text (C107) is a remark"),
         ("MEA", "gross and net mass, volume", ""),
         ("SGP", "what of it is in which container", "a container that only SGP names is one too; without SGP it is of "
-         "the bill that RFF below EQD names, or whose CNI it stands behind, or of the only bill of the message"),
+         "the bill that RFF below EQD names, or whose CNI it follows, or of the only bill of the message"),
         ("DGS, FTX+AAD", "dangerous goods: UN number, class, flash point, packing group, name", "a UN number that "
          "stands only in words, or in the component beside its place, is taken with a warning"),
-        ("RFF+HS, CST, PIA", "tariff codes", "also where they stand in words (HS CODE 7323.93)"),
+        ("RFF+HS, CST, PIA", "tariff codes", "also in free text (HS CODE 7323.93)"),
         ("PCI, GIN", "marks", ""),
         ("MOA", "values", "freight, insurance, customs, transport, goods"),
         ("NAD+VW", "driver", "a person on board, as crew"),
@@ -108,7 +108,7 @@ STOWAGE: Final = FormatPage(
     ),
     recognised=(
         "by the message type in UNH; where the head is lost, a stowage position (LOC+147) is of a BAPLIE, with HAN+LOA "
-        "or HAN+DIS of a MOVINS: that the beginning is missing is said as an error, what follows is kept."
+        "or HAN+DIS of a MOVINS: the missing beginning is reported as an error, the rest is kept."
     ),
     reads=(
         *HEADER,

@@ -29,7 +29,7 @@ PAGE: Final = FormatPage(
         ("languages of texts", "not at all"),
         ("every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
-    answers="The receipt. A value that breaks the schema is told; the rest is kept.",
+    answers="The receipt. A value that violates the schema is reported; the rest is kept.",
     packages=("engine/formats/cargo/ens", "engine/formats/common/xml_cargo",
               "engine/formats/common/xml_forms/unread_values.py"),
 )  # fmt: skip

@@ -17,12 +17,12 @@ PAGE: Final = FormatPage(
         ("MSG 1225, ORG", "function; who reports", "22: a push"),
         ("TVL of the message", "voyage", "carrier, number, places and local times of the flight that is reported"),
         ("EQN", "declared number of bookings", "compared with those that came"),
-        ("SRC", "one booking", "where it is missing, bookings are told apart by RCI"),
+        ("SRC", "one booking", "if missing, bookings are separated by RCI"),
         ("RCI", "locator, system, other locators; created", ""),
         (
             "TIF",
             "travellers",
-            "with or without SSR DOCS: whoever is in a TIF has booked; titles are left out of names, "
+            "with or without SSR DOCS: everybody in a TIF has booked; titles are left out of names, "
             "age group and sex are read; so is an infant in brackets behind its parent's name",
         ),
         (
@@ -41,7 +41,7 @@ PAGE: Final = FormatPage(
         (
             "meals, special services, remarks, free text and names of groups",
             "dropped before anything is stored, and "
-            "only counted: what tells faith, health or opinions is nobody's business here",
+            "only counted: data that reveals faith, health or opinions is not stored",
         ),
         ("card numbers", "masked"),
         ("fare rules and other segments of no use", "unread, where they may be kept"),

@@ -19,7 +19,7 @@ PAGE: Final = FormatPage(
         ("FlightLeg", "voyage", "without it, the flight that most bookings hold"),
         ("PNRs NumberOfPnrs", "declared count", "compared with the bookings that came"),
         ("PNR: BookingRefID, POS, ContactInfo", "locators, agency, contact and address", ""),
-        ("Passenger", "travellers", "name, age group, reference; whoever is named is kept"),
+        ("Passenger", "travellers", "name, age group, reference; everybody named is kept"),
         (
             "DOC_SSR, SSR: DOCS, DOCA, DOCO",
             "document, birth, sex, nationality, address, visa",
@@ -32,7 +32,7 @@ PAGE: Final = FormatPage(
             "of a card the first six digits and the last four",
         ),
         ("Flight, CheckInInfo, BagInfo", "itinerary, boarding number, seat, bags", "times as written, without zone"),
-        ("SplitPNR, PNR_History", "divided bookings; who changed what and when", "the words of it are not kept"),
+        ("SplitPNR, PNR_History", "divided bookings; who changed what and when", "its text is not kept"),
     ),
     ignores=(
         (

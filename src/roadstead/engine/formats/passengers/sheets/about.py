@@ -21,7 +21,7 @@ def _rows(table: str, kind: str) -> Iterator[Row]:
 def _unused() -> Iterator[tuple[str, str]]:
     for field, words in captions("keys").items():
         if field.startswith(UNUSED):
-            yield words["en"], "known and not needed: kept as sent"
+            yield words["en"], "known, not needed: kept as sent"
 
 
 PAGE: Final = FormatPage(
@@ -34,11 +34,11 @@ PAGE: Final = FormatPage(
     ),
     recognised=(
         "by headings that are known in one of the four languages, whatever their order, case, accents or numbers, and "
-        "whatever stands above them; csv with comma, semicolon, tab or stroke. Labels with their values may stand "
+        "whatever is above them; csv with comma, semicolon, tab or vertical bar. Labels with their values may be "
         "above or beside the list."
     ),
     reads=(*_rows("columns", "column"), *_rows("keys", "label")),
-    ignores=(*_unused(), ("columns and labels that are not known", "a note with the nearest heading that is; unread")),
+    ignores=(*_unused(), ("unknown columns and labels", "a note with the nearest known heading; not read")),
     answers="The receipt, with the row and the heading of every problem.",
     packages=("engine/formats/passengers/sheets", "engine/syntax/table"),
 )

@@ -16,9 +16,9 @@ BILL_LOSSES: Final[tuple[tuple[str, Callable[[Consignment], bool]], ...]] = (
     ("customs and service information", lambda bill: any(note.kind not in SUPPORTED_NOTES for note in bill.notes)),
     ("parties of other roles", lambda bill: any(party.role not in NAMES for party in bill.parties)),
     ("a second party of the same role", lambda bill: _has_twins(bill)),
-    ("telephone, mail and accounts of parties", lambda bill: any(p.contact or p.account for p in bill.parties)),
+    ("telephone, email and account of parties", lambda bill: any(p.contact or p.account for p in bill.parties)),
     ("pieces inside packages", lambda bill: bill.pieces_inside is not None),
-    ("several lines of goods, whose texts were joined", lambda bill: len(_plain(bill)) > 1),
+    ("separate goods lines, whose texts were joined", lambda bill: len(_plain(bill)) > 1),
 )
 LINE_LOSSES: Final[tuple[tuple[str, Callable[[GoodsLine], bool]], ...]] = (
     ("net masses", lambda line: line.net_mass_kg is not None),
@@ -29,7 +29,7 @@ CONTAINER_LOSSES: Final[tuple[tuple[str, Callable[[Container], bool]], ...]] = (
     (f"seals beyond the {MAX_SEALS}rd", lambda box: len(box.seals) > MAX_SEALS),
     ("verified gross masses", lambda box: box.verified_mass_kg is not None),
     ("temperatures", lambda box: box.temperature_c is not None),
-    ("containers that are in no bill", lambda box: not box.bills),
+    ("containers without a bill", lambda box: not box.bills),
 )
 
 
@@ -41,15 +41,15 @@ def not_carried(manifest: Manifest) -> tuple[str, ...]:
 def _losses(manifest: Manifest) -> Iterator[str]:
     bills, boxes = manifest.consignments, manifest.containers
     lines = [line for bill in bills for line in bill.goods]
-    yield from _counted("bills", ((words, sum(map(test, bills))) for words, test in BILL_LOSSES))
-    yield from _counted("lines", ((words, sum(map(test, lines))) for words, test in LINE_LOSSES))
-    yield from _counted("containers", ((words, sum(map(test, boxes))) for words, test in CONTAINER_LOSSES))
+    yield from _counted("bill", ((words, sum(map(test, bills))) for words, test in BILL_LOSSES))
+    yield from _counted("goods line", ((words, sum(map(test, lines))) for words, test in LINE_LOSSES))
+    yield from _counted("container", ((words, sum(map(test, boxes))) for words, test in CONTAINER_LOSSES))
     if len(manifest.voyage.legs) > 1:
         yield "calls between the first port and the last"
 
 
 def _counted(of: str, found: Iterator[tuple[str, int]]) -> Iterator[str]:
-    yield from (f"{words} ({count:,} {of})" for words, count in found if count)
+    yield from (f"{words} ({count:,} {of}{'' if count == 1 else 's'})" for words, count in found if count)
 
 
 def _plain(bill: Consignment) -> list[GoodsLine]:
