@@ -107,6 +107,29 @@ def test_a_state_begins_with_what_arrives_there(query: str, seen: list[str], sig
     assert numbers(signed_in, "way=sideways") == numbers(signed_in, "")
 
 
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("port=Bridgetown", ["X9901", "X9902"]),
+        ("port=BGI", ["X9901", "X9902"]),
+        ("port=bbbgi&mode=sea", ["X9902"]),
+        ("port=LCXXX", ["X9903"]),
+        ("q=Bridgetown", ["X9901", "X9902"]),
+    ],
+)
+def test_a_port_is_found_by_any_code_and_by_its_name(query: str, seen: list[str], signed_in: Client) -> None:
+    changed("901", destination="BGI")
+    changed("902", destination="BBBGI", mode="sea")
+    changed("903", destination="LCXXX", mode="sea")
+    assert sorted(numbers(signed_in, f"way=all&{query}")) == seen
+
+
+def test_an_unknown_port_is_an_error_that_names_near_ones(signed_in: Client) -> None:
+    text = signed_in.get("/arrivals?port=Bridgtown").content.decode()
+    assert "Did you mean Bridgetown, Barbados (BBBGI); Sir Grantley Adams, Barbados (BGI)" in text
+    assert '<details class="rs-filter__more" open>' in text
+
+
 def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
     changed("901", origin="BGI", destination="MIA")
     client.force_login(analyst)

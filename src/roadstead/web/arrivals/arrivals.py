@@ -51,7 +51,7 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show the board: voyages by expected arrival, filters in the URL."""
-    form = BoardForm(request.GET, state=current_user(request).state_id)
+    form = BoardForm(request.GET, user=current_user(request))
     wanted = form.filters()
     exported = request.GET.get("as") == "csv"
     rows = sorted_by(voyages(current_user(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
@@ -72,7 +72,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """Show the same voyages as a map, and its ports as a table with the same content."""
-    form = BoardForm(request.GET, state=current_user(request).state_id)
+    form = BoardForm(request.GET, user=current_user(request))
     now = timezone.now()
     rows = voyages(current_user(request), form.filters(), now)
     _note_read(request, form.filters(), "arrivals map")
@@ -91,7 +91,7 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 
     Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
-    wanted = BoardForm(request.GET, state=current_user(request).state_id).filters()
+    wanted = BoardForm(request.GET, user=current_user(request)).filters()
     now = board_rows(voyages(current_user(request), wanted, timezone.now()))
     answer = JsonResponse({"text": news(now, Mark.parse(request.GET.get("seen", "")))})
     return get_conditional_response(request, etag=f'"{now.mark}"', response=_with_etag(answer, now)) or answer

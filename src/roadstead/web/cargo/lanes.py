@@ -93,7 +93,7 @@ FILE_COLUMNS: Final = (
 @require_safe
 def lane_table(request: HttpRequest) -> HttpResponse:
     """Show the bills of the last year that this user may see, by lane and goods."""
-    user, form = current_user(request), LaneForm(request.GET)
+    user, form = current_user(request), LaneForm(request.GET, user=current_user(request))
     asked = form.filters()
     exported = request.GET.get("as") == "csv"
     log(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))

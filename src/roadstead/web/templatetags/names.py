@@ -217,7 +217,7 @@ def port(code: str) -> str:
     """Return the port's name, as short as officers use it ("Piarco"); the code if it is unknown."""
     where = places.place(code)
     if where:
-        return where.name.removesuffix(" Airport").removesuffix(" International")
+        return where.short_name
     country = countries.name(code[:2]) if code[2:] == WITHOUT_CODE else ""
     return gettext("a harbour in %s") % country if country else code
 
