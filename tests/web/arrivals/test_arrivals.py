@@ -130,6 +130,15 @@ def test_an_unknown_port_is_an_error_that_names_near_ones(signed_in: Client) -> 
     assert '<details class="rs-filter__more" open>' in text
 
 
+def test_the_pages_of_a_voyage_are_titled_with_ports_and_countries(signed_in: Client) -> None:
+    made = changed("901", origin="LHR", destination="BGI")
+    for page in ("", "/versions", "/cargo"):
+        text = signed_in.get(f"/voyages/{made.pk}{page}").content.decode()
+        route = "London Heathrow (United Kingdom) to Sir Grantley Adams (Barbados)"
+        titles = (re.search(r"<title>(.*?)</title>", text, re.S), re.search(r"<h1.*?>(.*?)</h1>", text, re.S))
+        assert all(found and route in found[1] for found in titles)
+
+
 def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
     changed("901", origin="BGI", destination="MIA")
     client.force_login(analyst)

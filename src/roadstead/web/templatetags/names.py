@@ -224,11 +224,24 @@ def port(code: str) -> str:
 
 @register.filter
 def port_and_country(code: str) -> str:
-    """Return the port with its country ("Grantley Adams, Barbados"): the name alone tells few people where it is."""
+    """Return the port with its country ("Grantley Adams (Barbados)"): the name alone tells few people where it is."""
     where = places.place(code)
     name = port(code)
     country = countries.name(where.country) if where else ""
-    return f"{name}, {country}" if country and country not in name else name
+    return f"{name} ({country})" if country and country not in name else name
+
+
+@register.filter
+def voyage_title(voyage: Voyage) -> str:
+    """Return the voyage with its route: `BW 401: Piarco (Trinidad and Tobago) to Grantley Adams (Barbados)`."""
+    texts = {
+        (True, True): gettext("%(voyage)s: %(origin)s to %(destination)s"),
+        (True, False): gettext("%(voyage)s from %(origin)s"),
+        (False, True): gettext("%(voyage)s to %(destination)s"),
+    }
+    values = {"origin": port_and_country(voyage.origin), "destination": port_and_country(voyage.destination)}
+    text = texts.get((bool(voyage.origin), bool(voyage.destination)), "%(voyage)s")
+    return text % {"voyage": voyage_name(voyage), **values}
 
 
 @register.filter
