@@ -139,6 +139,16 @@ def test_the_pages_of_a_voyage_are_titled_with_ports_and_countries(signed_in: Cl
         assert all(found and route in found[1] for found in titles)
 
 
+def test_a_voyage_is_added_to_a_case_from_its_page_by_who_may(client: Client, officer_a: User, auditor: User) -> None:
+    made = changed("901")
+    address = f"/cases/new?voyage={made.pk}"
+    client.force_login(officer_a)
+    assert f'href="{address}">Add to case</a>' in client.get(f"/voyages/{made.pk}").content.decode()
+    assert f"Voyage {made.pk} will be added to the case." in client.get(address).content.decode()
+    client.force_login(auditor)
+    assert "/cases/new" not in client.get(f"/voyages/{made.pk}").content.decode()
+
+
 def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
     changed("901", origin="BGI", destination="MIA")
     client.force_login(analyst)
