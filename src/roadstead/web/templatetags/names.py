@@ -159,12 +159,12 @@ CODE_LABELS: dict[str, str | Promise] = {
     "partly": _("Partly the same"),
     "different": _("Different"),
     "unknown": _("Cannot be compared"),
-    "holds": _("Not raised again"),
-    "waiting": _("Waits for a second person"),
+    "holds": _("In force"),
+    "waiting": _("Waits for second approval"),
     "held": _("In force"),
-    "over": _("Lifted or over"),
-    "expired": _("Its time is over"),
-    "withdrawn": _("Taken back"),
+    "over": _("Lifted or ended"),
+    "expired": _("Expired"),
+    "withdrawn": _("Withdrawn"),
     "REGION": _("the region"),
 }
 
