@@ -219,7 +219,7 @@ def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any], name: str) ->
     except UnicodeDecodeError:
         raise FieldRefused("the file is not UTF-8 text: save it as CSV in UTF-8", field="file") from None
     except BadReference as fault:
-        raise FieldRefused("%(fault)s", field="file", fault=str(fault)) from fault
+        raise FieldRefused("%(fault)s", field="file", fault=fault.sentence) from fault
 
 
 def _page(request: HttpRequest, table: Table[Any], *, sent: PageForm | None = None) -> HttpResponse:
