@@ -85,6 +85,8 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
     code = _as_code(text, mode)
     if code:
         return (code,)
+    if _is_name(text, mode):
+        return codes_by_name(text, mode)  # the last word of "RODNEY BAY" is no code
     inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
     if inner and not code_of(inner[1]) and (code := _as_code(inner[1], mode)):
         return (code,)  # "Castries (LCA)" names the country, not the airport with that code
@@ -92,6 +94,10 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
     if code := _as_code(bare, mode):
         return (code,)
     return codes_by_name(bare, mode) if bare else ()
+
+
+def _is_name(text: str, mode: Mode) -> bool:
+    return fold_name(text) in (airports_by_name() if mode is Mode.AIR else ports_by_name())
 
 
 def _as_code(text: str, mode: Mode) -> str:
