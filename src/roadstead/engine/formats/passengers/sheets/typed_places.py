@@ -26,6 +26,8 @@ MIN_SIMILARITY: Final = 78  # of 100
 CONTAINED: Final = 90  # similarity of a name that contains all words typed, before the rest is compared
 NEAR_CODE: Final = 88  # similarity of a code that differs in one character
 OF_REGION: Final = 6  # added for places of the region's states
+OF_SEAPORT: Final = 2  # added for seaports, whose codes cover the airport of the town
+BY_CITY: Final = 4  # taken off an airport of which only the city is alike
 
 
 class NamedPlace(NamedTuple):
@@ -69,7 +71,9 @@ def places_near(text: str, limit: int = 5) -> tuple[str, ...]:
     near = (*_near_names(fold_name(text)), *_near_codes("".join(text.split()).upper()), *_of_country(alpha3(text)))
     for score, found in near:
         where = place(found.code)
-        total = score + (OF_REGION if where and where.country in _states() else 0)
+        if where is None:
+            continue
+        total = score + OF_REGION * (where.country in _states()) + OF_SEAPORT * (where.mode is Mode.SEA)
         best[found.code] = max(best.get(found.code, (0.0, "")), (total, found.label))
     ranked = sorted(best.values(), key=lambda each: (-each[0], each[1]))
     return tuple(shown for _, shown in ranked[:limit])
@@ -95,7 +99,7 @@ def _near_names(typed: str) -> Iterable[tuple[float, NamedPlace]]:
         if words and words <= set(name.split()):
             alike = max(alike, CONTAINED + fuzz.ratio(typed, name) / 10)
         if alike:
-            yield from ((alike, each) for each in found)
+            yield from ((alike - BY_CITY * (fold_name(each.name) != name), each) for each in found)
 
 
 def _near_codes(typed: str) -> Iterable[tuple[float, NamedPlace]]:
