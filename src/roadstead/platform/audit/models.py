@@ -42,7 +42,7 @@ class Purpose(StrEnum):
 PURPOSE_LABELS: Final[dict[str, str]] = {
     Purpose.BORDER: "Preparing an arrival",
     Purpose.MATCH: "Deciding about a possible match",
-    Purpose.FILING: "Carriers' filings and receipts",
+    Purpose.FILING: "Carrier filings and receipts",
     Purpose.LISTS: "Maintaining lists and rules",
     Purpose.REDRESS: "A person mistaken for somebody else",
     Purpose.OVERSIGHT: "Oversight",

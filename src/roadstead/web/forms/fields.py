@@ -124,7 +124,7 @@ class PlaceField(forms.CharField):
         self, *, accepts: Callable[[str], bool] = lambda code: False, has_offers: bool = True, **kwargs: Any
     ) -> None:
         self.accepts = accepts
-        kwargs.setdefault("help_text", _("Code or name, for example BBBGI, BGI or Bridgetown"))
+        kwargs.setdefault("help_text", _("Code or name, for example BGI or Bridgetown"))
         super().__init__(widget=PlaceInput(has_offers=has_offers), max_length=MAX_PLACE_CHARS, **kwargs)
 
     def clean(self, value: Any) -> str:

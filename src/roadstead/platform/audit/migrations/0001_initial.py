@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                             (roadstead.platform.audit.models.Purpose["MATCH"], "Deciding about a possible match"),
                             (
                                 roadstead.platform.audit.models.Purpose["FILING"],
-                                "Carriers' filings and receipts",
+                                "Carrier filings and receipts",
                             ),
                             (roadstead.platform.audit.models.Purpose["LISTS"], "Maintaining lists and rules"),
                             (
