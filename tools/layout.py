@@ -14,8 +14,8 @@ SOURCE: Final = Path(roadstead.__file__).parent
 # A module imports only from rows above its own. Packages of one row do not import each other.
 ORDER: Final = """
 config
-engine/refusals
 engine/sentences
+engine/refusals
 engine/records
 engine/deadlines
 engine/reference

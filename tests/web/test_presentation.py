@@ -129,6 +129,21 @@ def test_an_arrival_is_told_by_the_ports_clock_with_its_zone_and_utc_beside(
     assert re.sub("<[^>]*>", "", said) == shown
 
 
-@pytest.mark.parametrize(("code", "shown"), [("BGI", "Sir Grantley Adams, Barbados"), ("ZZZZZ", "ZZZZZ")])
+@pytest.mark.parametrize(("code", "shown"), [("BGI", "Sir Grantley Adams (Barbados)"), ("ZZZZZ", "ZZZZZ")])
 def test_a_heading_names_the_port_and_its_country(code: str, shown: str) -> None:
     assert names.port_and_country(code) == shown
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "shown"),
+    [
+        ("LHR", "BGI", "9Z 203: London Heathrow (United Kingdom) to Sir Grantley Adams (Barbados)"),
+        ("LCXXX", "KYGEC", "9Z 203: a harbour in Saint Lucia to George Town (Cayman Islands)"),
+        ("", "BGI", "9Z 203 to Sir Grantley Adams (Barbados)"),
+        ("LHR", "", "9Z 203 from London Heathrow (United Kingdom)"),
+        ("", "", "9Z 203"),
+    ],
+)
+def test_a_voyage_is_titled_with_its_ports_and_their_countries(origin: str, destination: str, shown: str) -> None:
+    voyage = Voyage(carrier="9Z", number="9Z203", origin=origin, destination=destination)
+    assert names.voyage_title(voyage) == shown

@@ -113,7 +113,7 @@ def test_a_red_alert_is_counted_on_the_board_and_in_no_file(region: None, office
     page = client.get("/arrivals?when=arrived").context["voyages"]
     assert [voyage.open_alerts for voyage in page] == [1]
     lines = client.get("/arrivals?when=arrived&as=csv").content.decode().splitlines()
-    at = lines[0].split(",").index("Possible matches")
+    at = lines[0].split(",").index("Alerts")
     assert [each.split(",")[at] for each in lines[1:]] == ["0"]
 
 

@@ -51,6 +51,12 @@ def test_a_row_corrected_for_every_state_leaves_the_other_shipped_ones() -> None
     assert set(sources_for(rows, ["VCT"], DAY, Mode.SEA)) == {"USPEF"}
 
 
+@pytest.mark.parametrize("typed", ["Miami", "", "QQQ", "XXABC"])
+def test_a_port_is_given_by_code(typed: str) -> None:
+    with pytest.raises(BadReference, match=r"column port: .* is not the code of a port"):
+        own(f"{HEAD}\nBRB,{typed},firearms,,,no,D,own,\n")
+
+
 @pytest.mark.parametrize("typed", ["USMIA", "MIA", "us mia"])
 def test_a_port_is_met_by_ship_and_by_aircraft_whichever_of_its_codes_a_row_has(typed: str) -> None:
     """The facts of a bill have one code a port: UN/LOCODE by sea, IATA by air."""

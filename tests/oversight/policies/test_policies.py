@@ -368,6 +368,21 @@ def test_a_supervisor_proposes_on_the_page_and_another_approves(client: Client, 
     assert "-60" in page(client, second, "/policies/deadlines?as=csv")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Miami", "USMIA"), ("CNTAO", "CNTAO"), ("Miamy", "Did you mean Miami, United States")]
+)
+def test_a_source_port_is_typed_by_name_or_code(typed: str, kept: str, client: Client, first: User) -> None:
+    client.force_login(first)
+    row = {
+        "port": typed, "goods": "drugs", "valid_from": "2026-01-01", "verified": "yes", "mark": "P",
+        "source": "Order 1", "reason": "the order",
+    }  # fmt: skip
+    answer = client.post("/policies/source_ports/propose", row)
+    enter(REGION)
+    found = PolicyRow.objects.first()
+    assert found.row["port"] == kept if found else kept in answer.content.decode()
+
+
 def test_the_page_says_which_column_is_wrong_and_keeps_what_was_typed(client: Client, first: User) -> None:
     client.force_login(first)
     answer = client.post("/policies/deadlines/propose", {"minutes": "an hour", "reason": "the act"})

@@ -89,7 +89,7 @@ def test_a_whole_nomination_becomes_an_entry_with_names_dates_and_papers_read_as
 )
 def test_what_is_missing_or_wrong_is_said_at_its_field(wrong: dict[str, str], field: str, words: str) -> None:
     faults = said({**GOOD, **wrong}).faults
-    assert [fault.field for fault in faults if words in fault.text] == [field]
+    assert [fault.field for fault in faults if words in str(fault.text)] == [field]
 
 
 @pytest.mark.parametrize("one", ["born", "nationality", "documents"])
@@ -158,7 +158,7 @@ def test_an_aircraft_is_called_by_its_registration_and_an_organisation_keeps_eac
     ],
 )
 def test_each_kind_is_asked_for_a_second_identifier_of_its_own(cells: dict[str, str], field: str, words: str) -> None:
-    assert [fault.field for fault in said(cells).faults if words in fault.text] == [field]
+    assert [fault.field for fault in said(cells).faults if words in str(fault.text)] == [field]
 
 
 # ── nominate, agree ─────────────────────────────────────────────────────────────────────────

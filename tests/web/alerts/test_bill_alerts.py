@@ -179,7 +179,7 @@ def test_bill_cargo_and_voyage_tell_of_the_alerts_apart_from_people(
     assert "2 alerts on the cargo to decide" in text
     assert "Alerts on this voyage" not in text
     csv = client.get(f"/voyages/{voyage}/cargo?as=csv").getvalue().decode()
-    assert csv.splitlines()[0].endswith("Possible matches")
+    assert csv.splitlines()[0].endswith("Alerts")
 
 
 def test_alerts_of_one_namesake_firm_are_cleared_together(

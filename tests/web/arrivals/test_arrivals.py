@@ -107,6 +107,48 @@ def test_a_state_begins_with_what_arrives_there(query: str, seen: list[str], sig
     assert numbers(signed_in, "way=sideways") == numbers(signed_in, "")
 
 
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("port=Bridgetown", ["X9901", "X9902"]),
+        ("port=BGI", ["X9901", "X9902"]),
+        ("port=bbbgi&mode=sea", ["X9902"]),
+        ("port=LCXXX", ["X9903"]),
+        ("q=Bridgetown", ["X9901", "X9902"]),
+    ],
+)
+def test_a_port_is_found_by_any_code_and_by_its_name(query: str, seen: list[str], signed_in: Client) -> None:
+    changed("901", destination="BGI")
+    changed("902", destination="BBBGI", mode="sea")
+    changed("903", destination="LCXXX", mode="sea")
+    assert sorted(numbers(signed_in, f"way=all&{query}")) == seen
+
+
+def test_an_unknown_port_is_an_error_that_names_near_ones(signed_in: Client) -> None:
+    text = signed_in.get("/arrivals?port=Bridgtown").content.decode()
+    assert "Did you mean Bridgetown, Barbados (BBBGI); Sir Grantley Adams, Barbados (BGI)" in text
+    assert '<details class="rs-filter__more" open>' in text
+
+
+def test_the_pages_of_a_voyage_are_titled_with_ports_and_countries(signed_in: Client) -> None:
+    made = changed("901", origin="LHR", destination="BGI")
+    for page in ("", "/versions", "/cargo"):
+        text = signed_in.get(f"/voyages/{made.pk}{page}").content.decode()
+        route = "London Heathrow (United Kingdom) to Sir Grantley Adams (Barbados)"
+        titles = (re.search(r"<title>(.*?)</title>", text, re.S), re.search(r"<h1.*?>(.*?)</h1>", text, re.S))
+        assert all(found and route in found[1] for found in titles)
+
+
+def test_a_voyage_is_added_to_a_case_from_its_page_by_who_may(client: Client, officer_a: User, auditor: User) -> None:
+    made = changed("901")
+    address = f"/cases/new?voyage={made.pk}"
+    client.force_login(officer_a)
+    assert f'href="{address}">Add to case</a>' in client.get(f"/voyages/{made.pk}").content.decode()
+    assert f"Voyage {made.pk} will be added to the case." in client.get(address).content.decode()
+    client.force_login(auditor)
+    assert "/cases/new" not in client.get(f"/voyages/{made.pk}").content.decode()
+
+
 def test_the_regional_centre_has_no_tabs_and_sees_every_way(client: Client, analyst: User) -> None:
     changed("901", origin="BGI", destination="MIA")
     client.force_login(analyst)

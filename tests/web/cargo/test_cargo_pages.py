@@ -174,11 +174,20 @@ def test_a_port_sent_by_another_code_is_named_and_its_code_shown_as_sent(client:
 
 def test_a_wrong_filter_of_the_lanes_says_what_to_write(client: Client, officer_a: User) -> None:
     usual(6)
-    text = page(client, officer_a, "lanes", "?from=US MIA&goods=fruit")
-    assert "Write the code of a port in letters and digits, for example USMIA." in text
+    text = page(client, officer_a, "lanes", "?from=US MIB&goods=fruit")
+    assert "“US MIB” is not a port or airport we know. Did you mean Miami" in text
     assert "Write the first digits of a code of the Harmonized System, for example 8708." in text
     assert 'value="fruit"' in text
     assert "2008" in text  # a field with an error does not filter
+
+
+def test_lanes_are_filtered_by_the_name_of_a_port_or_a_code_that_bills_have(client: Client, officer_a: User) -> None:
+    usual(6)
+    filed("NEAR", ship=70, load="CNTAO")
+    assert "2008" in page(client, officer_a, "lanes", "?from=Miami&to=bridgetown")
+    assert "No trade lane matches these filters." in page(client, officer_a, "lanes", "?from=Kingston")
+    assert "CNTAO" in page(client, officer_a, "lanes", "?from=CNTAO").split("<table", 1)[1]
+    assert "“CNTAP” is not a port or airport we know" in page(client, officer_a, "lanes", "?from=CNTAP")
 
 
 def test_cargo_has_a_tab_each_for_bills_containers_and_checks(client: Client, officer_a: User) -> None:

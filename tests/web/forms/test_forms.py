@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import State
-from roadstead.web.forms.fields import CountryField, DayField, DocumentField, PartialDateField
+from roadstead.web.forms.fields import CountryField, DayField, DocumentField, PartialDateField, PlaceField
 from roadstead.web.forms.page_form import LinesField, PageForm
 
 
@@ -25,6 +25,8 @@ class Trip(PageForm):
     flag = CountryField(label="Flag", required=False)
     day = DayField(label="Day", required=False)
     paper = DocumentField(label="Document", required=False)
+    harbour = PlaceField(label="Harbour", required=False, accepts=lambda code: code == "LCXXX")
+    stop = PlaceField(label="Stop", required=False, has_offers=False)
 
 
 GIVEN = {"craft": "8P-X", "port": "BGI", "way": "a"}
@@ -106,6 +108,16 @@ def test_a_line_break_is_stored_and_counted_once() -> None:
         ("day", "30 Jun 2027", date(2027, 6, 30)),
         ("day", "", None),
         ("born", "", ""),
+        ("harbour", "", ""),
+        ("harbour", "BBBGI", "BBBGI"),
+        ("harbour", "bb bgi", "BBBGI"),
+        ("harbour", "BGI", "BGI"),
+        ("harbour", "TBPB", "BGI"),
+        ("harbour", "Bridgetown", "BBBGI"),
+        ("harbour", "Rodney Bay", "LCCAS"),
+        ("harbour", "Sir Grantley Adams", "BGI"),
+        ("harbour", "Bridgetown, Barbados (BBBGI)", "BBBGI"),
+        ("harbour", "LC XXX", "LCXXX"),
     ],
 )
 def test_what_people_type_is_read(field: str, typed: str, read: object) -> None:
@@ -124,12 +136,34 @@ def test_what_people_type_is_read(field: str, typed: str, read: object) -> None:
         ("day", "2027-02-30", "for example 2027-06-30"),
         ("day", "June 2027", "for example 2027-06-30"),
         ("paper", "--", "for example R0123456"),
+        ("harbour", "Bridgtown", "Did you mean Bridgetown, Barbados (BBBGI); Sir Grantley Adams, Barbados (BGI)"),
+        ("harbour", "BBGBI", "Did you mean Bridgetown, Barbados (BBBGI)? Write the code."),
+        ("harbour", "Barbados", "Bridgetown, Barbados (BBBGI); Sir Grantley Adams, Barbados (BGI)"),
+        ("harbour", "Georgetown", "may be Georgetown, Guyana (GYGEO)"),
+        ("harbour", "xyzzyq", "for example BBBGI or Bridgetown"),
+        ("harbour", "lcxxx", "port or airport"),
+        ("stop", "LCXXX", "port or airport"),
     ],
 )
 def test_what_cannot_be_read_is_quoted_with_a_correct_example(field: str, typed: str, error: str) -> None:
     (found,) = errors(trip(**{field: typed}))[field]
     assert typed in found
     assert error in found
+
+
+def test_a_name_is_near_five_places_at_most() -> None:
+    (found,) = errors(trip(harbour="Atlantis"))["harbour"]
+    assert found.count(";") == 4
+
+
+def test_the_ports_of_the_region_are_offered_once_on_a_page_and_are_light() -> None:
+    html = str(Trip())
+    offers = html[html.index("<datalist") : html.index("</datalist>")]
+    assert "<option value=BBBGI>Bridgetown<option" in offers
+    assert "USMIA" not in offers
+    assert len(offers) < 3_000
+    assert html.count('list="ports-of-the-region"') == 2
+    assert html.count('id="ports-of-the-region"') == 1
 
 
 def test_a_file_stays_a_file() -> None:

@@ -74,7 +74,7 @@ def test_a_day_that_is_none_is_said(asking: Client) -> None:
 def test_the_csv_holds_what_the_filters_show_and_is_itself_written_down(asking: Client) -> None:
     rows = asking.get("/audit?as=csv&who=officer-a").content.decode("utf-8-sig").splitlines()
     assert len(rows) == 3
-    assert rows[0].startswith("When (UTC),Who,As,Did,What,Purpose,Basis")
+    assert rows[0].startswith("When (UTC),Who,Role,Action,Subject,Purpose,Legal basis")
     enter(REGION)
     written = Record.objects.get(action="exported", subject="audit")
     assert (written.user, written.purpose, written.states) == ("auditor-a", Purpose.OVERSIGHT, ["BRB"])

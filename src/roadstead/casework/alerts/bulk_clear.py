@@ -100,7 +100,7 @@ def _why_not(lead: Alert, other: Alert, by: User, today: date) -> NotAllowed | N
     differing = [words for name, words in ATTRIBUTES.items() if one.get(name) != two.get(name)]
     if not differing:
         return None
-    return NotAllowed("the comparison differs: %(names)s", names=", ".join(differing))
+    return NotAllowed("the comparison differs: %(names)s", names=differing)
 
 
 def _alone(alert: Alert, by: User, today: date) -> NotAllowed | None:

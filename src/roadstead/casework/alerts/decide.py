@@ -181,7 +181,7 @@ def _check_reasons(alert: Alert, act: Act, words: DecisionText) -> None:
     must = REQUIRED_FOR_PARTY if alert.is_about_cargo else REQUIRED
     if has_two_sides(alert) and (left := missing(compared, must)):
         first = f"compared-{next(name for name in must if name not in compared)}"
-        raise FieldRefused("compare these first, and choose what you find: %(left)s", field=first, left=", ".join(left))
+        raise FieldRefused("compare these first, and choose what you find: %(left)s", field=first, left=left)
     speaking = words.reasons_for.strip() or attributes_for(compared)
     if not (speaking and (words.reasons_against.strip() or attributes_against(compared))):
         field = "reasons_against" if speaking else "reasons_for"

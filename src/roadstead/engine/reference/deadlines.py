@@ -18,6 +18,7 @@ from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_number, a_state, one_of
 from roadstead.engine.reference.retention import DURATION_UNITS, a_duration
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 # ── Periods for the reply to a data subject request and for its review (S34), and for the notification of a breach to a
 # state's authority (S32): dated rows by state with a source
@@ -49,7 +50,7 @@ class Timer:
         return end
 
 
-def a_period(text: str) -> str:
+def a_period(text: str) -> Sentence:
     """Check a duration as `a_duration` does, with working days allowed."""
     return a_duration(text, PERIODS)
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, whole_between
+from roadstead.engine.reference.policy import ANY, DATED, NO_FAULT, SOURCED, Table, a_state, whole_between
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 MAX_HOURS: Final = 720
 MAX_MINUTES: Final = 1440
@@ -34,9 +35,9 @@ class Wait:
     is_approved: bool = False  # approved, not shipped
 
 
-def _hours(text: str) -> str:
-    wrong = "" if text == ANY else whole_between(1, MAX_HOURS)(text)
-    return wrong and f"{wrong}, or {ANY} for any arrival"
+def _hours(text: str) -> Sentence:
+    wrong = NO_FAULT if text == ANY else whole_between(1, MAX_HOURS)(text)
+    return Sentence("%(wrong)s, or %(any)s for any arrival", {"wrong": wrong, "any": ANY}) if wrong else NO_FAULT
 
 
 def _wait(row: Row, own: bool) -> Wait:

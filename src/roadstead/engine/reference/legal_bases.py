@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, not_empty
+from roadstead.engine.reference.policy import ANY, DATED, NO_FAULT, SOURCED, Table, a_state, not_empty
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ LEGAL_BASES: Final[Table[Basis]] = Table(
     cells={
         "state": a_state,
         "purpose": not_empty,
-        "code": lambda text: "" if 0 < len(text) <= 40 else "is a code of 1 to 40 characters",
+        "code": lambda text: NO_FAULT if 0 < len(text) <= 40 else Sentence("is a code of 1 to 40 characters"),
         **DATED,
         **SOURCED,
     },

@@ -32,6 +32,11 @@ class Place:
     position: tuple[float, float] | None = None  # latitude and longitude in degrees, if known
     iata: str = ""
 
+    @property
+    def short_name(self) -> str:
+        """Return the name as short as officers use it ("Piarco")."""
+        return self.name.removesuffix(" Airport").removesuffix(" International")
+
 
 def by_iata(code: str) -> Place | None:
     row = _airports("IATA").get(code)
@@ -205,6 +210,17 @@ def place_code(sent: str, mode: Mode) -> str:
     if mode is Mode.AIR:
         return _of_airport(code)
     return _of_seaport(code) if mode is Mode.SEA else code
+
+
+def codes_in_records(code: str) -> tuple[str, ...]:
+    """Return the codes with which voyages and bills of any mode may have a place (BBBGI: by air also BGI)."""
+    return tuple(dict.fromkeys((code, place_code(code, Mode.SEA), place_code(code, Mode.AIR))))
+
+
+def is_place_code(text: str) -> bool:
+    """Return True for a code that we know, and for one in the form of UN/LOCODE that begins with a country."""
+    code = "".join(text.split()).upper()
+    return bool(place(code) or (LOCODE.fullmatch(code) and alpha3(code[:2])))
 
 
 def shorten_place(place_sent: str) -> str:

@@ -18,14 +18,20 @@ from roadstead.config import NotConfigured
 from roadstead.engine.reference.caricom import participants
 from roadstead.engine.reference.countries import all_codes
 from roadstead.engine.reference.tables import Row, table
+from roadstead.engine.sentences import Sentence
 
 ANY: Final = "*"
-Cell = Callable[[str], str]  # returns the fault of a cell's text, "" if there is none
+Cell = Callable[[str], Sentence]  # returns the fault of a cell's text, an empty sentence if there is none
+NO_FAULT: Final = Sentence("")
 Made = TypeVar("Made")
 
 
 class BadReference(NotConfigured):
-    """Raised if a row cannot be used; the message names file, row and column, and says which values are allowed."""
+    """Raised if a row cannot be used; the sentence names file, row and column, and says which values are allowed."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +48,7 @@ class Table(Generic[Made]):
     cells: Mapping[str, Cell]
     key: tuple[str, ...]
     make: Callable[[Row, bool], Made]  # second argument: True for an approved row
-    row_faults: Callable[[Row], Iterable[tuple[str, str]]] = lambda row: ()  # faults of combinations of cells
+    row_faults: Callable[[Row], Iterable[tuple[str, Sentence]]] = lambda row: ()  # faults of combinations of cells
     is_default_required: bool = False  # there must be a row for any state: shipped ones can be corrected, not ended
     shipped: tuple[Row, ...] = field(init=False)
 
@@ -77,7 +83,7 @@ class Table(Generic[Made]):
         """Return a row as in the csv file, from its cells without the state."""
         return {"state": state, **cells} if "state" in self.cells else cells
 
-    def faults(self, row: Row) -> Iterator[tuple[str, str]]:
+    def faults(self, row: Row) -> Iterator[tuple[str, Sentence]]:
         """Yield column and fault for each cell that cannot be used. Only columns of the table are checked."""
         for name, wrong_with in self.cells.items():
             if wrong := wrong_with(row.get(name, "")):
@@ -85,14 +91,17 @@ class Table(Generic[Made]):
         yield from self.row_faults(row)
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         if last and last < first:
-            yield "valid_to", f"is before the first day, {first}"
+            yield "valid_to", Sentence("is before the first day, %(first)s", {"first": first})
         if (
             self.is_default_required
             and last
             and row.get("state") == ANY
             and self.case(row) in map(self.case, self.shipped)
         ):
-            yield "valid_to", "must be empty: this row holds where no other does; replace it by one that begins later"
+            yield (
+                "valid_to",
+                Sentence("must be empty: this row holds where no other does; replace it by one that begins later"),
+            )
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:
         """Read a csv file with exactly the columns of the table, in any order. Raises BadReference."""
@@ -111,67 +120,93 @@ class Table(Generic[Made]):
     def _checked(self, file: str, number: int, row: Mapping[str, str | None]) -> Row:
         if "" in row:
             raise BadReference(
-                f"{file}, row {number}: more cells than columns; put a text with commas in quotation marks"
+                Sentence(
+                    "%(file)s, row %(row)s: more cells than columns; put a text with commas in quotation marks",
+                    {"file": file, "row": number},
+                )
             )
         trimmed = {name: (value or "").strip() for name, value in row.items()}
         for name, wrong in self.faults(trimmed):
-            raise BadReference(f"{file}, row {number}, column {name}: {trimmed[name][:40]!r} {wrong}")
+            cell = repr(trimmed[name][:40])
+            raise BadReference(
+                Sentence(
+                    "%(file)s, row %(row)s, column %(column)s: %(cell)s %(fault)s",
+                    {"file": file, "row": number, "column": name, "cell": cell, "fault": wrong},
+                )
+            )
         return trimmed
 
 
 def _check_heading(file: str, found: Sequence[str], cells: Mapping[str, Cell]) -> None:
     names = [str(name) for name in found]
     for name in cells.keys() - set(names):
-        raise BadReference(f"{file}, row 1: the column {name} is missing; the columns are {', '.join(cells)}")
+        raise BadReference(
+            Sentence(
+                "%(file)s, row 1: the column %(column)s is missing; the columns are %(columns)s",
+                {"file": file, "column": name, "columns": ", ".join(cells)},
+            )
+        )
     for name in [name for name in names if name not in cells or names.count(name) > 1]:
-        raise BadReference(f"{file}, row 1, column {name}: no such column, or twice; they are {', '.join(cells)}")
+        raise BadReference(
+            Sentence(
+                "%(file)s, row 1, column %(column)s: no such column, or twice; they are %(columns)s",
+                {"file": file, "column": name, "columns": ", ".join(cells)},
+            )
+        )
 
 
-# ── Checks of cells: each returns the fault, "" if there is none
+# ── Checks of cells: each returns the fault, an empty sentence if there is none
 
 
-def anything(text: str) -> str:
-    return ""
+NO_DAY: Final = Sentence("must be a day as 2026-11-25")
 
 
-def not_empty(text: str) -> str:
-    return "" if text else "must not be empty"
+def anything(text: str) -> Sentence:
+    return NO_FAULT
 
 
-def a_day_or_nothing(text: str) -> str:
+def not_empty(text: str) -> Sentence:
+    return NO_FAULT if text else Sentence("must not be empty")
+
+
+def a_day_or_nothing(text: str) -> Sentence:
     try:
-        return "" if not text or date.fromisoformat(text).isoformat() == text else "must be a day as 2026-11-25"
+        return NO_FAULT if not text or date.fromisoformat(text).isoformat() == text else NO_DAY
     except ValueError:
-        return "is not a day; write it as 2026-11-25, or leave it empty"
+        return Sentence("is not a day; write it as 2026-11-25, or leave it empty")
 
 
-def a_day(text: str) -> str:
-    return a_day_or_nothing(text) if text else "must be a day as 2026-11-25"
+def a_day(text: str) -> Sentence:
+    return a_day_or_nothing(text) if text else NO_DAY
 
 
-def a_number(text: str) -> str:
+def a_number(text: str) -> Sentence:
     digits = text.removeprefix("-")
-    return "" if digits.isascii() and digits.isdigit() and len(digits) < 7 else "is not a whole number"
+    fits = digits.isascii() and digits.isdigit() and len(digits) < 7
+    return NO_FAULT if fits else Sentence("is not a whole number")
 
 
-def a_state(text: str) -> str:
+def a_state(text: str) -> Sentence:
     """Check for a country's alpha-3 code or "*"."""
     known = text == ANY or text in all_codes() or text in {state.code for state in participants()}
-    return "" if known else "is not a country's code of three letters (BRB), nor * for any"
+    return NO_FAULT if known else Sentence("is not a country's code of three letters (BRB), nor * for any")
 
 
 def number_between(low: float, high: float) -> Cell:
-    def wrong_with(text: str) -> str:
+    fault = Sentence("must be a number from %(low)s to %(high)s", {"low": f"{low:g}", "high": f"{high:g}"})
+
+    def wrong_with(text: str) -> Sentence:
         digits = text.replace(".", "", 1)
         fits = digits.isascii() and digits.isdigit() and low <= float(text) <= high
-        return "" if fits else f"must be a number from {low:g} to {high:g}"
+        return NO_FAULT if fits else fault
 
     return wrong_with
 
 
 def whole_between(low: int, high: int) -> Cell:
     within = number_between(low, high)
-    return lambda text: within(text) if text.isdecimal() else f"must be a whole number from {low} to {high}"
+    fault = Sentence("must be a whole number from %(low)s to %(high)s", {"low": low, "high": high})
+    return lambda text: within(text) if text.isdecimal() else fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +215,9 @@ class OneOf:
 
     values: tuple[str, ...]
 
-    def __call__(self, text: str) -> str:
-        return "" if text in self.values else f"must be one of {', '.join(self.values)}"
+    def __call__(self, text: str) -> Sentence:
+        fits = text in self.values
+        return NO_FAULT if fits else Sentence("must be one of %(values)s", {"values": ", ".join(self.values)})
 
 
 def one_of(*values: str) -> OneOf:

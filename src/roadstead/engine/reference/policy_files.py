@@ -7,6 +7,7 @@ from typing import Final
 
 from roadstead.engine.reference.policy import BadReference
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.sentences import Sentence
 
 FOLDER: Final = "reference"  # below ROADSTEAD_HOME
 
@@ -17,6 +18,10 @@ def refuse_files(home: Path) -> None:
         path = home / FOLDER / f"{name}.csv"
         if path.exists():
             raise BadReference(
-                f"{path}: this file is not read any more; policy is approved by two people. Move it out of this folder,"
-                f" start Roadstead, and import it: ./roadstead policies import {name}.csv --table {name}"
+                Sentence(
+                    "%(path)s: this file is not read any more; policy is approved by two people. Move it out of this"
+                    " folder, start Roadstead, and import it:"
+                    " ./roadstead policies import %(table)s.csv --table %(table)s",
+                    {"path": str(path), "table": name},
+                )
             )

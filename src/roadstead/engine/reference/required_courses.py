@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from roadstead.engine.reference.policy import (
+    NO_FAULT,
     SOURCED,
     Table,
     a_day,
@@ -20,6 +21,7 @@ from roadstead.engine.reference.policy import (
     anything,
     one_of,
 )
+from roadstead.engine.sentences import Sentence
 
 # System administrators are not included: none of the work that a course closes is theirs.
 ROLES: Final = (
@@ -84,9 +86,10 @@ class Gap:
     alerts_until: date | None = None
 
 
-def a_course(text: str) -> str:
+def a_course(text: str) -> Sentence:
     fits = COURSE.fullmatch(text)
-    return "" if fits else "must be a code of 2 to 20 capital letters, digits and hyphens, as BORDER-1"
+    fault = Sentence("must be a code of 2 to 20 capital letters, digits and hyphens, as BORDER-1")
+    return NO_FAULT if fits else fault
 
 
 REQUIRED_COURSES: Final[Table[RequiredCourse]] = Table(

@@ -14,8 +14,9 @@ from hashlib import sha256
 from typing import Final
 
 from roadstead.engine.deadlines.spans import Span, Unit
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, one_of
+from roadstead.engine.reference.policy import ANY, DATED, NO_FAULT, SOURCED, Table, a_state, one_of
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 
 class Category(StrEnum):
@@ -73,21 +74,23 @@ class Policy:
         return is_in_force(self, on)
 
 
-def a_duration(text: str, units: Sequence[Unit] = DURATION_UNITS) -> str:
+def a_duration(text: str, units: Sequence[Unit] = DURATION_UNITS) -> Sentence:
     """Check for a whole number and a unit, such as "6 months"."""
     try:
         span = Span.parse(text)
     except ValueError:
         span = INVALID_SPAN
     fits = 0 <= span.number < MAX_DURATION and span.unit in units
-    return "" if fits else f"must be a number with {', '.join(units[:-1])} or {units[-1]}, as 6 months"
+    fault = Sentence("must be a number with one of %(units)s, as 6 months", {"units": ", ".join(units)})
+    return NO_FAULT if fits else fault
 
 
-def _faults(row: Row) -> Iterator[tuple[str, str]]:
+def _faults(row: Row) -> Iterator[tuple[str, Sentence]]:
     if row["category"] in STATE_INDEPENDENT:
         for column in ("state", "mode"):
             if row[column] != ANY:
-                yield column, f"must be {ANY}: {row['category']} is kept alike for every state and mode"
+                text = "must be %(any)s: %(category)s is stored equally long for every state and mode"
+                yield column, Sentence(text, {"any": ANY, "category": row["category"]})
 
 
 RETENTION: Final[Table[Policy]] = Table(

@@ -23,6 +23,7 @@ from roadstead.engine.reference.policy import (
     whole_between,
 )
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 
 class SettingName(StrEnum):
@@ -66,11 +67,11 @@ class Setting:
     is_approved: bool = False  # approved, not shipped
 
 
-def _faults(row: Row) -> Iterator[tuple[str, str]]:
+def _faults(row: Row) -> Iterator[tuple[str, Sentence]]:
     if (cell := VALUES.get(row["setting"])) and (wrong := cell(row["value"])):
         yield "value", wrong
     if row["setting"] in STATE_INDEPENDENT and row["state"] != ANY:
-        yield "state", f"must be {ANY}: this setting holds for every state"
+        yield "state", Sentence("must be %(any)s: this setting holds for every state", {"any": ANY})
 
 
 SETTINGS: Final[Table[Setting]] = Table(

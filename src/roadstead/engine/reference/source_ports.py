@@ -13,9 +13,10 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.records import Mode
-from roadstead.engine.reference.places import place_code
-from roadstead.engine.reference.policy import ANY, DATED, SOURCED, Table, a_state, anything, not_empty, one_of
+from roadstead.engine.reference.places import is_place_code, place_code
+from roadstead.engine.reference.policy import ANY, DATED, NO_FAULT, SOURCED, Table, a_state, anything, one_of
 from roadstead.engine.reference.tables import Row, is_in_force
+from roadstead.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +35,18 @@ class SourcePort:
         return is_in_force(self, on)
 
 
+def a_port(text: str) -> Sentence:
+    known = is_place_code(text)
+    return NO_FAULT if known else Sentence("is not the code of a port (USMIA) or an airport (MIA)")
+
+
 SOURCE_PORTS: Final[Table[SourcePort]] = Table(
     name="source_ports",
     title="Source ports",
     decides="Which ports rules about cargo take for sources of firearms, drugs and other goods.",
     cells={
         "state": a_state,
-        "port": not_empty,
+        "port": a_port,
         "goods": one_of("firearms", "drugs", "precursors", "vehicles", "other"),
         **DATED,
         **SOURCED,

@@ -17,6 +17,7 @@ import msgspec
 
 from roadstead.engine.rules.language import MINORS, SUBJECTS, TRAVEL, Fault, Vocabulary, compile_rule
 from roadstead.engine.rules.language.compiler import LANGUAGE_VERSION
+from roadstead.engine.sentences import Sentence
 
 LIBRARY: Final = Path(__file__).parent / "library"
 SEVERITIES: Final = ("low", "medium", "high")
@@ -63,7 +64,7 @@ class TextFault:
     """One thing missing or wrong in the text around a condition. `field`: as in RuleText."""
 
     field: str
-    text: str
+    text: Sentence
 
 
 class UnreadableFile(Exception):
@@ -111,25 +112,23 @@ def libraries() -> list[RuleText]:
 def text_faults(text: RuleText) -> list[TextFault]:
     """Return what is missing or too long in the text around the condition."""
     required = {
-        "title": "a title",
-        "sentence": "the sentence for officers",
-        "source": "the source",
-        "officers_do": "what officers should do",
+        "title": Sentence("Write a title."),
+        "sentence": Sentence("Write the sentence the officer reads."),
+        "source": Sentence("Write the source."),
+        "officers_do": Sentence("Write what officers should do."),
     }
-    found = [
-        TextFault(field, f"Write {words}.") for field, words in required.items() if not getattr(text, field).strip()
-    ]
+    found = [TextFault(field, missing) for field, missing in required.items() if not getattr(text, field).strip()]
     found += [
-        TextFault(field, f"Shorten it to {most} characters.")
+        TextFault(field, Sentence("Shorten this to %(most)s characters.", {"most": most}))
         for field, most in MAX_CHARS.items()
         if len(getattr(text, field)) > most
     ]
     if text.severity not in SEVERITIES:
-        found.append(TextFault("severity", f"The severity must be one of {', '.join(SEVERITIES)}."))
+        found.append(TextFault("severity", Sentence("Choose the severity: low, medium or high.")))
     if text.subject not in SUBJECTS:
-        found.append(TextFault("subject", f"The subject must be {' or '.join(SUBJECTS)}."))
+        found.append(TextFault("subject", Sentence("Choose the subject: %(known)s.", {"known": ", ".join(SUBJECTS)})))
     if text.protects not in ("", MINORS):
-        found.append(TextFault("protects", "Write minors, or leave it empty."))
+        found.append(TextFault("protects", Sentence("Write minors, or leave this empty.")))
     return found
 
 

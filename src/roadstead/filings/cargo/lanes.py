@@ -15,8 +15,7 @@ from typing import Any, Final
 import msgspec
 from django.db import connection
 
-from roadstead.engine.records import Mode
-from roadstead.engine.reference.places import place_code
+from roadstead.engine.reference.places import codes_in_records
 from roadstead.filings.cargo.logic.lane_statistics import DIGITS, Grouping, LaneStatistics, quartiles_of
 from roadstead.filings.cargo.models import Bill
 from roadstead.platform.accounts.models import User
@@ -100,8 +99,8 @@ class LaneFilters:
 
     def ports(self, typed: str) -> list[str]:
         """Return the codes of the typed port that bills may have."""
-        codes = [place_code(typed, mode) for mode in (Mode.SEA, Mode.AIR) if self.any_code]
-        return list(dict.fromkeys(code for code in (typed, *codes) if code))
+        codes = codes_in_records(typed) if self.any_code else (typed,)
+        return [code for code in codes if code]
 
 
 def lanes(user: User, *, now: datetime, filters: LaneFilters = LaneFilters()) -> list[LaneStatistics]:

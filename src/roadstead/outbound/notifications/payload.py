@@ -22,7 +22,7 @@ CLASSES: Final = ("later", "soon", "urgent")
 WORDING: Final = {  # wording for one alert, and for several
     "new": ("1 new alert", "%d new alerts"),
     "changed": ("1 alert changed", "%d alerts changed"),
-    "lapsed": ("1 alert no longer met", "%d alerts no longer met"),
+    "lapsed": ("1 alert is no longer a match", "%d alerts are no longer matches"),
     "referred": ("1 alert referred", "%d alerts referred"),
     "to agree to": ("1 match waits for a second officer", "%d matches wait for a second officer"),
     "confirmed": ("1 match confirmed", "%d matches confirmed"),

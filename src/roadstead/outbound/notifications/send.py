@@ -219,7 +219,7 @@ def send_again(delivery: int, *, now: datetime) -> bool:
 # Test of one channel, requested on its page. At most once: the request is deleted before a byte goes out.
 
 
-TEST_UNSURE: Final = "Unsure whether it was sent"
+TEST_UNSURE: Final = DeliveryStatus.UNSURE.label
 MAX_TEST_RESULT_CHARS: Final = 220  # characters, as in the column
 
 

@@ -14,6 +14,7 @@ from roadstead.engine.reference.required_courses import REQUIRED_COURSES, Requir
 from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES
 from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.refusals import FieldRefused, NotAllowed
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.accounts.permissions import may_set_policies
@@ -26,7 +27,7 @@ from roadstead.platform.policies.in_force import in_force, invalidate
 from roadstead.platform.policies.models import PolicyRow
 
 MAX_ROWS: Final = 500  # of one proposal
-FORMULA: Final = "begins like a spreadsheet formula: begin it with a letter"
+FORMULA: Final = Sentence("begins like a spreadsheet formula: begin it with a letter")
 MAX_CHARS: Final = 600  # of a cell
 # the oldest first day of a newly required course, which leaves people time to approve it
 NOTICE: Final = timedelta(days=7)
@@ -53,7 +54,7 @@ def propose(
         raise NotAllowed("propose at most %(most)s rows at once: divide the file", most=f"{MAX_ROWS:,}")
     fresh = _new(table, rows)
     for number, row in fresh:
-        _check(table, row, by, now, f"{file}, row {number}, " if file else "")
+        _check(table, row, by, now, (file, number) if file else None)
     made = [_proposal(table, row, reason, by, now) for _number, row in fresh]
     if not made:
         raise NotAllowed("each of these rows is already in force or waits for approval")
@@ -124,37 +125,40 @@ def _proposal(table: Table[Any], row: Row, reason: str, by: User | None, now: da
     return made
 
 
-def _check(table: Table[Any], row: Row, by: User | None, now: datetime, where: str) -> None:
+def _check(table: Table[Any], row: Row, by: User | None, now: datetime, where: tuple[str, int] | None) -> None:
+    """Raise FieldRefused with the first fault. `where`: file and number of the row, if it was read from a file."""
     for column, fault in (*_faults(table, row, by), *_without_notice(table, row, now)):
         cell = repr(row.get(column, "")[:40])
-        if not where:
+        if where is None:
             raise FieldRefused("%(cell)s %(fault)s", field=column, cell=cell, fault=fault)
         raise FieldRefused(
-            "%(where)scolumn %(column)s: %(cell)s %(fault)s",
+            "%(file)s, row %(row)s, column %(column)s: %(cell)s %(fault)s",
             field=column,
-            where=where,
+            file=where[0],
+            row=where[1],
             column=column,
             cell=cell,
             fault=fault,
         )
 
 
-def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str, str]]:
+def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str, Sentence]]:
     yield from table.faults(row)
-    yield from ((name, f"is longer than {MAX_CHARS} characters") for name in table.cells if len(row[name]) > MAX_CHARS)
+    too_long = Sentence("is longer than %(most)s characters", {"most": MAX_CHARS})
+    yield from ((name, too_long) for name in table.cells if len(row[name]) > MAX_CHARS)
     yield from ((name, FORMULA) for name in table.cells if _is_formula(row[name]))
     state, column = row.get("state", ANY), "state" if "state" in table.cells else next(iter(table.cells))
     if by is not None and state != owner_of(by):
-        yield column, f"is not your state: you propose rows of {owner_of(by)}"
+        yield column, Sentence("is not your state: you propose rows of %(state)s", {"state": owner_of(by)})
     if state != ANY and not State.objects.filter(pk=state).exists():
-        yield column, "does not take part here: a row for it has no effect"
+        yield column, Sentence("does not take part here: a row for it has no effect")
     if table is STATE_PROFILES:
         known = sorted({need["profile"] for need in in_force(NEEDS)})
         if row["profile"] not in known:
-            yield "profile", f"is not a profile in force; these are: {', '.join(known)}"
+            yield "profile", Sentence("is not a profile in force; these are: %(known)s", {"known": ", ".join(known)})
 
 
-def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tuple[str, str]]:
+def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tuple[str, Sentence]]:
     """Yield a fault if a required course begins too long ago.
 
     Such a course would close live alerts at once to whoever has not taken it, the officer at the desk included. One
@@ -167,7 +171,13 @@ def _without_notice(table: Table[Any], row: Row, now: datetime) -> Iterator[tupl
     case = table.case(row)
     if is_over or any(_case(each) == case and is_in_force(each, today) for each in in_force(REQUIRED_COURSES)):
         return
-    yield "valid_from", f"is more than {NOTICE.days} days ago: live alerts stay open for only 30 days from this day on"
+    yield (
+        "valid_from",
+        Sentence(
+            "is more than %(days)s days ago: live alerts stay open for only 30 days from this day on",
+            {"days": NOTICE.days},
+        ),
+    )
 
 
 def _case(row: RequiredCourse) -> tuple[str, ...]:

@@ -42,9 +42,9 @@ class Purpose(StrEnum):
 PURPOSE_LABELS: Final[dict[str, str]] = {
     Purpose.BORDER: "Preparing an arrival",
     Purpose.MATCH: "Deciding about a possible match",
-    Purpose.FILING: "What a carrier filed, and its receipt",
-    Purpose.LISTS: "Keeping lists and rules",
-    Purpose.REDRESS: "A person who was taken for somebody else",
+    Purpose.FILING: "Carrier filings and receipts",
+    Purpose.LISTS: "Maintaining lists and rules",
+    Purpose.REDRESS: "A person mistaken for somebody else",
     Purpose.OVERSIGHT: "Oversight",
     Purpose.OPERATION: "Accounts and running the service",
     Purpose.SCREENING: "Screening, by the system",

@@ -45,7 +45,7 @@ def check_upload(brought: Upload) -> dict[str, Any]:
         check_content(kind, brought.raw)
         scanned = scan(brought.raw, config().scanner)
     except FileRefused as unfit:
-        raise NotAllowed(str(unfit)) from unfit
+        raise NotAllowed("%(why)s", why=unfit.sentence) from unfit
     check_file(brought.name, brought.raw)
     return {
         "title": brought.title,

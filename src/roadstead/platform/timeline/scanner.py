@@ -8,15 +8,12 @@ import subprocess
 from enum import StrEnum
 from typing import Final
 
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.timeline.logic.file_types import FileRefused
 
 CLAMD: Final = "clamd:"
 TIMEOUT_SECONDS: Final = 60  # for one file
 CLEAN, INFECTED = 0, 1  # exit codes, as clamscan and clamdscan have them
-NO_REPLY: Final = (
-    "The malware scanner does not answer ({why}), so the file was not added. Try again in a few minutes. If it still "
-    "fails, tell the operator."
-)
 
 
 class ScanResult(StrEnum):
@@ -36,9 +33,19 @@ def scan(raw: bytes, scanner: str) -> ScanResult:
     infected = _clamd(raw, scanner.removeprefix(CLAMD)) if scanner.startswith(CLAMD) else _command(raw, scanner)
     if infected:
         raise FileRefused(
-            "The scanner found malware in this file, so it was not added. Do not open it, and tell the operator."
+            Sentence(
+                "The scanner found malware in this file, so it was not added. Do not open it, and tell the operator."
+            )
         )
     return ScanResult.CLEAN
+
+
+def _no_reply(why: Sentence | str) -> Sentence:
+    return Sentence(
+        "The malware scanner does not answer (%(why)s), so the file was not added. Try again in a few minutes. If it"
+        " still fails, tell the operator.",
+        {"why": why},
+    )
 
 
 def _command(raw: bytes, command: str) -> bool:
@@ -52,9 +59,9 @@ def _command(raw: bytes, command: str) -> bool:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as failure:
-        raise FileRefused(NO_REPLY.format(why=type(failure).__name__)) from failure
+        raise FileRefused(_no_reply(type(failure).__name__)) from failure
     if done.returncode not in (CLEAN, INFECTED):
-        raise FileRefused(NO_REPLY.format(why=f"exit {done.returncode}"))
+        raise FileRefused(_no_reply(f"exit {done.returncode}"))
     return done.returncode == INFECTED
 
 
@@ -66,7 +73,7 @@ def _clamd(raw: bytes, path: str) -> bool:
             line.sendall(b"zINSTREAM\0" + len(raw).to_bytes(4, "big") + raw + bytes(4))
             said = line.recv(4096).rstrip(b"\0").decode(errors="replace")
     except OSError as failure:
-        raise FileRefused(NO_REPLY.format(why=type(failure).__name__)) from failure
+        raise FileRefused(_no_reply(type(failure).__name__)) from failure
     if not said.endswith((" OK", " FOUND")):
-        raise FileRefused(NO_REPLY.format(why="clamd did not say what it found"))
+        raise FileRefused(_no_reply(Sentence("clamd did not say what it found")))
     return said.endswith(" FOUND")

@@ -18,10 +18,10 @@ class Reason(models.TextChoices):
     """The change since the voyages were screened."""
 
     LIST = "list", "A version of a list was put in force"
-    THRESHOLD = "threshold", "A list alerts from another threshold on"
-    CLEARED = "cleared", "A cleared match was taken back"
+    THRESHOLD = "threshold", "The alert threshold of a list was changed"
+    CLEARED = "cleared", "A cleared match was withdrawn"
     RULE = "rule", "A rule was put in force or withdrawn"
-    MANUAL = "manual", "An operator asked for it"
+    MANUAL = "manual", "An operator requested it"
 
 
 NAMES_ITS_CHANGE: Final = (

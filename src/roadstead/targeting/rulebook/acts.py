@@ -85,7 +85,7 @@ def add_from_library(text: RuleText, *, owner: str, now: datetime) -> RuleVersio
 
 def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
     if text.subject not in SUBJECTS:
-        raise NotAllowed(f"choose the subject of the rule: {' or '.join(SUBJECTS)}")
+        raise NotAllowed("choose the subject of the rule: %(subjects)s", subjects=list(SUBJECTS))
     if not text.key or Rule.objects.filter(owner=owner, key=text.key).exists():
         raise NotAllowed(
             "there is already a rule named “%(key)s”: write a new version of it, or choose another title", key=text.key
@@ -95,9 +95,9 @@ def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
 
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
     if faults := faults_of(text):
-        raise NotAllowed(f"the condition has an error at {faults[0]}")
+        raise NotAllowed("the condition has an error at %(fault)s", fault=str(faults[0]))
     if missing := text_faults(text):
-        raise NotAllowed(missing[0].text)
+        raise NotAllowed("%(fault)s", fault=missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}
     # locked, so that concurrent writers get different numbers
     newest = rule.versions.order_by("-number").select_for_update().first()

@@ -38,9 +38,9 @@ class RuleStatus(models.TextChoices):
     """The status of a version. Only an active one is evaluated, and only until its last day."""
 
     DRAFT = "draft", "Draft"
-    PROPOSED = "proposed", "Waits for a second person"
+    PROPOSED = "proposed", "Waits for second approval"
     ACTIVE = "active", "Active"
-    DECLINED = "declined", "Declined"
+    DECLINED = "declined", "Rejected"
     SUPERSEDED = "superseded", "Replaced by a newer version"
     WITHDRAWN = "withdrawn", "Withdrawn"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.platform.audit.models import log
@@ -31,8 +32,11 @@ def refuse_manual(watch_list: WatchList) -> None:
     """Raise ManualListRefused for a manual list: no file overwrites entries that two people approved (S21, S23)."""
     if watch_list.is_manual:
         raise ManualListRefused(
-            f"{watch_list.title} is a manual list, and a file cannot replace it. Import the file on the page of the"
-            " list: each row becomes a nomination there."
+            Sentence(
+                "%(list)s is a manual list, and a file cannot replace it. Import the file on the page of the list: each"
+                " row becomes a nomination there.",
+                {"list": watch_list.title},
+            )
         )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from roadstead.engine.formats.lists.plausibility import strip_invisible
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.sentences import Sentence, in_turn
 from roadstead.platform.accounts.models import User
 from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.outbox import queue as outbox
@@ -66,9 +67,8 @@ def propose(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_
     row.entry_id = row.entry_id or entry_id or f"H{row.pk:06}"
     found = validate(row, now.date())
     if found.faults or not row.reason:
-        raise NotAllowed(
-            " ".join([*(fault.text for fault in found.faults), *(() if row.reason else ("Give a reason.",))])
-        )
+        no_reason = [] if row.reason else [Sentence("Give a reason.")]
+        raise NotAllowed("%(faults)s", faults=in_turn(*(fault.text for fault in found.faults), *no_reason))
     if row.base and found.entry == as_entry(row.base):
         raise NotAllowed("the nomination is the same as the entry in force: change something first")
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch

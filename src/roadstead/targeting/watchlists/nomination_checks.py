@@ -18,6 +18,7 @@ from roadstead.engine.formats.lists.loading import Loading
 from roadstead.engine.formats.lists.plausibility import may_be_alive, strip_invisible_from_names
 from roadstead.engine.formats.lists.roadstead_csv import PRIORITIES, entry
 from roadstead.engine.records import Action, Entry, Kind, Problem
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.dates import earliest, latest
 from roadstead.targeting.watchlists.nomination_identifiers import (
     EXTRA_IDENTIFIERS,
@@ -40,8 +41,11 @@ ADULT_YEARS: Final = 18  # years: Convention on the Rights of the Child, article
 # Warnings of the mapper are faults here: the user at the form can correct them.
 # Problems that a list counts by name, and what the form says of them instead.
 FORM_FAULTS: Final = {
-    "country-unknown": ("nationality", "This is not a country we know. Enter its name or its code of three letters."),
-    "sex-unknown": ("sex", "This is not a sex we know. Choose one, or leave it empty."),
+    "country-unknown": (
+        "nationality",
+        Sentence("This is not a country we know. Enter its name or its code of three letters."),
+    ),
+    "sex-unknown": ("sex", Sentence("This is not a sex we know. Choose one, or leave it empty.")),
 }
 
 
@@ -49,7 +53,7 @@ class Fault(NamedTuple):
     """A field and the advice for it."""
 
     field: str
-    text: str
+    text: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +136,8 @@ def _filled(cells: Mapping[str, str], entry_id: str) -> Cells:
 def _fault(problem: Problem) -> Fault:
     if instead := FORM_FAULTS.get(problem.code):
         return Fault(*instead)
-    return Fault(problem.field or "surname", problem.text[0].upper() + problem.text[1:])
+    text = problem.sentence or Sentence(problem.text)
+    return Fault(problem.field or "surname", text.capitalise())
 
 
 def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iterator[Fault]:
@@ -141,36 +146,36 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iter
     review, expires = _day(made.review), _day(made.expires)
     last = bounds.last_review(made.born)
     born_later = any((day := earliest(text)) is not None and day > bounds.today for text in made.born)
-    asked: tuple[tuple[str, str, bool], ...] = (
-        ("surname", "Enter the name.", not made.names),
+    asked: tuple[tuple[str, Sentence, bool], ...] = (
+        ("surname", Sentence("Enter the name."), not made.names),
         (second.field, second.text, not second.known(made)),
-        ("born", "The date of birth is in the future. Correct it.", born_later),
+        ("born", Sentence("The date of birth is in the future. Correct it."), born_later),
         (
             "born",
-            "The date of birth is too long ago. Leave it empty if you do not know it.",
+            Sentence("The date of birth is too long ago. Leave it empty if you do not know it."),
             not born_later and not all(may_be_alive(day, bounds.today) for day in made.born),
         ),
-        ("action", "Choose the action: stop or silent.", cells.get("action", "") not in ACTIONS),
+        ("action", Sentence("Choose the action: stop or silent."), cells.get("action", "") not in ACTIONS),
         (
             "priority",
-            "Choose the priority: high, normal or low.",
+            Sentence("Choose the priority: high, normal or low."),
             cells.get("priority", "").strip().casefold() not in PRIORITIES,
         ),
-        ("reason", "Enter the legal basis.", not made.reason),
-        ("evidence", "Enter where the evidence is kept.", not cells.get("evidence", "").strip()),
+        ("reason", Sentence("Enter the legal basis."), not made.reason),
+        ("evidence", Sentence("Enter where the evidence is kept."), not cells.get("evidence", "").strip()),
         (
             "expires",
-            "Enter the last day in force as a full date after today.",
+            Sentence("Enter the last day in force as a full date after today."),
             expires is None or expires <= bounds.today,
         ),
         (
             "review",
-            f"Enter the review day as a full date after today, {last} at the latest.",
+            Sentence("Enter the review day as a full date after today, %(last)s at the latest.", {"last": str(last)}),
             review is None or not bounds.today < review <= last,
         ),
         (
             "kind",
-            "Choose the kind: person, vessel, aircraft or organisation.",
+            Sentence("Choose the kind: person, vessel, aircraft or organisation."),
             kind_of(cells) not in SECOND_IDENTIFIERS,
         ),
         *number_requirements(made),
@@ -179,7 +184,8 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iter
     for name in (*FORM_FIELDS, "name"):
         most = MAX_CHARS.get(name, MAX_OTHER_CHARS)
         if len(cells.get(name, "")) > most:
-            yield Fault(name, f"Shorten this to {most:,} characters at most.")
+            text = Sentence("Shorten this to %(most)s characters at most.", {"most": f"{most:,}"})
+            yield Fault(name, text)
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from roadstead.engine.formats.lists.columns import Cells
 from roadstead.engine.formats.lists.roadstead_csv import KINDS
 from roadstead.engine.records import ADDRESS, Entry, Kind, ListedName
+from roadstead.engine.sentences import Sentence
 from roadstead.engine.text.identifiers import imo
 
 EXTRA_IDENTIFIERS: Final = ("mmsi", "vessel_type", "register", "tax", ADDRESS)  # not columns of our csv
@@ -25,7 +26,7 @@ class SecondIdentifier(NamedTuple):
     """The second identifier of a kind: its field, the advice, and a test whether it is known."""
 
     field: str
-    text: str
+    text: Sentence
     known: Callable[[Entry], bool]
 
 
@@ -36,20 +37,23 @@ def _any(*names: str) -> Callable[[Entry], bool]:
 SECOND_IDENTIFIERS: Final[Mapping[Kind, SecondIdentifier]] = {
     Kind.PERSON: SecondIdentifier(
         "born",
-        "Enter one more identifier besides the name: a date of birth (a year is enough), a nationality or a document.",
+        Sentence(
+            "Enter one more identifier besides the name: a date of birth (a year is enough), a nationality or a"
+            " document."
+        ),
         lambda entry: bool(entry.born or entry.nationalities or entry.documents),
     ),
     Kind.VESSEL: SecondIdentifier(
         "imo",
-        "Enter a number besides the name: the IMO number, call sign or MMSI. Vessels share names.",
+        Sentence("Enter a number besides the name: the IMO number, call sign or MMSI. Vessels share names."),
         _any("imo", "call_sign", "mmsi"),
     ),
     Kind.AIRCRAFT: SecondIdentifier(
-        "tail_number", "Enter the registration: aircraft are matched by it.", _any("tail_number")
+        "tail_number", Sentence("Enter the registration: aircraft are matched by it."), _any("tail_number")
     ),
     Kind.ORGANISATION: SecondIdentifier(
         "register",
-        "Enter one more identifier besides the name: a register or tax number, a country or an address.",
+        Sentence("Enter one more identifier besides the name: a register or tax number, a country or an address."),
         lambda entry: bool(entry.nationalities) or _any("register", "tax", ADDRESS)(entry),
     ),
 }
@@ -80,10 +84,12 @@ def identifier_cells(listed: Entry) -> Cells:
     return {"kind": str(listed.kind), **numbers, **({"surname": ""} if same else {})}
 
 
-def number_requirements(made: Entry) -> Iterator[tuple[str, str, bool]]:
+def number_requirements(made: Entry) -> Iterator[tuple[str, Sentence, bool]]:
     """Yield rows of the table of requirements: field, sentence, True if violated."""
     number, mmsi = imo.normalise(made.identifiers.get("imo", "")), made.identifiers.get("mmsi", "")
     mistyped = bool(imo.SHAPE.fullmatch(number)) and not imo.is_valid(number)
-    wrong_digit = "The last digit of the IMO number does not fit the others. Compare it with the ship's documents."
+    wrong_digit = Sentence(
+        "The last digit of the IMO number does not fit the others. Compare it with the ship's documents."
+    )
     yield "imo", wrong_digit, mistyped
-    yield "mmsi", "An MMSI has nine digits. Correct it.", bool(mmsi) and not MMSI.fullmatch(mmsi)
+    yield "mmsi", Sentence("An MMSI has nine digits. Correct it."), bool(mmsi) and not MMSI.fullmatch(mmsi)

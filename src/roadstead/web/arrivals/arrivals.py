@@ -25,7 +25,7 @@ from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
 from roadstead.web.templatetags.quality import worst
 
-FILED: dict[bool | None, str] = {True: "in time", False: "late", None: "no deadline known"}
+FILED: dict[bool | None, str] = {True: "on time", False: "late", None: "no deadline known"}
 COLUMNS = {
     "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_local),
     "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: voyage.craft_name or voyage.number),
@@ -33,14 +33,9 @@ COLUMNS = {
     "from": Column("From", ("origin",), lambda voyage: voyage.origin),
     "to": Column("To", ("destination",), lambda voyage: voyage.destination),
     "travellers": Column("Travellers", ("traveller_count",), lambda voyage: voyage.traveller_count),
-    "alerts": Column("Possible matches", ("open_alerts",), lambda voyage: voyage.open_alerts),
+    "alerts": Column("Alerts", ("open_alerts",), lambda voyage: voyage.open_alerts),
     "filed": Column("Filed", ("filed_at",), lambda voyage: FILED[voyage.on_time]),
-    "quality": Column("Quality", ("grade",), lambda voyage: worst(voyage.quality)),
-}
-# Headings of the page. The csv file keeps its own: other systems read it.
-PAGE_COLUMNS = COLUMNS | {
-    "alerts": Column("Alerts", ("open_alerts",)),
-    "quality": Column("Data quality", ("grade",)),
+    "quality": Column("Data quality", ("grade",), lambda voyage: worst(voyage.quality)),
 }
 ROWS_PER_PAGE = 40
 
@@ -51,7 +46,7 @@ CANVASES = (("wide", WIDE), ("narrow", NARROW))  # the map for a desk and for a 
 @require_safe
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show the board: voyages by expected arrival, filters in the URL."""
-    form = BoardForm(request.GET, state=current_user(request).state_id)
+    form = BoardForm(request.GET, user=current_user(request))
     wanted = form.filters()
     exported = request.GET.get("as") == "csv"
     rows = sorted_by(voyages(current_user(request), wanted, timezone.now(), in_file=exported), request, COLUMNS)
@@ -61,7 +56,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     _note_read(request, wanted, "arrivals")
     context = {
         "voyages": page_of(rows, request, size=ROWS_PER_PAGE),
-        "headings": headings(request, PAGE_COLUMNS),
+        "headings": headings(request, COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
         **_board_context(request, form, rows),
     }
@@ -72,7 +67,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrivals_map(request: HttpRequest) -> HttpResponse:
     """Show the same voyages as a map, and its ports as a table with the same content."""
-    form = BoardForm(request.GET, state=current_user(request).state_id)
+    form = BoardForm(request.GET, user=current_user(request))
     now = timezone.now()
     rows = voyages(current_user(request), form.filters(), now)
     _note_read(request, form.filters(), "arrivals map")
@@ -91,7 +86,7 @@ def arrivals_news(request: HttpRequest) -> HttpResponse:
 
     Not logged: opening the board was. With the ETag of the last response: 304 if nothing has changed.
     """
-    wanted = BoardForm(request.GET, state=current_user(request).state_id).filters()
+    wanted = BoardForm(request.GET, user=current_user(request)).filters()
     now = board_rows(voyages(current_user(request), wanted, timezone.now()))
     answer = JsonResponse({"text": news(now, Mark.parse(request.GET.get("seen", "")))})
     return get_conditional_response(request, etag=f'"{now.mark}"', response=_with_etag(answer, now)) or answer

@@ -28,13 +28,12 @@ ALERTS_PER_PAGE: Final = 15
 COLUMNS: Final = {
     "arrives": Column("Arrives", ("arrives_at",), lambda voyage: voyage.arrives_at),
     "voyage": Column("Voyage", ("carrier", "number"), lambda voyage: f"{voyage.carrier} {voyage.number}"),
-    "name": Column("Name then", ("craft_name",), lambda voyage: voyage.craft_name),
+    "name": Column("Name at that time", ("craft_name",), lambda voyage: voyage.craft_name),
     "from": Column("From", ("origin",), lambda voyage: voyage.origin),
     "to": Column("To", ("destination",), lambda voyage: voyage.destination),
     "people": Column("People", ("people",), lambda voyage: voyage.people),
     "bills": Column("Bills", ("bill_count",), lambda voyage: voyage.bill_count),
 }
-PAGE_COLUMNS: Final = COLUMNS | {"name": Column("Name at that time", ("craft_name",))}  # the csv file keeps its own
 
 IDENTIFIED_BY: Final = {
     "craft_imo": gettext_lazy("Identified by IMO number, which stays with the hull when the name changes."),
@@ -70,7 +69,7 @@ def craft(request: HttpRequest, pk: int) -> HttpResponse:
         "voyage": voyage,
         "by": IDENTIFIED_BY[identifying_column(voyage) or "craft_name"],
         "voyages": page_of(rows, request, size=ROWS_PER_PAGE),
-        "headings": headings(request, PAGE_COLUMNS),
+        "headings": headings(request, COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
         "names": craft_names(mine[:MAX_VOYAGES]),
         "met": alerts,

@@ -12,15 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.reference.caricom import participants
 from roadstead.filings.voyages.history import Version
+from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.models import User
 from roadstead.web.common.board import ALL_WAYS, DEFAULT_PERIOD, FILING, GRADES, MODES, PERIODS, WAYS, BoardFilters
-from roadstead.web.forms.fields import CodeField
+from roadstead.web.forms.fields import CodeField, PlaceField
 from roadstead.web.forms.filter_form import FilterForm, search_field
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.clock import sender_time
 from roadstead.web.templatetags.names import CODE_LABELS, code_label
 from roadstead.web.templatetags.statuses import TAGS
 
-MAX_PORT_CHARS = 60  # a harbour without a code is stored as its sender wrote it
 Choices = list[tuple[str, str | Promise]]
 
 
@@ -54,7 +55,7 @@ class BoardForm(FilterForm):
     q = search_field(_("Port, carrier, number or craft"))
     alerts = forms.BooleanField(label=_("Only with alerts"), required=False)
     state = forms.ChoiceField(label=_("State concerned"), choices=_states, required=False)
-    port = CodeField(label=_("Code of the port of arrival"), max_length=MAX_PORT_CHARS, required=False)
+    port = PlaceField(label=_("Port of arrival"), required=False)
     carrier = CodeField(label=_("Carrier code"), max_length=12, required=False)
     filed = forms.ChoiceField(
         label=_("Filed"), choices=[("", _("On time or not")), *_tagged("filing", FILING)], required=False
@@ -63,12 +64,15 @@ class BoardForm(FilterForm):
         label=_("Data quality"), choices=[("", _("Any quality")), *_tagged("quality", GRADES)], required=False
     )
 
-    def __init__(self, query: QueryDict, *, state: str | None) -> None:
+    def __init__(self, query: QueryDict, *, user: User) -> None:
         data = query.copy()
-        self.usual_way = next(iter(WAYS)) if state else ALL_WAYS
+        self.usual_way = next(iter(WAYS)) if user.state_id else ALL_WAYS
         data["when"] = data.get("when") or DEFAULT_PERIOD
         data["way"] = data.get("way") or self.usual_way
         super().__init__(data)
+        port = self.fields["port"]
+        assert isinstance(port, PlaceField)
+        port.accepts = lambda code: Voyage.objects.visible_to(user).filter(destination=code).exists()
 
     def filters(self) -> BoardFilters:
         """Return the filters; a field with an error counts as no choice."""

@@ -17,7 +17,12 @@ from roadstead.filings.voyages.history import split_lists
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Presence, Voyage
 from roadstead.oversight.retention.restrict import restricted_on
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_compare_versions, may_place_holds, may_see_arrivals
+from roadstead.platform.accounts.permissions import (
+    may_compare_versions,
+    may_place_holds,
+    may_see_arrivals,
+    may_work_on_cases,
+)
 from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.forms import TravellerSearchForm
 from roadstead.web.arrivals.shared_values import groups_of, recent_voyages, requested_people
@@ -66,6 +71,7 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": roles,
         "read_count": sum(roles.values()),
         "may_keep_holds": may_place_holds(current_user(request)),
+        "may_work_on_cases": may_work_on_cases(current_user(request)),
         "now": timezone.now(),
     }
     return render(request, "voyage.html", context)

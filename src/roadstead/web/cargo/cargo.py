@@ -46,13 +46,12 @@ COLUMNS: Final = {
     "packages": Column("Packages", ("packages",), lambda bill: bill.packages),
     "mass": Column("Gross mass, kg", ("gross_mass_kg",), lambda bill: bill.gross_mass_kg),
     "containers": Column("Containers", (), lambda bill: " ".join(bill.containers)),
-    "alerts": Column("Possible matches", ("open_alerts",), lambda bill: bill.open_alerts),
+    "alerts": Column("Alerts", ("open_alerts",), lambda bill: bill.open_alerts),
 }
-# Columns of the page, the widest near the front. The csv file keeps its own headings and order.
+# Columns of the page, the widest near the front. The csv file keeps its own order.
 PAGE_COLUMNS: Final = {
     **{name: COLUMNS[name] for name in ("number", "goods", "consignor", "consignee", "from", "to")},
-    **{name: COLUMNS[name] for name in ("packages", "mass", "containers")},
-    "alerts": Column("Alerts", ("open_alerts",)),
+    **{name: COLUMNS[name] for name in ("packages", "mass", "containers", "alerts")},
 }
 ROUTE_COLUMNS: Final = frozenset({"from", "to"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from django import forms
@@ -11,14 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.filings.cargo.lanes import LaneFilters
 from roadstead.filings.cargo.logic.lane_statistics import Grouping
-from roadstead.web.forms.fields import CodeField
+from roadstead.filings.cargo.models import Bill
+from roadstead.platform.accounts.models import User
+from roadstead.web.forms.fields import CodeField, PlaceField
 from roadstead.web.forms.filter_form import FilterForm, search_field
 from roadstead.web.templatetags.lanes import GROUPING_LABELS
 
 MAX_CODE_CHARS: Final = 8
-NO_PORT_CODE: Final = _("Write the code of a port in letters and digits, for example USMIA.")
 NO_GOODS_CODE: Final = _("Write the first digits of a code of the Harmonized System, for example 8708.")
 NAMES: Final = {"load": "from", "discharge": "to"}  # in the URL
+
+
+def _is_used(user: User, column: str, code: str) -> bool:
+    """Return True if a bill that this user may see has this code."""
+    return Bill.objects.visible_to(user).filter(**{column: code}).exists()
 
 
 class BillForm(FilterForm):
@@ -31,18 +38,8 @@ class BillForm(FilterForm):
 class LaneForm(FilterForm):
     """Filters of the trade lanes, in their URL."""
 
-    load = CodeField(
-        label=_("Loaded at (port code)"),
-        max_length=MAX_CODE_CHARS,
-        validators=[RegexValidator(r"^[A-Za-z0-9]+$", NO_PORT_CODE)],
-        required=False,
-    )
-    discharge = CodeField(
-        label=_("Discharged at (port code)"),
-        max_length=MAX_CODE_CHARS,
-        validators=[RegexValidator(r"^[A-Za-z0-9]+$", NO_PORT_CODE)],
-        required=False,
-    )
+    load = PlaceField(label=_("Loaded at"), required=False)
+    discharge = PlaceField(label=_("Discharged at"), has_offers=False, required=False)
     goods = CodeField(
         label=_("Goods code begins with"),
         max_length=MAX_CODE_CHARS,
@@ -55,10 +52,14 @@ class LaneForm(FilterForm):
         required=False,
     )
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, user: User) -> None:
         data = query.copy()
         data["by"] = data.get("by") or Grouping.HEADING
         super().__init__(data)
+        for name in NAMES:
+            field = self.fields[name]
+            assert isinstance(field, PlaceField)
+            field.accepts = partial(_is_used, user, name)
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)

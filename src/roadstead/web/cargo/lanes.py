@@ -63,12 +63,6 @@ COLUMNS: Final = {
     "bills": Column("Bills", ("bills",), lambda row: _small(_suppressed(row.bills))),
     "shippers": Column("Shippers", ("shippers",), lambda row: _small(_suppressed(row.shippers))),
     "first": Column("First seen", ("first",), lambda row: row.first_seen.date().isoformat()),
-    "container": Column("A container", ("container",)),
-    "package": Column("A package", ("package",)),
-    "value": Column("Value of a kg", ("value",)),
-}
-# Headings of the page. The csv file keeps its own: other systems read it.
-PAGE_COLUMNS: Final = COLUMNS | {
     "container": Column("Weight of a container", ("container",)),
     "package": Column("Weight of a package", ("package",)),
     "value": Column("Value per kg", ("value",)),
@@ -81,9 +75,9 @@ FILE_COLUMNS: Final = (
     *(column for column in COLUMNS.values() if column.cell),
     *(
         Column(f"{words}, {heading}", cell=_quartile(name, edge))
-        for name, words in (("per_container", "kg a container"), ("per_package", "kg a package"),
-                            ("value_per_kg", "value a kg"))
-        for heading, edge in (("low", "low"), ("middle", "median"), ("high", "high"))
+        for name, words in (("per_container", "kg per container"), ("per_package", "kg per package"),
+                            ("value_per_kg", "value per kg"))
+        for heading, edge in (("lower quartile", "low"), ("median", "median"), ("upper quartile", "high"))
     ),
     Column("Currency", cell=lambda row: row.currency if row.value_per_kg else ""),
 )  # fmt: skip
@@ -93,7 +87,7 @@ FILE_COLUMNS: Final = (
 @require_safe
 def lane_table(request: HttpRequest) -> HttpResponse:
     """Show the bills of the last year that this user may see, by lane and goods."""
-    user, form = current_user(request), LaneForm(request.GET)
+    user, form = current_user(request), LaneForm(request.GET, user=current_user(request))
     asked = form.filters()
     exported = request.GET.get("as") == "csv"
     log(user, "exported" if exported else "read", "lanes of cargo", states=list(user.scope.states))
@@ -106,7 +100,7 @@ def lane_table(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lanes": [(row, hs_title(row.goods), _suppressed(row.bills), _suppressed(row.shippers)) for row in page],
-        "headings": headings(request, PAGE_COLUMNS),
+        "headings": headings(request, COLUMNS),
         "export": url_with(request, **{"as": "csv"}),
         "form": form,
         "asked": asked,

@@ -27,15 +27,9 @@ COLUMNS = {
     "name": Column("Person", ("name",), lambda row: row.name),
     "booking": Column("Booking", ("booking",), lambda row: row.booking),
     "passenger": Column("Your reference", ("passenger",), lambda row: row.passenger),
-    "verdict": Column("Answer", ("verdict", "answered_list_id", "place"), lambda row: row.verdict),
-    "missing": Column("Missing", (), lambda row: ", ".join(row.missing)),
-    "given": Column("Told (UTC)", ("given_at",), lambda row: row.given_at.isoformat(timespec="seconds")),
-}
-# Headings of the page. The csv file keeps its own: other systems read it.
-PAGE_COLUMNS = COLUMNS | {
-    "verdict": Column("Response", ("verdict", "answered_list_id", "place")),
-    "missing": Column("Missing data"),
-    "given": Column("Sent (UTC)", ("given_at",)),
+    "verdict": Column("Response", ("verdict", "answered_list_id", "place"), lambda row: row.verdict),
+    "missing": Column("Missing data", (), lambda row: ", ".join(row.missing)),
+    "given": Column("Sent (UTC)", ("given_at",), lambda row: row.given_at.isoformat(timespec="seconds")),
 }
 ROWS_PER_PAGE = 40
 
@@ -50,7 +44,7 @@ def responses(request: HttpRequest, receipt: str) -> HttpResponse:
     filters = ResponseFilterForm(request.GET)
     rows = sorted_by(_filtered(request, found, filters), request, COLUMNS)
     if form == "csv":
-        return as_csv(f"answers-{found.receipt}", COLUMNS.values(), rows)
+        return as_csv(f"responses-{found.receipt}", COLUMNS.values(), rows)
     if form in FILES:
         return _file(request, found, form)
     return _page(request, found, rows, filters)
@@ -71,7 +65,7 @@ def _page(
     request: HttpRequest, found: Message, rows: QuerySet[Response, Response], filters: ResponseFilterForm
 ) -> HttpResponse:
     is_carrier = current_user(request).role == Role.CARRIER
-    shown = {**PAGE_COLUMNS, "passenger": Column("Your reference" if is_carrier else "Their reference", ("passenger",))}
+    shown = {**COLUMNS, "passenger": Column("Your reference" if is_carrier else "Their reference", ("passenger",))}
     context = {
         "message": found,
         "answers": page_of(rows if is_carrier else rows.select_related("decision__who"), request, size=ROWS_PER_PAGE),

@@ -204,7 +204,7 @@ class FileForm(ActForm):
         self.fields["file"].help_text = gettext(
             "%(types)s, up to %(size)d MB. Files that can run or hide a program are refused: macros, scripts, locked "
             "files and archives."
-        ) % {"types": gettext(ACCEPTED_TYPES), "size": config().file_size // MB}
+        ) % {"types": ACCEPTED_TYPES.render(gettext), "size": config().file_size // MB}
 
     def clean_file(self) -> UploadedFile[bytes]:
         """Refuse a file that is too large before its bytes are read."""

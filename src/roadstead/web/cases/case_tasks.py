@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -29,22 +28,13 @@ EXPORTED: Final = {
     "number": Column("Case number", (), lambda row: row.case_id),
     "task": Column("Task", ("what",), lambda row: row.what),
     "case": Column("Case", ("case__title",), lambda row: row.case.title),
-    "for": Column("For whom", ("officer__username",), lambda row: row.officer or gettext("anyone")),
+    "for": Column("Assigned to", ("officer__username",), lambda row: row.officer or gettext("anyone")),
     "due": Column("Due", ("due_at",), lambda row: f"{row.due_at:%Y-%m-%dT%H:%MZ}"),
-    "standing": Column("Standing", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
-    "said": Column("What came of it", (), lambda row: row.result),
+    "standing": Column("Status", ("ended", "due_at"), lambda row: row.status_at(timezone.now())),
+    "said": Column("Result", (), lambda row: row.result),
 }
 
-
-# The page has other headings than the exported file, whose names stay.
-HEADINGS: Final = {
-    "task": gettext_noop("Task"),
-    "case": gettext_noop("Case"),
-    "for": gettext_noop("Assigned to"),
-    "due": gettext_noop("Due"),
-    "standing": gettext_noop("Status"),
-}
-COLUMNS: Final = {name: replace(EXPORTED[name], heading=heading) for name, heading in HEADINGS.items()}
+COLUMNS: Final = {name: EXPORTED[name] for name in ("task", "case", "for", "due", "standing")}
 
 
 class TaskFilter(PageForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -12,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadstead.casework.cases.acts import MAX_TEXT_CHARS, MAX_TITLE_CHARS, NewCase, open_case
@@ -37,21 +36,13 @@ ITEMS: Final = ("alert", "voyage")  # what the address of a new case may name
 EXPORTED = {
     "number": Column("Number", (), lambda row: row.pk),
     "case": Column("Case", ("title",), lambda row: row.title),
-    "lead": Column("Led by", ("lead__username",), lambda row: row.lead),
+    "lead": Column("Lead officer", ("lead__username",), lambda row: row.lead),
     "opened": Column("Opened", ("opened_at",), lambda row: f"{row.opened_at:%Y-%m-%dT%H:%MZ}"),
     "closed": Column("Closed", ("closed_at",), lambda row: f"{row.closed_at:%Y-%m-%dT%H:%MZ}" if row.closed_at else ""),
-    "tasks": Column("Tasks to be done", ("to_do",), lambda row: row.to_do),
+    "tasks": Column("Open tasks", ("to_do",), lambda row: row.to_do),
     "overdue": Column("Overdue tasks", (), lambda row: row.overdue),
 }
-# The page has other headings than the exported file, whose names stay.
-HEADINGS = {
-    "case": gettext_noop("Case"),
-    "lead": gettext_noop("Lead officer"),
-    "opened": gettext_noop("Opened"),
-    "closed": gettext_noop("Closed"),
-    "tasks": gettext_noop("Open tasks"),
-}
-COLUMNS = {name: replace(EXPORTED[name], heading=heading) for name, heading in HEADINGS.items()}
+COLUMNS = {name: EXPORTED[name] for name in ("case", "lead", "opened", "closed", "tasks")}
 
 
 class HiddenId(forms.IntegerField):

@@ -25,8 +25,9 @@ from django.db.models.functions import Coalesce
 
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.casework.alerts.state_decisions import open_alerts_for
+from roadstead.engine.formats.passengers.sheets.typed_places import codes_typed
 from roadstead.engine.reference.countries import alpha2
-from roadstead.engine.reference.places import ports_in
+from roadstead.engine.reference.places import codes_in_records, ports_in
 from roadstead.filings.voyages.models import Leg, Traveller, Voyage
 from roadstead.platform.accounts.models import User
 
@@ -126,7 +127,7 @@ def _narrowed(wanted: BoardFilters) -> Q:
     found = _named(wanted.q) & FILING.get(wanted.filed, Q())
     columns = {
         "mode": wanted.mode,
-        "destination": wanted.port,
+        "destination__in": codes_in_records(wanted.port) if wanted.port else "",
         "carrier": wanted.carrier,
         "states__contains": [wanted.state] if wanted.state else "",
         "grade": GRADES.index(wanted.quality) if wanted.quality else "",
@@ -135,7 +136,8 @@ def _narrowed(wanted: BoardFilters) -> Q:
 
 
 def _named(words: str) -> Q:
-    named = Q()
+    codes = [code for each in codes_typed(words) for code in codes_in_records(each)] if words else []
+    named = Q(origin__in=codes) | Q(destination__in=codes) if codes else Q()
     for field in SEARCHED_COLUMNS if words else ():
         named |= Q(**{f"{field}__icontains": words})
     return named

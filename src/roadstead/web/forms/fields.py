@@ -1,26 +1,40 @@
-"""Fields for what officers type: days, partial dates, countries, identity documents. Each error shows a correct
+"""Fields for what officers type: days, partial dates, countries, ports, identity documents. Each error shows a correct
 example.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.engine.formats.passengers.sheets.typed_places import codes_typed, label, places_near
 from roadstead.engine.reference import countries
+from roadstead.engine.reference.caricom import participants
+from roadstead.engine.reference.places import seaports
 from roadstead.engine.text.dates import Precision, parse
 
 NO_DAY: Final = _("“%(text)s” is not a day. Write it as year-month-day, for example 2027-06-30.")
 NO_DATE: Final = _("“%(text)s” is not a date. Write year-month-day, year-month or the year, for example 1985-03.")
 NO_COUNTRY: Final = _("“%(text)s” is not a country. Write its code or its name, for example BRB or Barbados.")
 SEVERAL: Final = _("“%(text)s” may be %(names)s. Write one of these codes.")
+NO_PLACE: Final = _(
+    "“%(text)s” is not a port or airport we know. Write its code or name, for example BBBGI or Bridgetown."
+)
+NEAR_PLACES: Final = _("“%(text)s” is not a port or airport we know. Did you mean %(names)s? Write the code.")
 NO_DOCUMENT: Final = _("“%(text)s” holds no document number. Write the number as printed, for example R0123456.")
 PARTIAL: Final = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 MAX_DATE_CHARS: Final = 40
 MAX_NUMBER_CHARS: Final = 60
+MAX_PLACE_CHARS: Final = 80
+MAX_PLACES: Final = 8  # of one name, in an error
+PORTS_ID: Final = "ports-of-the-region"
 
 
 def _short(width: int) -> forms.TextInput:
@@ -80,6 +94,59 @@ class CountryField(forms.CharField):
         )
 
 
+class PlaceInput(forms.TextInput):
+    """Text input that offers the seaports of the region's states. `has_offers`: False for the second one of a page,
+    which uses the list of the first.
+    """
+
+    template_name = "django/forms/widgets/place.html"
+
+    def __init__(self, *, has_offers: bool = True) -> None:
+        self.has_offers = has_offers
+        width = {"class": "govuk-input--width-20"}
+        super().__init__(attrs={**width, "autocomplete": "off", "spellcheck": "false", "list": PORTS_ID})
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {
+            "ports_id": PORTS_ID,
+            "ports": _ports_of_the_region() if self.has_offers else "",
+        }
+
+
+class PlaceField(forms.CharField):
+    """A port or airport by code or name. Cleans to UN/LOCODE or IATA code.
+
+    `accepts`: whether a code in capitals that is in no table of ours may be used, for harbours without a code of their
+    own (LCXXX).
+    """
+
+    def __init__(
+        self, *, accepts: Callable[[str], bool] = lambda code: False, has_offers: bool = True, **kwargs: Any
+    ) -> None:
+        self.accepts = accepts
+        kwargs.setdefault("help_text", _("Code or name, for example BGI or Bridgetown"))
+        super().__init__(widget=PlaceInput(has_offers=has_offers), max_length=MAX_PLACE_CHARS, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        found = codes_typed(text) if text else ("",)
+        if len(found) == 1:
+            return found[0]
+        if not found and text.isupper() and self.accepts("".join(text.split())):
+            return "".join(text.split())
+        near = [label(code) for code in found[:MAX_PLACES]] or places_near(text)
+        error = SEVERAL if found else NEAR_PLACES if near else NO_PLACE
+        raise forms.ValidationError(error, params={"text": text, "names": "; ".join(near)}, code="invalid")
+
+
+@cache
+def _ports_of_the_region() -> SafeString:
+    """Return options with the seaports of the region's states. End tags are left out, as HTML allows, to save bytes."""
+    states = {state.code for state in participants()}
+    ports = [(port.code, port.short_name) for port in seaports().values() if port.country in states]
+    return format_html_join("", "<option value={}>{}", ports)
+
+
 class DocumentField(forms.CharField):
     """The number of an identity document as printed. Cleans to capitals and digits without spaces and dashes."""
 
@@ -96,7 +163,7 @@ class DocumentField(forms.CharField):
 
 
 class CodeField(forms.CharField):
-    """A code, such as that of a port or a carrier. Cleans to capitals."""
+    """A code, such as that of a carrier. Cleans to capitals."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=_short(10), **kwargs)

@@ -39,11 +39,11 @@ def _bound(share: Share | None, at: int) -> object:
 COLUMNS = (
     Column("List", cell=lambda row: row.watch_list.title),
     Column("Entries", cell=lambda row: row.documents or row.entries),
-    Column("Version of", cell=_age),
+    Column("Version loaded", cell=_age),
     Column("With a second identifier", cell=lambda row: _share_value(row.second_identifier)),
     Column("With a birth date", cell=lambda row: _share_value(row.birth_date)),
     Column("Overdue", cell=lambda row: _small(row.overdue)),
-    Column("Meetings", cell=lambda row: _small(row.matches)),
+    Column("Matches", cell=lambda row: _small(row.matches)),
     Column("Alerts", cell=lambda row: _small(row.alerts)),
     Column("Confirmed", cell=lambda row: _small(row.confirmed)),
     Column("Cleared", cell=lambda row: _small(row.cleared)),

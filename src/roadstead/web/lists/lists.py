@@ -23,6 +23,7 @@ from roadstead.engine.formats.lists import (
     load_files,
 )
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.platform.audit.models import log
@@ -167,7 +168,11 @@ def _read(files: dict[str, bytes], kind: str) -> LoadedList | LoadedDocuments:
     if kind != "documents":
         return load_files(files, datetime.now(UTC).date())
     if len(files) > 1:
-        raise UnableToLoad(f"{' and '.join(files)}: documents are loaded from one file. Choose one at a time.")
+        raise UnableToLoad(
+            Sentence(
+                "%(files)s: documents are loaded from one file. Choose one at a time.", {"files": ", ".join(files)}
+            )
+        )
     return next(load_documents_bytes(raw, name) for name, raw in files.items())
 
 

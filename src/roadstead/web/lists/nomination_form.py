@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from roadstead.engine.records import Entry, Kind
 from roadstead.engine.reference import countries
@@ -96,7 +96,7 @@ class NominationForm(PageForm):
         for field, text in faults:
             known = field in self.fields and not self.fields[field].widget.is_hidden
             if field not in typed_wrong:
-                self.add_error(field if known else None, text)
+                self.add_error(field if known else None, text.render(gettext))
 
 
 class PersonForm(NominationForm):

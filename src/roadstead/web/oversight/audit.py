@@ -28,14 +28,14 @@ from roadstead.web.oversight.period_form import PeriodForm
 COLUMNS = {
     "when": Column("When (UTC)", ("at",), lambda row: row.at.astimezone(UTC).isoformat(timespec="seconds")),
     "who": Column("Who", ("user", "as_whom"), lambda row: row.user),
-    "as": Column("As", (), lambda row: row.as_whom),
-    "did": Column("Did", ("action",), lambda row: row.action),
-    "what": Column("What", ("subject",), lambda row: row.subject),
+    "as": Column("Role", (), lambda row: row.as_whom),
+    "did": Column("Action", ("action",), lambda row: row.action),
+    "what": Column("Subject", ("subject",), lambda row: row.subject),
     "purpose": Column("Purpose", ("purpose",), lambda row: row.purpose),
-    "basis": Column("Basis", ("basis",), lambda row: row.basis),
+    "basis": Column("Legal basis", ("basis",), lambda row: row.basis),
     "detail": Column("Detail", (), lambda row: row.detail),
-    "concerns": Column("Concerns", (), lambda row: " ".join(row.states)),
-    "line": Column("Line", ("sequence",), lambda row: row.sequence),
+    "concerns": Column("States concerned", (), lambda row: " ".join(row.states)),
+    "line": Column("Entry", ("sequence",), lambda row: row.sequence),
     "hash": Column("Hash", (), lambda row: row.hash),
 }
 ON_PAGE = {
@@ -43,7 +43,7 @@ ON_PAGE = {
     "who": COLUMNS["who"],
     "did": Column("What was done", ("action",)),
     "purpose": Column("Purpose and legal basis", ("purpose",)),
-    "line": Column("Entry", ("sequence",)),
+    "line": COLUMNS["line"],
 }
 ROWS: Final = 15  # on a page: a phone shows each as a card
 MAX_FILE_ROWS: Final = 50_000  # entries in one csv

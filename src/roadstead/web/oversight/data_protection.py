@@ -24,8 +24,8 @@ COLUMNS = (
     Column("Part", cell=lambda line: line.part),
     Column("Processing", cell=lambda line: line.name),
     Column("Controller", cell=lambda line: line.controller),
-    Column("What of whom, or to whom", cell=lambda line: line.what),
-    Column("Basis", cell=lambda line: line.basis),
+    Column("Data and people, or recipients", cell=lambda line: line.what),
+    Column("Legal basis", cell=lambda line: line.basis),
     Column("Kept", cell=lambda line: line.kept),
 )
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from roadstead.engine.reference.places import is_place_code
 from roadstead.engine.reference.policy import (
     DATED,
     SOURCED,
@@ -28,6 +29,7 @@ from roadstead.engine.reference.policy import (
     a_day_or_nothing,
 )
 from roadstead.engine.reference.policy_tables import TABLES
+from roadstead.engine.reference.source_ports import a_port
 from roadstead.engine.reference.tables import Row
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.policies import acts
@@ -38,7 +40,7 @@ from roadstead.platform.audit.models import log
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.tables import CSV, page_of, url_with
-from roadstead.web.forms.fields import DayField
+from roadstead.web.forms.fields import DayField, PlaceField
 from roadstead.web.forms.page_form import LinesField, PageForm
 from roadstead.web.oversight.acts import submit
 
@@ -106,6 +108,8 @@ def _field(name: str, cell: Cell) -> forms.Field:
         )
     if cell in (a_day, a_day_or_nothing):
         return DayField(label=label, help_text="" if required else hint, required=required)
+    if cell is a_port:
+        return PlaceField(label=label, required=required, accepts=is_place_code)
     if name == "text":
         return LinesField(label=label, help_text=hint, required=required)
     return forms.CharField(
@@ -215,7 +219,7 @@ def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any], name: str) ->
     except UnicodeDecodeError:
         raise FieldRefused("the file is not UTF-8 text: save it as CSV in UTF-8", field="file") from None
     except BadReference as fault:
-        raise FieldRefused("%(fault)s", field="file", fault=str(fault)) from fault
+        raise FieldRefused("%(fault)s", field="file", fault=fault.sentence) from fault
 
 
 def _page(request: HttpRequest, table: Table[Any], *, sent: PageForm | None = None) -> HttpResponse:

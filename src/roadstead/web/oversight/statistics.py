@@ -34,7 +34,7 @@ from roadstead.web.templatetags.names import code_label, country
 
 FILE_COLUMNS: Final = tuple(
     Column(heading, cell=lambda line, at=at: line[at])  # type: ignore[misc]
-    for at, heading in enumerate(("Figure", "Row", "Column", "Value"))
+    for at, heading in enumerate(("Statistic", "Row", "Column", "Value"))
 )
 
 

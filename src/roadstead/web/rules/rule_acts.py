@@ -250,7 +250,7 @@ def import_rules(request: HttpRequest) -> HttpResponse:
 
 def _import(request: HttpRequest, texts: list[RuleText]) -> int:
     for text in texts:
-        wrong = [*(str(fault) for fault in faults_of(text)), *(lack.text for lack in text_faults(text))]
+        wrong = [*(str(fault) for fault in faults_of(text)), *(str(lack.text) for lack in text_faults(text))]
         if wrong or not text.key:
             raise UnreadableFile(f"{text.key[:60] or 'A rule without a key'}: {' '.join(wrong)} Nothing was imported.")
     user, now = current_user(request), timezone.now()

@@ -63,9 +63,11 @@ COLUMNS = {
     "alerts": Column("Alerts"),
     "precision": Column("Confirmed"),
 }
-EXPORTED = {**COLUMNS, "standing": Column("Standing", (), lambda row: row.status),
-            "condition": Column("Condition", (), lambda row: row.condition),
-            "source": Column("Source", (), lambda row: row.source)}  # fmt: skip
+EXPORTED = {
+    **COLUMNS,
+    "condition": Column("Condition", (), lambda row: row.condition),
+    "source": Column("Source", (), lambda row: row.source),
+}
 ROWS_PER_PAGE = 10  # rules: on a phone each is a card
 DEFAULT_TERM = timedelta(days=180)  # offered as last day of a proposal
 

@@ -159,12 +159,12 @@ CODE_LABELS: dict[str, str | Promise] = {
     "partly": _("Partly the same"),
     "different": _("Different"),
     "unknown": _("Cannot be compared"),
-    "holds": _("Not raised again"),
-    "waiting": _("Waits for a second person"),
+    "holds": _("In force"),
+    "waiting": _("Waits for second approval"),
     "held": _("In force"),
-    "over": _("Lifted or over"),
-    "expired": _("Its time is over"),
-    "withdrawn": _("Taken back"),
+    "over": _("Lifted or ended"),
+    "expired": _("Expired"),
+    "withdrawn": _("Withdrawn"),
     "REGION": _("the region"),
 }
 
@@ -217,18 +217,31 @@ def port(code: str) -> str:
     """Return the port's name, as short as officers use it ("Piarco"); the code if it is unknown."""
     where = places.place(code)
     if where:
-        return where.name.removesuffix(" Airport").removesuffix(" International")
+        return where.short_name
     country = countries.name(code[:2]) if code[2:] == WITHOUT_CODE else ""
     return gettext("a harbour in %s") % country if country else code
 
 
 @register.filter
 def port_and_country(code: str) -> str:
-    """Return the port with its country ("Grantley Adams, Barbados"): the name alone tells few people where it is."""
+    """Return the port with its country ("Grantley Adams (Barbados)"): the name alone tells few people where it is."""
     where = places.place(code)
     name = port(code)
     country = countries.name(where.country) if where else ""
-    return f"{name}, {country}" if country and country not in name else name
+    return f"{name} ({country})" if country and country not in name else name
+
+
+@register.filter
+def voyage_title(voyage: Voyage) -> str:
+    """Return the voyage with its route: `BW 401: Piarco (Trinidad and Tobago) to Grantley Adams (Barbados)`."""
+    texts = {
+        (True, True): gettext("%(voyage)s: %(origin)s to %(destination)s"),
+        (True, False): gettext("%(voyage)s from %(origin)s"),
+        (False, True): gettext("%(voyage)s to %(destination)s"),
+    }
+    values = {"origin": port_and_country(voyage.origin), "destination": port_and_country(voyage.destination)}
+    text = texts.get((bool(voyage.origin), bool(voyage.destination)), "%(voyage)s")
+    return text % {"voyage": voyage_name(voyage), **values}
 
 
 @register.filter

@@ -13,7 +13,7 @@ register = template.Library()
 KINDS: Final[dict[str, Promise]] = {  # by kind of the notice, see outbound.notifications.logic.routing
     "new": _("New alert"),
     "changed": _("Alert changed"),
-    "lapsed": _("Alert no longer met"),
+    "lapsed": _("No longer a match"),
     "referred": _("Alert referred"),
     "to agree to": _("Match waits for a second officer"),
     "confirmed": _("Match confirmed"),

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from roadstead.config import Config
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.audit.signing import write_secret
 
 FILE: Final = "documents.pem"  # key and certificate
@@ -35,7 +36,11 @@ EARLIER: Final = timedelta(hours=1)  # tolerance for readers with a slow clock, 
 
 
 class CannotSign(Exception):
-    """Raised if no key can be used. The message says what the operator has to do."""
+    """Raised if no key can be used. The sentence says what the operator has to do."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +66,13 @@ def identity(settings: Config, *, now: datetime) -> Identity:
     found = _given(settings) if settings.signing_file else _own(settings, now)
     if not found.certificate.not_valid_before_utc <= now <= found.certificate.not_valid_after_utc:
         valid = found.certificate.not_valid_before_utc, found.certificate.not_valid_after_utc
-        days = " to ".join(f"{each:%Y-%m-%d}" for each in valid)
+        first, last = (f"{each:%Y-%m-%d}" for each in valid)
         raise CannotSign(
-            f"The certificate that signs documents is valid from {days} only. Ask the operator to replace it"
-            " (handbook, Exported cases)."
+            Sentence(
+                "The certificate that signs documents is valid from %(first)s to %(last)s only. Ask the operator to"
+                " replace it (handbook, Exported cases).",
+                {"first": first, "last": last},
+            )
         )
     return found
 
@@ -74,10 +82,13 @@ def _given(settings: Config) -> Identity:
         password = Path(settings.signing_password_file).read_bytes().strip() if settings.signing_password_file else None
         key, certificate, others = pkcs12.load_key_and_certificates(Path(settings.signing_file).read_bytes(), password)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else "the file is not PKCS#12, or its password is wrong"
-        raise CannotSign(f"Roadstead cannot use ROADSTEAD_SIGNING_FILE: {said}. Tell the operator.") from None
+        not_readable = Sentence("the file is not PKCS#12, or its password is wrong")
+        why: Sentence | str = (error.strerror or "") if isinstance(error, OSError) else not_readable
+        raise CannotSign(
+            Sentence("Roadstead cannot use ROADSTEAD_SIGNING_FILE: %(why)s. Tell the operator.", {"why": why})
+        ) from None
     if key is None or certificate is None:
-        raise CannotSign("ROADSTEAD_SIGNING_FILE has no key with a certificate. Tell the operator.")
+        raise CannotSign(Sentence("ROADSTEAD_SIGNING_FILE has no key with a certificate. Tell the operator."))
     return Identity(key=key, certificate=certificate, others=others)
 
 

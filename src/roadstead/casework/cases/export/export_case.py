@@ -46,7 +46,7 @@ def export_case(pk: int, asked: ExportRequest, *, by: User, now: datetime, setti
     try:
         who = identity(settings, now=now)
     except CannotSign as cannot:
-        raise NotAllowed(str(cannot)) from None
+        raise NotAllowed("%(why)s", why=cannot.sentence) from None
     names = ("reason", "recipient", "receiver", "use", "agreement", "handling")
     content = {name: value for name in names if (value := getattr(asked, name))}
     add(case, Act.EXPORTED, content, by=by, now=now)

@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                             ("pending", "Waiting"),
                             ("sending", "Being sent"),
                             ("sent", "Sent"),
-                            ("unsure", "Unsure whether it was sent"),
+                            ("unsure", "Delivery not confirmed"),
                             ("failed", "Failed"),
                         ],
                         default="pending",

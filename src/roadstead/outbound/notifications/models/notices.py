@@ -40,7 +40,7 @@ class DeliveryStatus(models.TextChoices):
     PENDING = "pending", "Waiting"
     SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
-    UNSURE = "unsure", "Unsure whether it was sent"
+    UNSURE = "unsure", "Delivery not confirmed"
     FAILED = "failed", "Failed"
 
 

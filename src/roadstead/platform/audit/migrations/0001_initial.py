@@ -80,12 +80,12 @@ class Migration(migrations.Migration):
                             (roadstead.platform.audit.models.Purpose["MATCH"], "Deciding about a possible match"),
                             (
                                 roadstead.platform.audit.models.Purpose["FILING"],
-                                "What a carrier filed, and its receipt",
+                                "Carrier filings and receipts",
                             ),
-                            (roadstead.platform.audit.models.Purpose["LISTS"], "Keeping lists and rules"),
+                            (roadstead.platform.audit.models.Purpose["LISTS"], "Maintaining lists and rules"),
                             (
                                 roadstead.platform.audit.models.Purpose["REDRESS"],
-                                "A person who was taken for somebody else",
+                                "A person mistaken for somebody else",
                             ),
                             (roadstead.platform.audit.models.Purpose["OVERSIGHT"], "Oversight"),
                             (roadstead.platform.audit.models.Purpose["OPERATION"], "Accounts and running the service"),

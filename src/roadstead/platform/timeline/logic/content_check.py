@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from roadstead.engine.sentences import Sentence, in_turn
 from roadstead.platform.timeline.logic.file_types import MB, FileRefused
 
 MAX_UNPACKED_BYTES: Final = 200 * MB  # bytes of one file in all
@@ -20,12 +21,12 @@ CHUNK_BYTES: Final = 1 << 16  # bytes
 
 # Names in a PDF (ISO 32000) that mark content which runs, reaches out or hides.
 PDF_NAMES: Final = {
-    b"/JavaScript": "runs a script",
-    b"/Launch": "starts a program",
-    b"/EmbeddedFile": "contains another file",
-    b"/RichMedia": "contains a film or a program",
-    b"/XFA": "is a form that contains a program",
-    b"/Encrypt": "is locked, so it cannot be checked",
+    b"/JavaScript": Sentence("runs a script"),
+    b"/Launch": Sentence("starts a program"),
+    b"/EmbeddedFile": Sentence("contains another file"),
+    b"/RichMedia": Sentence("contains a film or a program"),
+    b"/XFA": Sentence("is a form that contains a program"),
+    b"/Encrypt": Sentence("is locked, so it cannot be checked"),
 }
 FORBIDDEN_NAME: Final = re.compile(b"(" + b"|".join(map(re.escape, PDF_NAMES)) + rb")s?(?=[\s\x00()<>\[\]{}/%s]|$)")
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -33,7 +34,7 @@ STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 OBJECT_STREAM_START: Final = re.compile(
     rb"[\s\x00]*\d"
 )  # beginning of an object stream; streams of images and fonts differ
-REMEDY: Final = "Print it to a new PDF, or take a picture of it, and add that."
+REMEDY: Final = Sentence("Print it to a new PDF, or take a picture of it, and add that.")
 
 
 def check_content(kind: str, raw: bytes) -> None:
@@ -44,7 +45,7 @@ def check_content(kind: str, raw: bytes) -> None:
 def _no_archive(raw: bytes) -> None:
     """Refuse an archive: a zip may be appended to an image or a text, where only zip readers find it."""
     if is_zipfile(BytesIO(raw)):
-        raise FileRefused("An archive is hidden in this file. Save it again in the program that shows it.")
+        raise FileRefused(Sentence("An archive is hidden in this file. Save it again in the program that shows it."))
 
 
 def _pdf(raw: bytes) -> None:
@@ -52,7 +53,7 @@ def _pdf(raw: bytes) -> None:
     for part in (raw, *_unpacked(raw)):
         named = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), part)  # /J#61vaScript is /JavaScript
         if found := FORBIDDEN_NAME.search(named):
-            raise FileRefused(f"This PDF {PDF_NAMES[found[1]]}. {REMEDY}")
+            raise FileRefused(in_turn(Sentence("This PDF %(what)s.", {"what": PDF_NAMES[found[1]]}), REMEDY))
 
 
 def _unpacked(raw: bytes) -> Iterator[bytes]:
@@ -62,9 +63,10 @@ def _unpacked(raw: bytes) -> Iterator[bytes]:
         found = b"".join(_stream(raw, start.end(), left))
         left -= len(found)
         if left <= 0:
-            raise FileRefused(
-                f"This PDF unpacks to more than {MAX_UNPACKED_BYTES // MB} MB and cannot be checked. {REMEDY}"
+            too_large = Sentence(
+                "This PDF unpacks to more than %(most)s MB and cannot be checked.", {"most": MAX_UNPACKED_BYTES // MB}
             )
+            raise FileRefused(in_turn(too_large, REMEDY))
         yield found
 
 
@@ -86,13 +88,16 @@ def _stream(raw: bytes, at: int, max_bytes: int) -> Iterator[bytes]:
 
 # Parts of an Office file (ECMA-376, and Microsoft's for macros), recognised by a piece of their name.
 OFFICE_PARTS: Final = (
-    ("vbaproject", "has macros"), ("vbadata", "has macros"), ("macrosheets", "has macros"),
-    ("activex", "has parts that can run"), ("embeddings/", "contains another file"),
-    ("oleobject", "contains another file"),
-)  # fmt: skip
+    ("vbaproject", Sentence("has macros")),
+    ("vbadata", Sentence("has macros")),
+    ("macrosheets", Sentence("has macros")),
+    ("activex", Sentence("has parts that can run")),
+    ("embeddings/", Sentence("contains another file")),
+    ("oleobject", Sentence("contains another file")),
+)
 OFFICE_TEXTS: Final = (
-    (re.compile(rb"macroEnabled", re.I), "has macros"),
-    (re.compile(rb"(instrText[^>]*>|instr=\")\s*DDE|<(\w+:)?ddeLink\b", re.I), "starts another program"),
+    (re.compile(rb"macroEnabled", re.I), Sentence("has macros")),
+    (re.compile(rb"(instrText[^>]*>|instr=\")\s*DDE|<(\w+:)?ddeLink\b", re.I), Sentence("starts another program")),
 )  # fmt: skip
 RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.S)
 OUTSIDE: Final = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
@@ -108,7 +113,9 @@ def _office(raw: bytes) -> None:
                 _office_text(name, archive)
     except (BadZipFile, RuntimeError, ValueError, OSError, zlib.error):
         raise FileRefused(
-            "This Office file is damaged or locked, so it cannot be checked. Save it again without a password."
+            Sentence(
+                "This Office file is damaged or locked, so it cannot be checked. Save it again without a password."
+            )
         ) from None
 
 
@@ -116,15 +123,22 @@ def _check_unpacked_size(archive: ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise FileRefused(
-            f"This file unpacks to more than {MAX_UNPACKED_BYTES // MB} MB or {MAX_PARTS:,} parts, so it cannot be "
-            "checked. Print it as a PDF."
+            Sentence(
+                "This file unpacks to more than %(most)s MB or %(parts)s parts, so it cannot be checked. Print it as a"
+                " PDF.",
+                {"most": MAX_UNPACKED_BYTES // MB, "parts": f"{MAX_PARTS:,}"},
+            )
         )
 
 
 def _office_part(name: str, archive: ZipFile) -> None:
     for piece, words in OFFICE_PARTS:
         if piece in name:
-            raise FileRefused(f"This Office file {words}. Save it without them, or print it as a PDF.")
+            raise FileRefused(_in_office_file(words))
+
+
+def _in_office_file(what: Sentence) -> Sentence:
+    return Sentence("This Office file %(what)s. Save it without them, or print it as a PDF.", {"what": what})
 
 
 def _office_text(name: str, archive: ZipFile) -> None:
@@ -133,10 +147,10 @@ def _office_text(name: str, archive: ZipFile) -> None:
     text = archive.read(name)
     for pattern, words in OFFICE_TEXTS:
         if pattern.search(text):
-            raise FileRefused(f"This Office file {words}. Save it without them, or print it as a PDF.")
+            raise FileRefused(_in_office_file(words))
     for relation in RELATION.findall(text) if name.endswith(".rels") else ():
         if OUTSIDE.search(relation) and not HARMLESS.search(relation):
-            raise FileRefused("This Office file loads a part of itself from elsewhere. Print it as a PDF.")
+            raise FileRefused(Sentence("This Office file loads a part of itself from elsewhere. Print it as a PDF."))
 
 
 CHECKS: Final[Mapping[str, Callable[[bytes], None]]] = {"pdf": _pdf, "xlsx": _office, "docx": _office}

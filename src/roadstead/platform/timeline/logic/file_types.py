@@ -9,11 +9,17 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from roadstead.engine.sentences import Sentence
+
 MB: Final = 1_000_000
 
 
 class FileRefused(Exception):
-    """The file cannot be stored. The message says why and what to do."""
+    """The file cannot be stored. The sentence says why and what to do."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +47,26 @@ KINDS: Final = {
         media="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
 }  # fmt: skip
-ACCEPTED_TYPES: Final = "PDF, JPEG, PNG, TIFF, text, csv, xlsx or docx"
+ACCEPTED_TYPES: Final = Sentence("PDF, JPEG, PNG, TIFF, text, csv, xlsx or docx")
 
 SIGNATURES: Final = (
     (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )  # fmt: skip
 REFUSED: Final = (
-    (b"MZ", "a program"), (b"\x7fELF", "a program"), (b"\xca\xfe\xba\xbe", "a program"),
-    (b"\xcf\xfa\xed\xfe", "a program"), (b"#!", "a program"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"{\\rtf", "a document in RTF"), (b"Rar!", "an archive"), (b"7z\xbc\xaf", "an archive"),
-    (b"\x1f\x8b", "an archive"), (b"BZh", "an archive"), (b"GIF8", "a GIF picture"),
-)  # fmt: skip
+    (b"MZ", Sentence("a program")),
+    (b"\x7fELF", Sentence("a program")),
+    (b"\xca\xfe\xba\xbe", Sentence("a program")),
+    (b"\xcf\xfa\xed\xfe", Sentence("a program")),
+    (b"#!", Sentence("a program")),
+    (b"\xd0\xcf\x11\xe0", Sentence("an old Office file")),
+    (b"{\\rtf", Sentence("a document in RTF")),
+    (b"Rar!", Sentence("an archive")),
+    (b"7z\xbc\xaf", Sentence("an archive")),
+    (b"\x1f\x8b", Sentence("an archive")),
+    (b"BZh", Sentence("an archive")),
+    (b"GIF8", Sentence("a GIF picture")),
+)
 # Member of a zip that identifies an Office file: its main part has a fixed name (ECMA-376).
 OFFICE: Final = (("xl/workbook.xml", "xlsx"), ("word/document.xml", "docx"))
 ZIP: Final = b"PK\x03\x04"
@@ -73,27 +87,32 @@ def _office(raw: bytes) -> str:
         with ZipFile(BytesIO(raw)) as archive:
             names = set(archive.namelist())
     except (BadZipFile, ValueError, OSError):
-        raise FileRefused("This file is damaged: its end is missing. Save it again and add the new file.") from None
+        raise FileRefused(
+            Sentence("This file is damaged: its end is missing. Save it again and add the new file.")
+        ) from None
     if "[Content_Types].xml" in names:
         for part, kind in OFFICE:
             if part in names:
                 return kind
-    raise FileRefused("This is an archive. Unpack it and add its files one by one.")
+    raise FileRefused(Sentence("This is an archive. Unpack it and add its files one by one."))
 
 
 def _text(raw: bytes, name: str) -> str:
     for start, words in REFUSED:
         if raw.startswith(start):
-            raise FileRefused(f"This is {words}, which is not accepted. Save it as {ACCEPTED_TYPES}.")
+            values = {"what": words, "types": ACCEPTED_TYPES}
+            raise FileRefused(Sentence("This is %(what)s, which is not accepted. Save it as %(types)s.", values))
     text = _decoded(raw)
     if text is None or NOT_TEXT.search(text):
-        raise FileRefused(f"Roadstead does not recognise this type of file. Save it as {ACCEPTED_TYPES}.")
+        raise FileRefused(
+            Sentence("Roadstead does not recognise this type of file. Save it as %(types)s.", {"types": ACCEPTED_TYPES})
+        )
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         raise FileRefused(
-            "This is a web page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF and add that."
+            Sentence("This is a web page or a drawing for a browser (HTML, SVG, XML). Print it as a PDF and add that.")
         )
     if not text.strip():
-        raise FileRefused("This file is empty. Choose another file.")
+        raise FileRefused(Sentence("This file is empty. Choose another file."))
     return "csv" if name.lower().endswith(".csv") else "text"
 
 

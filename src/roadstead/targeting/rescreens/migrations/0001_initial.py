@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("list", "A version of a list was put in force"),
-                            ("threshold", "A list alerts from another threshold on"),
-                            ("cleared", "A cleared match was taken back"),
+                            ("threshold", "The alert threshold of a list was changed"),
+                            ("cleared", "A cleared match was withdrawn"),
                             ("rule", "A rule was put in force or withdrawn"),
-                            ("manual", "An operator asked for it"),
+                            ("manual", "An operator requested it"),
                         ],
                         max_length=9,
                     ),

@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
-                            ("proposed", "Waits for a second person"),
+                            ("proposed", "Waits for second approval"),
                             ("active", "Active"),
-                            ("declined", "Declined"),
+                            ("declined", "Rejected"),
                             ("superseded", "Replaced by a newer version"),
                             ("withdrawn", "Withdrawn"),
                         ],

@@ -309,11 +309,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
-                            ("waiting", "Waits for a second person"),
+                            ("waiting", "Waits for second approval"),
                             ("live", "In force"),
-                            ("declined", "Declined"),
-                            ("dropped", "Dropped"),
-                            ("overtaken", "Overtaken"),
+                            ("declined", "Rejected"),
+                            ("dropped", "Withdrawn"),
+                            ("overtaken", "Out of date: the entry has changed"),
                         ],
                         default="draft",
                         max_length=10,

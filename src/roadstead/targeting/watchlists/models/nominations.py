@@ -25,11 +25,11 @@ class Nomination(Approvable):
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
-        WAITING = "waiting", "Waits for a second person"
+        WAITING = "waiting", "Waits for second approval"
         LIVE = "live", "In force"
-        DECLINED = "declined", "Declined"
-        DROPPED = "dropped", "Dropped"  # by its proposer
-        OVERTAKEN = "overtaken", "Overtaken"  # the entry was withdrawn meanwhile
+        DECLINED = "declined", "Rejected"
+        DROPPED = "dropped", "Withdrawn"  # by its proposer
+        OVERTAKEN = "overtaken", "Out of date: the entry has changed"  # the entry was withdrawn meanwhile
 
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="nominations")
     owner = models.CharField(max_length=10)

@@ -85,13 +85,19 @@ def codes_of(text: str, mode: Mode) -> tuple[str, ...]:
     code = _as_code(text, mode)
     if code:
         return (code,)
+    if _is_name(text, mode):
+        return codes_by_name(text, mode)  # the last word of "RODNEY BAY" is no code
     inner = BRACKETED.search(text) or LEADING.match(text) or TRAILING.fullmatch(text)
     if inner and not code_of(inner[1]) and (code := _as_code(inner[1], mode)):
         return (code,)  # "Castries (LCA)" names the country, not the airport with that code
     bare = _country_behind(text)
     if code := _as_code(bare, mode):
         return (code,)
-    return _by_name(bare, mode) if bare else ()
+    return codes_by_name(bare, mode) if bare else ()
+
+
+def _is_name(text: str, mode: Mode) -> bool:
+    return fold_name(text) in (airports_by_name() if mode is Mode.AIR else ports_by_name())
 
 
 def _as_code(text: str, mode: Mode) -> str:
@@ -102,8 +108,9 @@ def _as_code(text: str, mode: Mode) -> str:
     return ""
 
 
-def _by_name(text: str, mode: Mode) -> tuple[str, ...]:
-    names = _airports() if mode is Mode.AIR else _ports()
+def codes_by_name(text: str, mode: Mode) -> tuple[str, ...]:
+    """Return the codes of the places of this name, which may end with the country."""
+    names = airports_by_name() if mode is Mode.AIR else ports_by_name()
     whole = names.get(fold_name(text), ())
     if len(whole) == 1:
         return _with_those_elsewhere(text, whole) if mode is Mode.SEA else whole
@@ -165,7 +172,7 @@ def _reduced(name: str) -> str:
 
 
 @cache
-def _ports() -> Mapping[str, tuple[str, ...]]:
+def ports_by_name() -> Mapping[str, tuple[str, ...]]:
     """Return seaports by name, by the name without bracketed parts, and by the names of harbours near them."""
     found: dict[str, list[str]] = defaultdict(list)
     named = [(code, (port.name, ASIDE.sub(" ", port.name))) for code, port in seaports().items()]
@@ -180,7 +187,7 @@ def _ports() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _airports() -> Mapping[str, tuple[str, ...]]:
+def airports_by_name() -> Mapping[str, tuple[str, ...]]:
     """Return airports with an IATA code, by their own name and by their city's."""
     found: dict[str, list[str]] = defaultdict(list)
     for code, row in airportsdata.load("IATA").items():
@@ -260,7 +267,7 @@ def _advice(text: str, mode: Mode) -> Sentence:
 def _labels(mode: Mode) -> Mapping[str, tuple[str, str]]:
     """Return labels to suggest and their country, by folded name."""
     if mode is Mode.AIR:
-        found = {name: codes[0] for name, codes in _airports().items()}
+        found = {name: codes[0] for name, codes in airports_by_name().items()}
         return {name: (_label(code), where.country) for name, code in found.items() if (where := place(code))}
     named = [(each.country, each.name, each.names) for each in harbours()]
     named += [
