@@ -27,7 +27,7 @@ def test_a_carrier_has_its_own_profile_and_the_others_the_first(monkeypatch: pyt
 def test_a_profile_there_is_none_of_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = replace(settings.read(HOME), response_profiles={"": "atlantis"})
     monkeypatch.setattr(edifact, "config", lambda: chosen)
-    with pytest.raises(NotConfigured, match="no profile 'atlantis'"):
+    with pytest.raises(NotConfigured, match="unknown profile 'atlantis'"):
         profile_of("2X")
 
 
