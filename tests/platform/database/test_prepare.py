@@ -44,7 +44,7 @@ def test_tables_of_an_earlier_version_are_refused_in_one_line_and_stay_as_they_a
         with psycopg.connect(admin) as connection:
             tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
     assert said.count("\n") == 1
-    assert "made by an earlier version of Roadstead; use an empty database" in said
+    assert "created by an earlier version of Roadstead; use an empty database" in said
     assert tables == [("django_migrations",)]
 
 
