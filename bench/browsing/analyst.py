@@ -10,16 +10,16 @@ from bench.browsing.shift import Shift
 def new_rule(hand: Hand, shift: Shift) -> str:
     """d1: from home to a tested draft."""
     hand.link("Rules", exact=True)
-    hand.link("Write a travel rule")
-    hand.fill("Title", f"Booked late {shift.stamp}")
-    hand.fill("First sentence for the officer", "The booking was made on the day of departure.")
-    hand.choose("Fact", "booking.made_days_before_departure")
+    hand.button("Write a travel rule")
+    hand.fill("Title", f"Document expires soon {shift.stamp}")
+    hand.fill("First sentence for the officer", "The document expires within days of the arrival.")
+    hand.choose("Fact", "document.expires_in_days")
     hand.choose("Relation", "at_most")
-    hand.fill("Value. Separate several", "1")
+    hand.fill("Value. Separate several", "7")
     hand.button("Check condition")
     hand.must_see("The rule matches if")
     hand.choose("Severity", "low")
-    hand.fill("Instruction for officers", "Ask who booked the journey, and when.")
+    hand.fill("Instruction for officers", "Ask how long the traveller stays.")
     hand.fill("Source", "Own proposal")
     hand.button("Save draft")
     hand.button("Start dry run")
@@ -34,7 +34,8 @@ def import_a_list(hand: Hand, shift: Shift) -> str:
     hand.link("Lists", exact=True)
     hand.attach("namesakes.csv", namesakes_list(shift), "text/csv")
     hand.fill("Name of the list", shift.list_name)
-    hand.button("Compare with the list in force")
+    compare = hand.page.get_by_role("button", name="Compare with the list in force")
+    hand.press(compare)  # the page stays, because it keeps the file
     hand.must_see("1 added, 0 amended, 0 removed.")
     hand.button("Put in force")
     hand.must_see(shift.list_name)
@@ -47,17 +48,15 @@ def approve_an_entry(hand: Hand, shift: Shift) -> str:
     hand.link("Watchlist entry")
     hand.fill("Reason for your decision", "compared with the warrant, name, year of birth and passport")
     hand.button("Approve and put in force")
-    assert "In force." in hand.page.inner_text("body")
+    hand.must_see("In force.")
     return ""
 
 
 def propose_a_rule(hand: Hand, shift: Shift) -> str:
-    """d4, first half: the author proposes the draft."""
-    hand.link("Rules", exact=True)
-    hand.link(f"Booked late {shift.stamp}")
-    hand.fill("Last day", _last_day(hand))
-    if hand.has("Justification of the disparity"):
-        hand.fill("Justification of the disparity", "The fact is about bookings, and about nobody's origin.")
+    """d4, first half: the author proposes the draft, on the page where it was tested."""
+    hand.page.goto(shift.address(f"/rules/{shift.made['rule']}"))
+    hand.effort.pages = 0
+    _justify(hand)
     hand.button("Propose rule")
     return "proposed"
 
@@ -66,9 +65,9 @@ def approve_a_rule(hand: Hand, shift: Shift) -> str:
     """d4, second half: another supervisor approves it."""
     hand.link("Second approvals", exact=True)
     hand.press(hand.page.locator(f"main a[href^='/rules/{shift.made['rule']}']").first, leads_on=True)
-    hand.fill("Justification of the disparity", "The fact is about bookings, and about nobody's origin.")
+    _justify(hand)
     hand.button("Approve rule")
-    assert "Rule approved." in hand.page.inner_text("body")
+    hand.must_see("Rule approved.")
     return ""
 
 
@@ -80,7 +79,7 @@ def operate(hand: Hand, shift: Shift) -> str:
     return f"lands on {hand.page.locator('h1').first.inner_text()}: {facts} figures, {jobs} periodic jobs"
 
 
-def _last_day(hand: Hand) -> str:
-    """Return the last day that the page allows: the hint begins with it."""
-    hint = hand.page.locator("#expires-hint").inner_text()
-    return hint.split()[0]
+def _justify(hand: Hand) -> None:
+    """Justify the disparity, where the page asks for it."""
+    if hand.has("Justification of the disparity"):
+        hand.fill("Justification of the disparity", "The fact is about a day, and about nobody's origin.")

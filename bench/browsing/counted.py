@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import FilePayload, Locator, Page, Response
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
+PATIENCE_MS = 15_000
 DELAY_MS = 15  # between two letters: a button refuses to be pressed again within a second
 
 
@@ -96,14 +97,12 @@ class Hand:
 
     # ── looking
 
-    def sees(self, text: str) -> bool:
-        return text in self.page.inner_text("main")
-
     def has(self, label: str) -> bool:
         return self._exactly(label).count() > 0
 
     def must_see(self, text: str) -> None:
-        assert self.sees(text), f"the page does not say “{text}”: {self.page.url}"
+        """Wait until the page says so."""
+        expect(self.page.locator("main")).to_contain_text(text, timeout=PATIENCE_MS)
 
     def _field(self, label: str) -> Locator:
         exact = self._exactly(label)
