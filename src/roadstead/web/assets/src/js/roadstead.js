@@ -11,6 +11,7 @@ import { watchNews } from "./news.js";
 import { watchReceipt } from "./receipt.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./similar.js";
+import { foldParts } from "./parts.js";
 import { passkeys } from "./passkeys.js";
 import { showBusy } from "./busy.js";
 import { completeFacts, fitRelations } from "./rules.js";
@@ -37,4 +38,5 @@ for (const status of document.querySelectorAll("[data-presence]")) reportPresenc
 for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
 for (const status of document.querySelectorAll("[data-receipt]")) watchReceipt(status);
 for (const form of document.querySelectorAll("form.rs-count")) showBusy(form);
+for (const page of document.querySelectorAll("[data-parts]")) foldParts(page);
 countDown(document.querySelectorAll("time[data-until]"));
