@@ -31,7 +31,9 @@ NUMBER: Final = re.compile(
     r"(?<=/)(\d+|[0-9A-Z]{5}-[0-9A-Z]{5}|[A-Z]{3}(-[A-Z0-9]+)+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)"
 )
 OF_ALL: Final = ("/guide/", "/account/")  # the same for everybody: looked at once
-LINKS: Final = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
+LINKS: Final = (
+    "[...document.querySelectorAll('a[href]')].map(link => new URL(link.getAttribute('href'), location).href)"
+)
 SHAPE: Final = (
     "[...new Set([...document.querySelectorAll('body *')].map(each => each.tagName + '.' + each.className))]"
     ".sort().join(' ')"
@@ -53,7 +55,9 @@ class Visit:
 
     def as_dict(self) -> dict[str, Any]:
         faults = {str(width): found for width, found in self.faults.items() if found}
-        more = {"overflows": list(self.overflows)} if self.overflows else {}
+        more: dict[str, Any] = {"overflows": list(self.overflows)} if self.overflows else {}
+        if self.height > MAX_HEIGHT or self.whole > MAX_BYTES or more or faults:
+            more["address"] = self.address  # of the one that was looked at
         return {
             "height": self.height, "document": self.document, "whole": self.whole, **more,
             **({"axe": faults} if faults else {}),

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.browsing.chromium import chromium, sign_in
+from bench.browsing.chromium import chromium
+from bench.browsing.chromium import sign_in as sign_in  # for the tests
 from bench.live import Live
 from tests.shared import live_system, screened_region
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -68,7 +68,7 @@ class AlertFilterForm(PageForm):
         if "voyage" in self.fields:
             _select(self.fields["voyage"]).choices = [(self.data["voyage"], _("This voyage only")), ANY]
 
-    def in_use(self) -> list[str]:
+    def in_use(self) -> Sequence[str]:
         """Return the filters in use in words, such as `List: UN`. Call this after `offer`."""
         chosen = ((self[name], str(value)) for name, value in self.cleaned_data.items() if value)
         return [

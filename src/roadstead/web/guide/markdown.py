@@ -62,8 +62,7 @@ def render(page: str, page_url: Callable[[str], str], picture_url: Callable[[str
             token.attrs.pop("href")
         if shown := PICTURE.fullmatch(source):
             width, height = _picture_size(shown[1])
-            sized = {"src": picture_url(shown[1]), "loading": "lazy", "width": width, "height": height}
-            token.attrs.update(sized)
+            token.attrs |= {"src": picture_url(shown[1]), "loading": "lazy", "width": width, "height": height}
     return str(_parser().renderer.render(_in_parts(_without_empty_headings(tokens)), _parser().options, {}))
 
 
