@@ -58,7 +58,7 @@ def propose_a_rule(hand: Hand, shift: Shift) -> str:
     hand.effort.pages = 0
     _justify(hand)
     hand.button("Propose rule")
-    return "proposed"
+    return ""
 
 
 def approve_a_rule(hand: Hand, shift: Shift) -> str:
