@@ -30,21 +30,25 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # with the modules of bench/ th
     "rules": ("rules", "rules_for_cargo"),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
+    "jobs": ("jobs",),
     "stored": ("stored.command",),
 }
-USUAL: Final = tuple(name for name in BENCHES if name != "stored")  # it takes long, and gigabytes
+NOT_USUAL: Final = ("jobs", "stored")  # needs Chromium and the front end's packages; takes long, and gigabytes
+USUAL: Final = tuple(name for name in BENCHES if name not in NOT_USUAL)
 RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but stored)")
+    parser.add_argument(
+        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs and stored)"
+    )
     parser.add_argument("--json", action="store_true", help="print the results as one JSON object")
     stored.arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     ours, was_running = cluster(config().home), is_running(cluster(config().home))
-    result: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+    result: dict[str, Any] = {}
     try:
         for name in arguments.which or USUAL:
             for module in BENCHES[name]:
@@ -54,13 +58,20 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         if not was_running:
             stop(ours)
-    text = msgspec.json.format(msgspec.json.encode(result), indent=1).decode()
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{result['at'][:10]}-{'-'.join(arguments.which or USUAL)}.json").write_text(text + "\n")
+    result, text = keep(result, arguments.which or USUAL)
     if arguments.write and "stored.command" in result:
         PAGE.write_text(page(result | result["stored.command"]))
     print(text if arguments.json else "\n".join(lines(result)))
     return 0
+
+
+def keep(measured: dict[str, Any], names: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """Write the results of these benches to bench/results; return them with time and machine, and as text."""
+    result = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), **measured}
+    text = msgspec.json.format(msgspec.json.encode(result), indent=1).decode()
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{result['at'][:10]}-{'-'.join(names)}.json").write_text(text + "\n")
+    return result, text
 
 
 def rounded(value: Any) -> Any:

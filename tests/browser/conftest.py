@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from bench.browsing.chromium import chromium
+from bench.browsing.chromium import sign_in as sign_in  # for the tests
 from bench.live import Live
 from tests.shared import live_system, screened_region
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # as in ./roadstead
-# The browser's own talk with its maker is switched off: nothing leaves this machine.
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 ONE = {"ROADSTEAD_WEB_WORKERS": "1"}  # web process: a browser asks for one page at a time
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert found, "no Chromium here: as root, apt-get install chromium-headless-shell"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -49,15 +40,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
-
-
-def sign_in(page: Page, system: Live, username: str) -> None:
-    page.set_default_timeout(30_000)
-    page.goto(f"{system.url}/sign-in")
-    page.get_by_label("User name").fill(username)
-    page.get_by_label("Password", exact=True).fill(system.accounts[username])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("button", name="Sign out").wait_for()
 
 
 def a_case(page: Page, system: Live, username: str) -> str:

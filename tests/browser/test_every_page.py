@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live
 from tests.browser import axe
@@ -68,6 +68,7 @@ def name_of(path: str) -> str:
     return "-".join("one" if part.startswith("{") else part for part in parts)
 
 
+MAX_HEIGHT = 6000  # pixels, on a phone
 KB = 1000
 LEAST, MOST = 5 * KB, 200 * KB  # of a page with all that it brings, at the first visit
 
@@ -124,6 +125,19 @@ def scales(page: Page) -> list[float]:
     came: list[float] = []
     network.on("Network.loadingFinished", lambda each: came.append(each["encodedDataLength"]))
     return came
+
+
+def test_on_a_phone_the_guide_is_its_contents_and_the_part_in_the_address_is_open(
+    browser: Browser, system: Live
+) -> None:
+    context = browser.new_context(viewport={"width": WIDTHS["phone"], "height": 844}, locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{system.url}/guide/officers#forty-alerts")
+    opened = page.locator(".rs-part[open]")
+    expect(opened).to_have_count(1)
+    expect(opened.locator("#forty-alerts")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollHeight") < MAX_HEIGHT
+    context.close()
 
 
 def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples: dict[str, str]) -> None:

@@ -125,6 +125,19 @@ def test_a_match_is_confirmed_with_few_keys_beside_the_sentences(page: Page, sys
     assert "document" in system.value(machine)
 
 
+def test_at_a_desk_twenty_rows_of_two_lines_are_on_the_screen(browser: Browser, system: Live) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 1080}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, system, "region.analyst")
+    page.goto(f"{system.url}/alerts?show=all")
+    boxes = [row.bounding_box() for row in page.locator("tbody tr").all()]
+    assert sum(box is not None and box["y"] + box["height"] <= 1080 for box in boxes) == 20
+    expect(page.get_by_label("Port")).to_be_hidden()
+    page.get_by_text("Filters (in use)", exact=True).click()
+    expect(page.get_by_label("Port")).to_be_visible()
+    context.close()
+
+
 def test_on_a_phone_the_queue_and_an_alert_are_short(browser: Browser, system: Live) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
     page = context.new_page()

@@ -34,6 +34,13 @@ def test_links_within_the_guide_and_pictures_lead_to_pages_of_this_server(client
         assert client.get(address).status_code == 200, address
 
 
+def test_each_part_can_be_folded_pictures_leave_their_room_and_no_heading_of_a_table_is_empty(client: Client) -> None:
+    html = client.get("/guide/officers").content.decode()
+    assert html.count('<details class="rs-part" open>') == html.count("<h2 ") == html.count("</div></details>")
+    assert all(" width=" in picture and " height=" in picture for picture in re.findall(r"<img [^>]+>", html))
+    assert not re.search(r"<th[^>]*></th>", client.get("/guide/carriers").content.decode())
+
+
 @pytest.mark.parametrize("address", ["/guide/nothing", "/guide/pictures/nothing.png", "/guide/../secret"])
 def test_nothing_else_is_served(address: str, client: Client) -> None:
     assert client.get(address).status_code == 404

@@ -146,6 +146,16 @@ def test_a_wrong_filter_has_its_error_and_the_others_still_narrow(
     assert '<option value="document" selected>' in text
 
 
+def test_the_filters_are_folded_and_those_in_use_are_named(rows: list[Alert], officer_a: User, client: Client) -> None:
+    text = get(client, officer_a, "/alerts")
+    assert "Filters</span>" in text
+    assert "rs-filters__chosen" not in text
+    text = get(client, officer_a, "/alerts?kind=document&within=6h&show=all&whose=mine")
+    assert "Filters (in use)</span>" in text
+    named = text.partition("rs-filters__chosen")[2].partition("</span>")[0]
+    assert named == '">State: All · Arrives within: 6 hours · Type: Document on a list'
+
+
 def test_the_queue_shows_twenty_alerts_a_page_and_no_state_that_all_of_them_have(
     rows: list[Alert], officer_a: User, client: Client
 ) -> None:

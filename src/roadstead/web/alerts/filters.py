@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -18,6 +18,7 @@ from roadstead.web.templatetags.statuses import TAGS
 
 NUMBER: Final = r"^\d{1,17}$"
 MAX_NAME_CHARS: Final = 120  # characters of a list, an entry
+UNFILTERED: Final = frozenset({("show", "open")})  # with `whose`, what the queue begins with
 ABOUT_LABELS: Final[Mapping[str, Any]] = {
     "people": _("People"),
     "cargo": _("Cargo"),
@@ -66,6 +67,15 @@ class AlertFilterForm(PageForm):
             _select(self.fields[name]).choices = [ANY, *((value, label(value)) for value in values)]
         if "voyage" in self.fields:
             _select(self.fields["voyage"]).choices = [(self.data["voyage"], _("This voyage only")), ANY]
+
+    def in_use(self) -> Sequence[str]:
+        """Return the filters in use in words, such as `List: UN`. Call this after `offer`."""
+        chosen = ((self[name], str(value)) for name, value in self.cleaned_data.items() if value)
+        return [
+            f"{field.label}: {dict(getattr(field.field.widget, 'choices', ())).get(value, value)}"
+            for field, value in chosen
+            if (field.name, value) not in UNFILTERED and not field.is_hidden
+        ]
 
 
 class ClearedFilterForm(PageForm):

@@ -79,6 +79,7 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "kept": asked.query_string,
         "may_take": may_decide_alerts(user),
         "is_filtered": AlertFilters(assignee=asked.assignee) != asked,
+        "chosen": form.in_use(),
         "now": now,
     }
     return render(request, "alerts.html", context)

@@ -25,7 +25,7 @@ from roadstead.web.cargo.forms import LaneForm
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, url_with
 
-ROWS_PER_PAGE: Final = 40
+ROWS_PER_PAGE: Final = 30
 Value = Callable[[LaneStatistics], Any]
 
 

@@ -46,7 +46,7 @@ COLUMNS = {
     "problems": Column("Problems"),
     "status": Column("Status", ("status",)),
 }
-ROWS_PER_PAGE = 40
+ROWS_PER_PAGE = 30
 CARGO = frozenset({"cargo", "stowage"})  # functions of messages that name bills and containers
 REPAIRABLE = frozenset({Status.SET_ASIDE, Status.NOT_UNDERSTOOD})
 

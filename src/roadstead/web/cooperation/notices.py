@@ -35,7 +35,7 @@ from roadstead.web.forms.page_form import PageForm
 
 MAX_DIGITS: Final = 18  # of a notice's id or version
 MAX_VERSION: Final = 10**MAX_DIGITS - 1
-NOTICES_PER_PAGE: Final = 20
+NOTICES_PER_PAGE: Final = 15
 MAX_REFERENCE_CHARS: Final = 20
 
 

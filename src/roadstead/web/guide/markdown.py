@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -21,6 +22,10 @@ CLASSES: Final = {
 }  # fmt: skip
 OTHER_PAGE: Final = re.compile(r"([a-z-]+)\.md(#[\w-]+)?")
 PICTURE: Final = re.compile(r"pictures/([\w-]+)\.png")
+# Around each part under a heading of the second level: open, and folded on a phone by parts.js.
+BEFORE_HEADING: Final = '<details class="rs-part" open><summary class="rs-part__summary">'
+AFTER_HEADING: Final = "</summary><div>"
+AFTER_PART: Final = "</div></details>"
 
 
 @cache
@@ -56,9 +61,9 @@ def render(page: str, page_url: Callable[[str], str], picture_url: Callable[[str
         elif href and not href.startswith(("https:", "#")):
             token.attrs.pop("href")
         if shown := PICTURE.fullmatch(source):
-            token.attrSet("src", picture_url(shown[1]))
-            token.attrSet("loading", "lazy")
-    return str(_parser().renderer.render(tokens, _parser().options, {}))
+            width, height = _picture_size(shown[1])
+            token.attrs |= {"src": picture_url(shown[1]), "loading": "lazy", "width": width, "height": height}
+    return str(_parser().renderer.render(_in_parts(_without_empty_headings(tokens)), _parser().options, {}))
 
 
 @cache
@@ -74,6 +79,42 @@ def _tokens(page: str) -> list[Token]:
         token.attrSet("id", f"{slug}-{known[slug]}" if known[slug] else slug)
         known[slug] += 1
     return tokens
+
+
+def _in_parts(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with a details element around each part."""
+    shown: list[Token] = []
+    has_part = False
+    for token in tokens:
+        if token.tag == "h2" and token.nesting == 1:
+            shown += [_html(AFTER_PART)] if has_part else []
+            shown += [_html(BEFORE_HEADING), token]
+            has_part = True
+        elif token.tag == "h2" and token.nesting == -1:
+            shown += [token, _html(AFTER_HEADING)]
+        else:
+            shown.append(token)
+    return [*shown, *([_html(AFTER_PART)] if has_part else [])]
+
+
+def _without_empty_headings(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Make cells of empty headings of tables: a heading without text misleads those who hear the page."""
+    for opening, content, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.tag == closing.tag == "th" and not content.content:
+            opening.tag = closing.tag = "td"
+    return tokens
+
+
+def _html(text: str) -> Token:
+    return Token("html_block", "", 0, content=text)
+
+
+@cache
+def _picture_size(picture: str) -> tuple[int, int]:
+    """Return width and height from the head of the file, so that the browser leaves room before it loads it."""
+    head = (folder() / "pictures" / f"{picture}.png").read_bytes()[16:24]
+    width, height = struct.unpack(">II", head)
+    return width, height
 
 
 def _headings(tokens: Sequence[Token]) -> list[tuple[Token, str]]:

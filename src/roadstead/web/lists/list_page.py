@@ -25,7 +25,7 @@ from roadstead.engine.records import Problem
 from roadstead.pipeline.dry_run import DAYS
 from roadstead.pipeline.dry_run.thresholds import dry_run_threshold
 from roadstead.platform.accounts.models import State, User
-from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists, may_see_silent
+from roadstead.platform.accounts.permissions import may_load_lists, may_see_alerts, may_see_lists, may_see_silent
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import log
 from roadstead.platform.handling import labels
@@ -82,6 +82,7 @@ def list_page(
         "may_set": may_set(found, user),
         "of_documents": has_only_documents(found),
         "days": DAYS,
+        "may_see_alerts": may_see_alerts(user),
     }
     of_part: Callable[[], dict[str, Any]] = {
         "overview": lambda: _overview(found, user),

@@ -22,6 +22,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import (
     may_approve_nomination,
     may_nominate,
+    may_see_alerts,
     may_see_lists,
     may_see_silent,
 )
@@ -198,6 +199,7 @@ def _entry_page(
         "overdue": bool(overdue([found], timezone.now().date())),
         "may_nominate": may_nominate(user) and found.removed_in_id is None,
         "alone": may_approve_nomination(user),
+        "may_see_alerts": may_see_alerts(user),
         "form": form or EntryForm(),
     }
     return render(request, "entry.html", context, status=status)

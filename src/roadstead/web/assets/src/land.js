@@ -2,7 +2,9 @@
 // and simplified, as one grey path that suits both themes. `frame`: see frame.json; web/arrivals/chart.py draws over it.
 
 const MARGIN = 1; // degrees outside the frame that are kept, so that the edge of the clipping is not visible
-const MIN_DISTANCE = 0.8; // units between two points; smaller islands are kept as a dot
+const FINE = 10; // tenths of a unit, in whole numbers from point to point: half the size of decimals
+const ISLANDS = { west: -66, east: -58.5, south: 9.5, north: 19 }; // where a map is drawn largest
+const MIN_DISTANCE = { within: 0.8, elsewhere: 2.4 }; // units between two points; smaller islands are kept as a dot
 
 export function drawLand(topology, frame) {
   const arcs = topology.arcs.map((arc) => unpacked(arc, topology.transform));
@@ -12,8 +14,12 @@ export function drawLand(topology, frame) {
   const paths = rings.map((ring) => clipped(ring, frame)).filter((ring) => ring.length > 2);
   const width = Math.round((frame.east - frame.west) * east);
   const height = Math.round((frame.north - frame.south) * frame.unit);
-  const path = paths.map((ring) => drawn(ring.map(project))).join("");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path fill="#8a9aa5" fill-opacity=".45" fill-rule="evenodd" d="${path}"/></svg>`;
+  const [left, top] = project([ISLANDS.west, ISLANDS.north]);
+  const [right, bottom] = project([ISLANDS.east, ISLANDS.south]);
+  const least = ([x, y]) =>
+    x > left && x < right && y > top && y < bottom ? MIN_DISTANCE.within : MIN_DISTANCE.elsewhere;
+  const path = paths.map((ring) => drawn(ring.map(project), least)).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width * FINE} ${height * FINE}"><path fill="#8a9aa5" fill-opacity=".45" fill-rule="evenodd" d="${path}"/></svg>`;
 }
 
 function polygons(geometry) {
@@ -50,16 +56,25 @@ function crossed(one, other, axis, at) {
   return [0, 1].map((each) => one[each] + (other[each] - one[each]) * part);
 }
 
-function drawn(points) {
-  const kept = points.reduce((all, point) => (all.length && near(all.at(-1), point) ? all : [...all, point]), []);
+function drawn(points, least) {
+  const kept = points.reduce(
+    (all, point) => (all.length && distance(all.at(-1), point) < least(point) ? all : [...all, point]),
+    [],
+  );
   if (kept.length < 3) return dot(points[0]);
-  return `M${kept.map((point) => point.map((value) => value.toFixed(1).replace(/\.0$/, "")).join(" ")).join("L")}Z`;
+  const whole = kept.map((point) => point.map((value) => Math.round(value * FINE)));
+  const steps = whole.slice(1).map(([x, y], at) => pair(x - whole[at][0], y - whole[at][1]));
+  return `M${pair(...whole[0])}l${steps.join(" ")}z`;
 }
 
-function near(one, other) {
-  return Math.hypot(one[0] - other[0], one[1] - other[1]) < MIN_DISTANCE;
+function pair(x, y) {
+  return y < 0 ? `${x}${y}` : `${x} ${y}`;
+}
+
+function distance(one, other) {
+  return Math.hypot(one[0] - other[0], one[1] - other[1]);
 }
 
 function dot([x, y]) {
-  return `M${x.toFixed(1)} ${y.toFixed(1)}h1v1h-1z`;
+  return `M${pair(Math.round(x * FINE), Math.round(y * FINE))}h${FINE}v${FINE}h-${FINE}z`;
 }
