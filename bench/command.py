@@ -40,7 +40,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs and stored)"
+        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs, stored)"
     )
     parser.add_argument("--json", action="store_true", help="print the results as one JSON object")
     stored.arguments(parser)
