@@ -157,7 +157,7 @@ def test_a_supervisor_puts_somebody_on_the_roster_and_reads_when_nobody_is_on_du
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"):
         turn.get_by_label(day).check()
     turn.get_by_label("From").fill("06:00")
-    turn.get_by_label("To", exact=True).fill("18:00")
+    turn.get_by_label("Until", exact=True).fill("18:00")
     turn.get_by_role("button", name="Add turn").click()
     expect(page.locator(".govuk-warning-text")).to_contain_text("nobody is on duty")
     expect(page.locator("table").first).to_contain_text("Octavia Charlery")

@@ -153,7 +153,7 @@ def test_the_filters_are_folded_and_those_in_use_are_named(rows: list[Alert], of
     text = get(client, officer_a, "/alerts?kind=document&within=6h&show=all&whose=mine")
     assert "Filters (in use)</span>" in text
     named = text.partition("rs-filters__chosen")[2].partition("</span>")[0]
-    assert named == '">State: All · Arrives within: 6 hours · Type: Document on a list'
+    assert named == '">Status: All · Arrives within: 6 hours · Type: Document on a list'
 
 
 def test_the_queue_shows_twenty_alerts_a_page_and_no_state_that_all_of_them_have(
