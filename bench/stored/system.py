@@ -18,7 +18,7 @@ from bench.live import Live, free_port, until
 from bench.stored.filed import file_all
 from bench.stored.inside import inside
 from bench.stored.multiply import fill
-from roadstead.cli.console import say
+from roadstead.cli.console import LAST_LINE_OF_UP, say
 from roadstead.cli.progress import Progress
 from roadstead.platform.database.cluster import cluster, is_running, start, stop
 from roadstead.platform.database.make_cluster import write_as
@@ -27,7 +27,6 @@ from roadstead.platform.database.roles import DATABASE
 # Unlike the shipped settings, statements are counted.
 COUNTED: Final = "shared_preload_libraries = 'pg_stat_statements'\npg_stat_statements.track_utility = off\n"
 MEMORY: Final = "ROADSTEAD_DATABASE_MEMORY"  # the only setting that is passed on
-SETTLED: Final = b"Ctrl-C stops everything"  # the last line that `up` prints
 
 
 def at(folder: Path) -> Live:
@@ -105,7 +104,7 @@ def up(system: Live) -> Iterator[dict[str, float]]:
     try:
         until(lambda: system.answers() or process.poll() is not None, "it does not answer", 600)
         took["answers_s"] = time.perf_counter() - began
-        until(lambda: SETTLED in log.read_bytes() or process.poll() is not None, "it does not settle", 600)
+        until(lambda: LAST_LINE_OF_UP in log.read_text() or process.poll() is not None, "it does not settle", 600)
         assert process.poll() is None, log.read_text()
         took["settled_s"] = time.perf_counter() - began
         system.accounts, system.tokens = at(system.home).accounts, at(system.home).tokens

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
+
+LAST_LINE_OF_UP: Final = "Press Ctrl-C to stop everything. The data is kept."  # printed once the start is complete
 
 
 class CommandFailed(Exception):

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.cli.console import counted
+from roadstead.cli.console import LAST_LINE_OF_UP, counted
 from roadstead.config import config
 from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
@@ -37,7 +37,7 @@ def summary(port: int, accounts: dict[str, str]) -> list[str]:
         ]
     if accounts and not config().smtp_url:
         lines += ["", f"Emails are stored in {config().home / 'mail'}; none leaves this machine."]
-    return [*lines, "", "Press Ctrl-C to stop everything. The data is kept."]
+    return [*lines, "", LAST_LINE_OF_UP]
 
 
 def _arrivals(now: datetime) -> list[str]:
