@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ django.setup()
 
 from django.db import DatabaseError  # noqa: E402
 
+from bench.live import PATIENCE  # noqa: E402
 from roadstead.config import config  # noqa: E402
 from roadstead.filings.intake import queue  # noqa: E402
 from roadstead.filings.intake.models import Message  # noqa: E402
@@ -60,6 +62,10 @@ def file_all(rounds: int) -> Counter[str]:
         with scoped(REGION):
             receive(raw, carrier="2X", channel="api", now=datetime.now(UTC))
         _process(live, met)
+    end = time.monotonic() + PATIENCE
+    while queue.length() and time.monotonic() < end:  # what was put back to be tried again
+        _process(live, met)
+        time.sleep(0.1)
     return met
 
 

@@ -44,7 +44,8 @@ def test_a_purge_beside_filings_about_the_same_voyages_loses_nothing_and_stops_n
     filed = end(begin(drill, "file", str(ROUNDS)))
     over.touch()
     purged = end(purging)
-    assert filed == {"processed": ROUNDS}
+    assert set(filed) == {"processed"}
+    assert filed["processed"] >= ROUNDS
     assert purged["voyages_traveller"] > 0
     assert purged["purges"] > 1
     assert end(begin(drill, "left")) == {}
