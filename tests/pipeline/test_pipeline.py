@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from roadstead.casework.alerts.decide import DecisionText, decide
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
@@ -236,3 +238,12 @@ def test_a_damaged_new_version_of_a_list_never_replaces_the_good_one() -> None:
     put_in_force("\n".join([head, *rows]).encode())
     with pytest.raises(Exception, match="stays at version"):
         put_in_force("\n".join([head, *rows[:5]]).encode())
+
+
+def test_a_message_that_others_only_refer_to_is_not_passed_over(region: None) -> None:
+    """Retention often refers to messages: a lock that waits for it would leave the message until its lease ends."""
+    with CaptureQueriesContext(connection) as captured:
+        file(paxlst(TOBIAS))
+    locks = [query["sql"] for query in captured if "SKIP LOCKED" in query["sql"] and "intake_message" in query["sql"]]
+    assert locks
+    assert all(sql.endswith("FOR NO KEY UPDATE SKIP LOCKED") for sql in locks)

@@ -55,7 +55,9 @@ class Outcome:
 def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | None:
     """Process one message and remove its queue entry in one transaction. None: another worker has it."""
     with scoped(REGION):
-        message = Message.objects.select_for_update(skip_locked=True).defer("raw").filter(pk=job.message).first()
+        # Not "for update": that would skip a message to which another transaction only refers, such as retention.
+        unlocked = Message.objects.select_for_update(skip_locked=True, no_key=True)
+        message = unlocked.defer("raw").filter(pk=job.message).first()
         if message is None:
             return None
         queue.remove(job)
