@@ -1,4 +1,4 @@
-"""Standing of an alert for the reader: for a state its own decision, for the region those of all states (decision
+"""Status of an alert for the reader: for a state its own decision, for the region those of all states (decision
 0022).
 
 An alert that concerns one state has one standing, which is the alert's own. Of several states each decides for itself:

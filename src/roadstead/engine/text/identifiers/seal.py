@@ -1,4 +1,4 @@
-"""Seal numbers. Each maker has its own; known are equal spellings, and texts that cannot be a number."""
+"""Seal numbers: equal spellings of one number, and texts that cannot be a seal number. There is no common format."""
 
 from __future__ import annotations
 
