@@ -27,20 +27,22 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # with the modules of bench/ th
     "screening": ("screening",),
     "papers": ("papers",),
     "cargo": ("cargo", "cargo_kept", "cargo_headings"),
-    "rules": ("rules", "rules_for_cargo"),
+    "rules": ("rules", "rules_for_cargo", "routing"),
+    "vetting": ("vetting",),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
     "jobs": ("jobs",),
+    "killed": ("killed.command",),
     "stored": ("stored.command",),
 }
-NOT_USUAL: Final = ("jobs", "stored")  # needs Chromium and the front end's packages; takes long, and gigabytes
+NOT_USUAL: Final = ("jobs", "killed", "stored")  # needs Chromium and the front end's packages; take long
 USUAL: Final = tuple(name for name in BENCHES if name not in NOT_USUAL)
 RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs, stored)"
+        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs, killed, stored)"
     )
     parser.add_argument("--json", action="store_true", help="print the results as one JSON object")
     stored.arguments(parser)
@@ -60,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
             stop(ours)
     result, text = keep(result, arguments.which or USUAL)
     if arguments.write and "stored.command" in result:
-        PAGE.write_text(page(result | result["stored.command"]))
+        around = {name: each for name, each in result.items() if name != "stored.command"}
+        PAGE.write_text(page(around | result["stored.command"]))
     print(text if arguments.json else "\n".join(lines(result)))
     return 0
 

@@ -83,7 +83,8 @@ class Live:
         """Start `roadstead …` against this system; its log is written to the home's folder."""
         log = (self.home / f"{self.name}-{arguments[0]}.log").open("ab")
         command = [sys.executable, "-m", "roadstead.cli", *arguments]
-        return subprocess.Popen(command, env=self.env, cwd=ROOT, stdout=log, stderr=log)
+        env = {"ROADSTEAD_PORT": str(self.port), **self.env}
+        return subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         worker = self.run("work")
@@ -97,8 +98,10 @@ class Live:
         self.scheduler = self.run("schedule")
 
     def start_web(self) -> None:
-        self.web = self.run("serve")
-        until(self.answers, "the web server does not answer")
+        """Start the web server and wait until it answers. Raise AssertionError if it ends instead."""
+        self.web = web = self.run("serve")
+        until(lambda: self.answers() or web.poll() is not None, "the web server does not answer")
+        assert web.poll() is None, f"the web server ended, see {self.home / f'{self.name}-serve.log'}"
 
     def answers(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -225,13 +228,13 @@ def live(
     """
     original = original or settled(config)
     with database(config, name, original, keep=keep) as (env, admin):
-        port = free_port()
-        env |= {"ROADSTEAD_PORT": str(port), "ROADSTEAD_LEASE": str(lease)}
-        env |= {"ROADSTEAD_SMTP_URL": mail_folder(config.home / name)} | dict(settings or {})
+        env |= {"ROADSTEAD_LEASE": str(lease), "ROADSTEAD_SMTP_URL": mail_folder(config.home / name)}
+        env |= dict(settings or {})
+        env.pop("ROADSTEAD_PORT", None)  # of whoever started this: each system has its own
         system = Live(
             home=config.home / name,
             name=name,
-            port=port,
+            port=free_port(),
             env=env,
             admin_url=admin,
             accounts=original.accounts,

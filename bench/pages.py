@@ -1,30 +1,99 @@
 """How long the pages of an officer's day take with a full house: 100,000 travellers on board, 10,000 alerts to decide.
 
-From the request to the whole answer over a local connection, one person at a time: `python -m bench.pages`.
+From the request to the whole answer over a local connection, one person at a time: `python -m bench.pages`. `--part
+carriers`: the pages of a carrier that has filed lists of 900 and of 5,000 people.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
 import statistics
 import time
+from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from typing import Any, Final
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 from bench.house import fill
-from bench.live import Live, live
+from bench.live import Live, live, until
+from roadstead.cli.send import post
 from roadstead.config import config
+from roadstead.engine import records as model
+from roadstead.engine.formats.passengers.paxlst.write import write
 
 TIMES: Final = 25  # each page, after two that warm it up
 WANTED_MS: Final = 200
 WHO: Final = "region.analyst"
+CARRIER, LISTS, CARRIER_WANTED_MS = "2X", (900, 5_000), 300
 
 
 def run() -> dict[str, Any]:
+    """Both parts."""
+    return {**officers(), "carriers": carriers()}
+
+
+def carriers() -> dict[str, Any]:
+    """Milliseconds of a carrier's pages, by the number of people on its list; `first_ms`: nothing is kept yet."""
+    found: dict[str, Any] = {"wanted_ms": CARRIER_WANTED_MS, "load": os.getloadavg()[0]}
+    with live(config(), "roadstead_carrier_pages", workers=1, settings={"ROADSTEAD_WEB_WORKERS": "1"}) as system:
+        browser = signed_in(system, "carrier.2x")
+        for number in LISTS:
+            _, filed = post(system.url, system.tokens[CARRIER], _list_of(number), f"{number}.edi")
+            receipt = filed["receipt"]
+            waits = f"select count(*) from intake_message where receipt = '{receipt}' and status = 'received'"
+            until(lambda waits=waits: system.count(waits) == 0, "the list is not read")
+            paths = {
+                "list of voyages": "/my-voyages?show=all",
+                "voyage": f"/my-voyages/{receipt}/1",
+                "voyage, last page": f"/my-voyages/{receipt}/1?page={-(-number // 100)}",
+                "voyage, searched": f"/my-voyages/{receipt}/1?q=A1000007",
+                "answers": f"/messages/{receipt}/responses",
+                "correction": f"/my-voyages/{receipt}/1/people/7",
+            }
+            found[f"{number} people"] = {name: _with_first(browser, system.url + path) for name, path in paths.items()}
+    return found
+
+
+def _with_first(browser: OpenerDirector, address: str) -> dict[str, float]:
+    first = once(browser, address)
+    return {"first_ms": first, **timed(browser, address)}
+
+
+def _list_of(number: int) -> bytes:
+    """A list of so many passengers of one voyage, two days from now."""
+    now = datetime.now(UTC)
+    times = [f"{now + timedelta(days=days):%Y-%m-%dT%H:%M}" for days in (2, 2.2)]
+    leg = model.Leg(origin="MIA", destination="BGI", departure=times[0], arrival=times[1], number=f"2X{number}")
+    people = tuple(
+        model.Traveller(
+            surname=f"BENCH{chr(65 + at % 26)}{chr(65 + at // 26 % 26)}{chr(65 + at // 676)}",
+            given="ADA",
+            born=f"{1940 + at % 70}-{1 + at % 12:02}-{1 + at % 28:02}",
+            sex="F",
+            nationality="BRB",
+            references=model.References(passenger=f"P-{at}"),
+            documents=(model.Document(type="P", number=f"A{1_000_000 + at}", issuer="BRB", expires="2035-01-01"),),
+        )
+        for at in range(number)
+    )
+    head = model.MessageHeader(
+        type="PAXLST",
+        function=model.Function.PASSENGERS,
+        reference=str(number),
+        sender=CARRIER,
+        recipient="APIS",
+        interchange=str(number),
+        sent_at=now.isoformat()[:16],
+    )
+    voyage = model.Voyage(mode=model.Mode.AIR, carrier=CARRIER, number=f"2X{number}", legs=(leg,))
+    return write(model.Manifest(message=head, voyage=voyage, travellers=people), with_group=False)
+
+
+def officers() -> dict[str, Any]:
     """Milliseconds by page, the median and the 95th of a hundred, and whether each is within what is wanted."""
     with live(config(), "roadstead_pages", workers=0) as system:
         fill(system)
@@ -102,4 +171,7 @@ def once(browser: OpenerDirector, address: str) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(), indent=1))
+    parts = {"officers": officers, "carriers": carriers}
+    parser = argparse.ArgumentParser(prog="python -m bench.pages", description=__doc__)
+    parser.add_argument("--part", choices=parts, help="default: both")
+    print(json.dumps(parts.get(parser.parse_args().part, run)(), indent=1))

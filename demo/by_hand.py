@@ -1,5 +1,7 @@
 """A manual list of Barbados with one nomination or entry in each state: draft, waiting, live, silent, overdue.
 
+The live entry and the waiting one have a drawn portrait.
+
 The waiting nomination is about a person on board a voyage that is already on its way: approving it raises an alert.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from demo.portraits import ON_BOARD, QUILLIMANE, Face, portrait
 from demo.records import Region
 from roadstead.engine import records as model
 from roadstead.engine.formats.registry import read
@@ -17,6 +20,7 @@ from roadstead.targeting.watchlists.agree import approve
 from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import propose, save_draft
+from roadstead.targeting.watchlists.photos import UNCHANGED, PhotoChange
 
 PORT: Final = "BGI"
 NAME: Final = "Barbados notices"
@@ -38,9 +42,9 @@ def make_manual_list(region: Region, now: datetime) -> None:
     officer, supervisor = (User.objects.get(username=f"brb.{role}") for role in ("officer", "supervisor"))
     kept = create_list(NAME, 12, 6, by=supervisor)
     _live(kept, OVERDUE, officer, supervisor, now - LONG_AGO, days=720)
-    _live(kept, LIVE, officer, supervisor, now - timedelta(days=20))
+    _live(kept, LIVE, officer, supervisor, now - timedelta(days=20), face=QUILLIMANE)
     _live(kept, SILENT, officer, supervisor, now - timedelta(days=5))
-    _wait(kept, on_board(region), officer, now)
+    _wait(kept, on_board(region), officer, now, face=ON_BOARD)
     save_draft(kept, DRAFT, why="", by=officer, now=now)
 
 
@@ -73,10 +77,22 @@ def _as_known_to_court(person: model.Traveller) -> Mapping[str, str]:
     }
 
 
-def _live(kept: WatchList, cells: Mapping[str, str], by: User, second: User, now: datetime, days: int = 300) -> None:
-    approve([_wait(kept, cells, by, now, days).pk], why=AGREED, by=second, now=now)
+def _live(
+    kept: WatchList,
+    cells: Mapping[str, str],
+    by: User,
+    second: User,
+    now: datetime,
+    days: int = 300,
+    face: Face | None = None,
+) -> None:
+    approve([_wait(kept, cells, by, now, days, face).pk], why=AGREED, by=second, now=now)
 
 
-def _wait(kept: WatchList, cells: Mapping[str, str], by: User, now: datetime, days: int = 300) -> Nomination:
+def _wait(
+    kept: WatchList, cells: Mapping[str, str], by: User, now: datetime, days: int = 300, face: Face | None = None
+) -> Nomination:
     expires = (now.date() + timedelta(days=days)).isoformat()
-    return propose(save_draft(kept, {**cells, "expires": expires}, why=WHY, by=by, now=now), by=by, now=now)
+    photo = PhotoChange(portrait(face)) if face else UNCHANGED
+    draft = save_draft(kept, {**cells, "expires": expires}, why=WHY, by=by, now=now, photo=photo)
+    return propose(draft, by=by, now=now)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Final
 
+from demo.examinations import select_today
 from demo.examined import examine_past
 from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts.alert_policies import ProposedPolicy, needs_second, policy_of
@@ -35,9 +36,10 @@ OF: Final = {
     "BRB": ("brb.officer", "brb.supervisor"),
     "LCA": ("lca.officer", "lca.supervisor"),
 }
+AT_THE_PORT: Final = ("brb.customs", "brb.officer")
 AT_THE_BORDER: Final = ("brb.officer", "lca.officer")
 CAME: Final[tuple[tuple[OutcomeType, str], ...]] = (
-    (OutcomeType.REFUSED, "Refused after an interview; the owner of the list was told."),
+    (OutcomeType.REFUSED, "Refused after an interview; the owner of the list was informed."),
     (OutcomeType.REFERRED, "Handed to the police, who had been waiting."),
     (OutcomeType.ADMITTED, ""),
     (OutcomeType.REFERRED, "Taken to a second interview by customs."),
@@ -64,6 +66,7 @@ def decide_past(now: datetime) -> int:
         people = {user.username: user for user in User.objects.filter(demo=True)}
         _require_second_approval(people, now)
         examined = examine_past(people, now, LANDED)
+        select_today([people[name] for name in AT_THE_PORT], now)
         past = (
             Alert.objects.filter(state=AlertState.NEW, voyage__arrives_at__lte=now - LANDED, bill=None)
             .exclude(ABOUT_MANIFEST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from demo.desks_of_states import make_desks
 from demo.tables import rows
 from roadstead.platform.accounts.models import Organisation, Role, State, User
 from roadstead.platform.accounts.organisations import first_organisation
@@ -24,7 +25,7 @@ def make_organisations() -> None:
 
 
 def name_contact_points(now: datetime) -> None:
-    """Create a contact point for each row of the table, recorded as many days ago as it says."""
+    """Create a contact point for each row of the table, recorded as many days ago as it says, and desks elsewhere."""
     for row in rows("contact_points"):
         organisation = Organisation.objects.get(pk=row["organisation"])
         keeper = User.objects.filter(state=organisation.state, role=Role.SUPERVISOR).order_by("pk")[0]
@@ -32,8 +33,8 @@ def name_contact_points(now: datetime) -> None:
         point = add_point(organisation, row["title"], row["functions"].split(), by=keeper, today=then.date())
         if row["holder"]:
             name_holder(point, by=keeper, now=then, name=row["holder"], telephone=row["own"])
-        if row["measure"]:
-            add_competence(point, row["measure"], "Letter of designation", by=keeper, today=then.date())
+        for measure in row["measures"].split():
+            add_competence(point, measure, "Letter of designation", by=keeper, today=then.date())
         ways = [
             add_method(point, way, row[way], by=keeper, now=then, hours=row["hours"], order=order)
             for order, way in enumerate(("telephone", "mail", "radio"), start=1)
@@ -43,3 +44,4 @@ def name_contact_points(now: datetime) -> None:
             caller = User.objects.get(username=("region.analyst", "region.supervisor")[ago % 2])
             record_contact(ways[0], "unanswered", by=caller, now=now - timedelta(days=ago))
         enter(REGION)  # those functions leave the scope of their user
+    make_desks(now)

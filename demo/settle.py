@@ -12,10 +12,17 @@ from typing import Any
 from demo.by_hand import make_manual_list
 from demo.desks import add_channels
 from demo.directory import make_organisations, name_contact_points
+from demo.exchanges import exchange_requests
+from demo.incident_room import open_storm_room
+from demo.lookouts import issue_lookouts
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
+from demo.situation_reports import report_situation
+from demo.trips import save_a_trip
 from demo.users import USERS
 from demo.users import User as Account
+from demo.vetting import vet_applicants
+from demo.watch_log import keep_watch
 from roadstead.cli.console import CommandFailed
 from roadstead.cli.register import new_password
 from roadstead.engine.formats.lists import load_bytes, load_documents_bytes
@@ -68,6 +75,13 @@ def settle(home: Path) -> Settled:
         _rules(region.now)
         add_channels(region.now)
         name_contact_points(region.now)
+        save_a_trip(region.now)
+        exchange_requests(region.now)
+        issue_lookouts(region.now)
+        keep_watch(region.now)
+        report_situation(region.now)
+        open_storm_room(region.now)
+        vet_applicants(region.now)
         # Nothing is stored yet that could be rescreened with the lists and rules just put in force.
         RescreenJob.objects.filter(done_at=None).update(done_at=region.now)
     _keep(home / "demo.json", {"made_at": region.now.isoformat(), "accounts": accounts, "tokens": tokens})

@@ -7,7 +7,10 @@ import math
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +25,11 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.policies import in_force
 from roadstead.platform.policies.models import PolicyRow
 from tests import library
-from tests.shared import start_migrated, stop_live_server
+from tests.migrated import start_migrated
+from tests.shared import stop_live_server
 
 # A shared machine pauses whom it likes: how long an example takes says nothing of the code.
-settings.register_profile("usual", deadline=None, max_examples=50)
+settings.register_profile("usual", deadline=None, max_examples=12)
 settings.register_profile("long", deadline=None, max_examples=300)
 
 
@@ -38,6 +42,12 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     yield
     if not config().database_url:
         stop(cluster(config().home))
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether all of it is wanted (`--long`), or the part that is run every day."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture
@@ -113,15 +123,38 @@ def carrier_user(db: None) -> User:
 
 # A file goes to one process whole; those that take longest go first, so that no process is left alone with one.
 LONGEST = (
-    "tests/leaks/", "tests/browser/", "tests/cli/", "tests/test_", "tests/fuzz/", "tests/pipeline/", "tests/outbound/",
-    "tests/oversight/", "tests/health/", "tests/web/test_views",
+    "tests/leaks/", "tests/browser/", "tests/cli/", "tests/web/test_views", "tests/test_", "tests/fuzz/",
+    "tests/pipeline/", "tests/outbound/", "tests/oversight/", "tests/health/", "tests/platform/database/", "tests/web/",
 )  # fmt: skip
+
+
+LEFT_OUT = (
+    "crash, restore, fuzz and volume; most leak walks, pages and stories in the browser; refusals of a page to three "
+    "quarters of the roles; a first start without tables and a second start; further cases of slow tests; 24 of 25 "
+    "examples of Hypothesis"
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--long") else "usual")
     # Thousands of modules and tests stand until the end: looking through them for garbage took a twelfth of the run.
     gc.set_threshold(10_000, 20, 50)
+
+
+TESTS = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> None:
+    """Of a whole run each process first imports its share of the files: pytest compiles each with its assertions
+    explained, once for all processes and not once in each."""
+    process, number = (os.environ.get(name, "") for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"))
+    whole = [Path(collector.config.rootpath, path) for path in collector.config.args] == [TESTS]
+    if process and whole and collector.path == TESTS and isinstance(collector, pytest.Directory):
+        for path in sorted(TESTS.rglob("test_*.py"))[int(process.removeprefix("gw")) :: int(number)]:
+            # A fault is told when the file is collected.
+            with suppress(Exception, pytest.skip.Exception):
+                import_module(".".join(path.relative_to(TESTS.parent).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -137,7 +170,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if not config.getoption("--long"):
-        terminalreporter.write_line("Left out: crash, restore, fuzz, volume, further leak walks (--long runs them).")
+        terminalreporter.write_line(f"Left out, and run by --long: {LEFT_OUT}.")
     if not library.is_here():
         terminalreporter.write_line(
             f"Left out: tests over the sample folders, because {library.CORPUS} does not exist (ROADSTEAD_CORPUS)."

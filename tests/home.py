@@ -27,4 +27,6 @@ os.environ["ROADSTEAD_SECOND_FACTOR"] = "off"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="adds crash, restore, fuzz, volume and every leak walk")
+    parser.addoption(
+        "--long", action="store_true", help="runs everything: also crash, restore, fuzz, every leak walk and story"
+    )

@@ -43,6 +43,7 @@ def test_the_web_server_says_the_warning_when_it_starts(tmp_path_factory: pytest
         ({"ROADSTEAD_INTAKE_PORT": "8000"}, "is the port of the web server; choose another"),
         ({"ROADSTEAD_LOOK_BACK_DAYS": "30"}, "set ROADSTEAD_RESCREEN_DAYS instead"),
         ({"ROADSTEAD_SMALL_CELLS": "5"}, "ROADSTEAD_SMALL_CELLS is no longer read"),
+        ({"ROADSTEAD_SELF_REGISTRATION": "yes"}, "each address is confirmed by mail; set ROADSTEAD_SMTP_URL as well"),
     ],
 )
 def test_what_would_pass_in_silence_is_refused(environ: dict[str, str], says: str) -> None:

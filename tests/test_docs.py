@@ -7,7 +7,7 @@ import pytest
 
 from roadstead.cli.__main__ import COMMANDS
 from roadstead.config import SETTINGS
-from roadstead.platform.accounts import permissions
+from roadstead.platform.accounts import cooperation_permissions, filing_permissions, permissions
 from roadstead.platform.accounts.models import Role
 from tools import layout, permission_page
 from tools.extract import messages
@@ -33,13 +33,23 @@ def test_every_command_is_documented_with_its_help_line(name: str) -> None:
 def test_no_document_names_a_command_or_setting_that_does_not_exist() -> None:
     text = "\n".join(path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
     assert set(re.findall(r"\./roadstead ([a-z]+)", text)) <= {*COMMANDS, "test"}
-    assert set(re.findall(r"ROADSTEAD_[A-Z_]+", text)) <= {*SETTINGS, "ROADSTEAD_PYTHON", "ROADSTEAD_CORPUS"}
+    assert set(re.findall(r"ROADSTEAD_[A-Z_]+", text)) <= {
+        *SETTINGS,
+        "ROADSTEAD_PYTHON",
+        "ROADSTEAD_CORPUS",
+        "ROADSTEAD_TEST_PICTURES",
+    }
 
 
 def test_the_table_of_roles_is_the_one_the_code_gives_and_has_every_question_and_role() -> None:
     text = (REFERENCE / "permissions.md").read_text()
     assert text == permission_page.page(), "run `./roadstead reference`"
-    asked = {name for name in vars(permissions) if name.startswith("may_")}
+    asked = {
+        name
+        for module in (permissions, cooperation_permissions, filing_permissions)
+        for name in vars(module)
+        if name.startswith("may_")
+    }
     assert set(re.findall(r"^- `(may_\w+)`: \w", text, re.M)) == asked
     (head,) = [line for line in text.splitlines() if line.startswith("| May |")]
     assert [cell.strip() for cell in head.split("|")[2:-1]] == Role.labels
@@ -91,6 +101,7 @@ def test_a_decision_record_is_one_page_with_its_four_parts(path: Path) -> None:
     assert f"](decisions/{path.name})" in (ROOT / "docs/README.md").read_text()
 
 
+@pytest.mark.long
 def test_words_of_buttons_in_the_first_shift_are_those_of_the_pages() -> None:
     """What is bold there is a button, a link or the name of a page."""
     hidden = re.compile(r"<span[^>]*>.*?</span>")  # for screen readers

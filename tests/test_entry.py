@@ -140,6 +140,7 @@ def test_what_an_interrupted_first_call_left_is_made_anew(folder: Path) -> None:
     assert call(script, "read", home=home).stderr == ""
 
 
+@pytest.mark.long
 def test_a_package_that_is_not_the_locked_one_is_refused(folder: Path) -> None:
     script, home = small_checkout(folder), folder / "home"
     lock = folder / "requirements.lock"
@@ -200,6 +201,7 @@ def test_commands_without_pages_build_none(with_pages: Path, home: Path) -> None
     assert not built(with_pages).exists()
 
 
+@pytest.mark.long
 def test_pages_are_built_once_and_again_when_their_sources_change(with_pages: Path, home: Path) -> None:
     def times() -> int:
         done = call(with_pages, "serve", home=home)

@@ -16,9 +16,11 @@ from django.utils.translation.template import templatize
 
 import roadstead
 from roadstead.casework.alerts import follow_ups
-from roadstead.casework.alerts.logic import outcomes, seizure, urgency, workflow
+from roadstead.casework.alerts.logic import checks, examination, outcomes, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
+from roadstead.casework.log.models import EntryType
+from roadstead.casework.rooms.models import Incident, RoomAct
 from roadstead.engine.formats.cargo.ens.codes import RESPONSES
 from roadstead.engine.formats.documents.zones import FIELDS
 from roadstead.engine.formats.lists.tally import COUNTED
@@ -28,25 +30,32 @@ from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
 from roadstead.engine.matching.features.documents import BARE
 from roadstead.engine.matching.features.evidence import SEX_WORDS
 from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, SAME, SIMILAR, SLIP, SPELLING
+from roadstead.engine.reference.measures import STAGES, crimes, measures
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.sufficiency import FIELD_NAMES
 from roadstead.engine.reference.tables import document_types
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import SEVERITIES
-from roadstead.engine.rules.language import SUBJECTS
+from roadstead.engine.rules.language import SUBJECTS, Kind
+from roadstead.engine.rules.language.condition import RELATIONS
+from roadstead.engine.rules.language.forbidden import FORBIDDEN
 from roadstead.engine.screening.party_roles import ROLE_WORDS
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates.relation import RELATION_WORDS
 from roadstead.engine.voyages.quality.births import AGES
 from roadstead.engine.voyages.quality.facts import UNKNOWN_TYPE_NAME
 from roadstead.engine.voyages.quality.table import CHECKS
+from roadstead.engine.voyages.quality.titles import title
 from roadstead.engine.voyages.quality.zone import COMPARED
+from roadstead.outbound.notifications.models import DeliveryStatus, Transport
 from roadstead.oversight.retention.models import COMMAND, DAILY, RequestType, StopReason
 from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
-from roadstead.platform.accounts.models import Role
+from roadstead.platform.accounts.models import Role, TokenScope
 from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.audit.models import PURPOSE_LABELS
 from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function, Result
+from roadstead.targeting.watchlists.models import Nomination
 from roadstead.web.common.menu import PLACES
 from tools.messages import Message
 
@@ -61,7 +70,7 @@ TAKES: Final = {
 }  # fmt: skip
 # calls of our own whose argument at this place is said on a page
 OURS: Final = {
-    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0,
+    "Column": 0, "row": 1, "NotAllowed": 0, "FieldRefused": 0, "AddressRefused": 0, "Outcome": 1,
     "Sentence": 0,
 }  # fmt: skip
 # Packages of readers and checks, where a text stands beside its code: notes.error("name-missing", "…").
@@ -100,6 +109,7 @@ def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
     yield from (*Role.labels, *OrganisationType.labels, *Function.labels, *Result.labels)
     yield from (*ContactMethod.Method.labels, *ContactPointHolder.Kind.labels)
+    yield from (*Transport.labels, *DeliveryStatus.labels, *Nomination.Act.labels, *PURPOSE_LABELS.values())
     yield from (
         *workflow.STATE_LABELS.values(),
         *workflow.GOODS_LABELS.values(),
@@ -108,10 +118,14 @@ def of_tables() -> Iterator[str]:
         *ATTRIBUTES.values(),
     )
     yield from (*StopReason.labels, *RequestType.labels, DAILY, COMMAND)
+    yield from (*EntryType.labels, *Incident.labels, *RoomAct.labels)
     yield from (job.name for job in JOBS)
-    yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, MUST_BE_KEPT)
+    yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, *examination.TEXTS, MUST_BE_KEPT)
+    yield from (*checks.SYSTEM_LABELS.values(), *checks.RESULT_LABELS.values(), *TokenScope.labels)
+    yield from (*examination.KIND_LABELS.values(), *examination.STATE_LABELS.values())
     yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
+    yield from (*(term.name for terms in (measures(), crimes()) for term in terms.values()), *STAGES.values())
     yield from words_of_sentences()
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
 
@@ -123,8 +137,11 @@ def words_of_sentences() -> Iterator[str]:
     yield from (ANOTHER_FORM.relation, CONSONANTS_AGREE.relation, SAME, SPELLING, SLIP, SIMILAR)
     yield from (*ROLE_WORDS.values(), "bill", "manifest", *SEVERITIES, *(rule.sentence for rule in RULES))
     yield from (fact.words for subject in SUBJECTS.values() for fact in subject.facts)
-    for check in (check for _, checks in CHECKS for check in checks):
-        yield from (check.text, check.code.replace("-", " ").capitalize(), *([check.field] if check.field else []))
+    yield from (words for subject in SUBJECTS.values() for words in subject.families.values())
+    yield from (words for relations in RELATIONS.values() for words in relations.values())
+    yield from (*Kind, *(text for each in FORBIDDEN for text in (each.what, each.why)), *(rule.title for rule in RULES))
+    for check in (check for _, rows in CHECKS for check in rows):
+        yield from (check.text, title(check.code), *([check.field] if check.field else []))
     yield from (*document_types().values(), UNKNOWN_TYPE_NAME, *FIELD_NAMES.values())
     yield from (*AGES, "name", "surname", "given name", *(words for words, *_ in COMPARED), *FIELDS.values())
     yield from ("passengers", "crew", "persons", "passenger", "received", *FIELD_WORDS)

@@ -25,6 +25,7 @@ engine/chain
 engine/formats
 engine/matching
 engine/rules
+engine/requests
 engine/screening
 engine/voyages
 platform/matcher_cache platform/warm
@@ -37,28 +38,39 @@ platform/policies
 platform/handling
 platform/invitations
 platform/audit
+platform/registration
 platform/directory
 platform/timeline
 filings/intake
 filings/voyages
 filings/cargo
+filings/trips
 targeting/rescreens
 targeting/watchlists
 targeting/rulebook
 casework/alerts
 casework/cases
+casework/items
+casework/log
+casework/rooms
+casework/examinations
+casework/vetting
+cooperation/requests
+cooperation/lookouts
 outbound/notifications
 outbound/responses
-oversight/statistics
-oversight/retention
 oversight/health
+oversight/statistics
+oversight/situation
+oversight/retention
 oversight/policies
 oversight/approvals
 pipeline
 web/common
 web/languages web/templatetags web/forms
-web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/guide web/home web/lists
-web/oversight web/rules
+web/api
+web/admin web/alerts web/arrivals web/cargo web/carriers web/cases web/cooperation web/examinations web/guide web/home
+web/lists web/log web/lookouts web/oversight web/requests web/rules web/search web/systems web/trips web/vetting
 web
 cli
 """
@@ -92,7 +104,7 @@ transaction, and sent by a separate process that reads no messages. Periodic job
 
 A module imports only from packages above its own. Everything under `engine/`, and in a folder `logic/` of any package,
 is pure: no framework, database, network, clock or environment. Areas of `web/` import only from `web/common`,
-`web/forms` and `web/templatetags`. `tests/test_architecture.py` checks all of it.
+`web/forms`, `web/api` and `web/templatetags`. `tests/test_architecture.py` checks all of it.
 
 | Package | Content |
 |---|---|

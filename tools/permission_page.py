@@ -1,4 +1,4 @@
-"""The page of docs/reference about roles: a table of permissions, from platform/accounts/permissions.py."""
+"""The page of docs/reference about roles: a table of permissions, from platform/accounts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = """# Who may do what
 
-Generated from `platform/accounts/permissions.py` by `./roadstead reference`. Each line is a permission that pages and
-commands check.
+Generated from `platform/accounts/*permissions.py` by `./roadstead reference`. Each line is a
+permission that pages and commands check.
 **•** yes, **s** only people of a state, **c** only people of the regional centre, empty: no. People see only rows that
 concern their own state or carrier ([isolation](../decisions/0003-isolation.md)).
 """
@@ -25,10 +25,18 @@ PREFIX: Final = "may_"
 
 def page() -> str:
     set_up()
-    from roadstead.platform.accounts import permissions  # needs Django's models
+    from roadstead.platform.accounts import (  # they need Django's models
+        cooperation_permissions,
+        filing_permissions,
+        permissions,
+    )
     from roadstead.platform.accounts.models import Role
 
-    asked = {name: getattr(permissions, name) for name in _names(permissions)}
+    asked = {
+        name: getattr(module, name)
+        for module in (permissions, cooperation_permissions, filing_permissions)
+        for name in _names(module)
+    }
     head = f"| May | {' | '.join(Role.labels)} |"
     rows = [_row(name, may, tuple(Role)) for name, may in asked.items()]
     meanings = [f"- `{name}`: {' '.join((may.__doc__ or '').split())}" for name, may in asked.items()]

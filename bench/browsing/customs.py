@@ -28,14 +28,13 @@ def examine_and_seize(hand: Hand, shift: Shift) -> str:
     hand.page.goto(shift.address("/alerts?about=cargo&kind=rule&show=new"))
     hand.effort.pages = 0
     hand.press(hand.page.locator("tbody th a").first, leads_on=True)
-    hand.button("Take this alert")
     if hand.has("Then open the next alert"):
         hand.tick_off("Then open the next alert")
     hand.fill("What you checked and why", "the invoice and the code disagree")
-    hand.button("Order physical examination")
+    hand.button("Select for physical examination")
     hand.must_see("Selected for a physical examination")
     ordered = hand.effort.fields
-    hand.press(hand.page.get_by_text("Record the outcome"))
+    hand.press(hand.page.get_by_role("link", name="Record the outcome"))
     if hand.has("Record it before arrival"):
         hand.tick("Record it before arrival")
         hand.fill("Why you record it before arrival", "opened on board, at anchor")

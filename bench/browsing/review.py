@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bench.browsing import analyst, carrier, customs, officer
+from bench.browsing import analyst, captain, carrier, customs, officer
 from bench.browsing.shift import PHONE, Job
 
 REVIEWED_ON: Final = "2026-11-28"
 REVIEWED: Final[Mapping[str, str]] = {
     "a1": "4 acts with “Look again”; done",
     "a2": "0 further clicks; done",
+    "a5": "no form; by spreadsheet 69 cells, 12 to 20 min; missing",
+    "a7": "about 14 acts with the old file; fails",
+    "a8": "no form; missing",
     "b1": "2 fields, 1 click; done",
     "b2": "3 keys on the selected row, 4 for the first; done",
     "b3": "130 keys with the sentences, 14 without, 9 fields; heavy",
@@ -30,6 +33,9 @@ JOBS: Final = (
     Job("d2", "Import a list", "region.supervisor", analyst.import_a_list),
     Job("a1", "File a PAXLST by page", "carrier.2x", carrier.file_a_list),
     Job("a2", "Read its errors by field", "carrier.2x", carrier.read_errors),
+    Job("a5", "Captain: first trip, four people", "agent.saltmarsh", captain.first_trip, screen=PHONE),
+    Job("a7", "Captain: second trip", "agent.saltmarsh", captain.second_trip, screen=PHONE),
+    Job("a8", "Captain: three calls in a row", "captain.starfish", captain.three_calls, screen=PHONE),
     Job("b1", "Start of a shift: sign-in to the queue", "brb.officer", officer.start, signs_in=True),
     Job("b2", "Clear a namesake by keyboard", "region.analyst", officer.clear_a_namesake),
     Job("b3", "Confirm a match by keyboard", "region.supervisor", officer.confirm),

@@ -14,12 +14,15 @@ from demo.names import ORIGINS, names
 PEOPLE: Final = 24_000_000  # possible people, from whom the travellers are drawn
 FIRST_BIRTH: Final = "1938-01-01"
 BIRTH_DAYS: Final = 31_000
+# A surname of one person in eight, so that 10,000 in a state have it when a million are stored.
+COMMON, ONE_IN = "JOSEPH", 8
 # The same person for the same traveller's id, so that documents, responses and alerts agree.
 PERSON: Final = f"""
 cross join lateral (select mod(hashint8extended({{traveller}}, 7) & 9223372036854775807, {PEOPLE}) as number) drawn
 join fill.surname on surname.at = mod(drawn.number, (select count(*) from fill.surname))
 join fill.given on given.at = mod(drawn.number / (select count(*) from fill.surname), (select count(*) from fill.given))
-cross join lateral (select drawn.number, surname.name as surname, given.name as given,
+cross join lateral (select drawn.number, given.name as given,
+  case when mod(drawn.number / 7, {ONE_IN}) = 0 then '{COMMON}' else surname.name end as surname,
   to_char(date '{FIRST_BIRTH}' + mod(drawn.number * 7919, {BIRTH_DAYS})::int, 'YYYY-MM-DD') as born,
   'U' || lpad(drawn.number::text, 8, '0') as document) person
 """
@@ -27,6 +30,8 @@ DECLARED: Final = """
 t.declared || jsonb_build_object('surname', person.surname, 'given', person.given, 'born', person.born, 'documents',
   jsonb_set(coalesce(t.declared -> 'documents', '[]'), '{0,number}', to_jsonb(person.document), false))
 """
+# A booking has the same reference where its travellers and its own row name it, and another on each copied voyage.
+LOCATOR: Final = "case when t.{column} = '' then '' else upper(left(md5(plan.n || t.{column}), 6)) end"
 OF_PERSON: Final[Mapping[tuple[str, str], str]] = {
     ("voyages_traveller", "surname"): "person.surname",
     ("voyages_traveller", "given"): "person.given",
@@ -35,6 +40,8 @@ OF_PERSON: Final[Mapping[tuple[str, str], str]] = {
     ("voyages_document", "number"): "person.document",
     ("voyages_document", "key"): "person.document",
     ("responses_response", "name"): "person.surname || ' ' || person.given",
+    ("voyages_traveller", "booking"): LOCATOR.format(column="booking"),
+    ("voyages_booking", "locator"): LOCATOR.format(column="locator"),
 }
 # A hash of the person, as text of 64 digits or as a uuid.
 HASH: Final = "encode(sha256(person.number::text::bytea), 'hex')"
@@ -42,7 +49,7 @@ HASHES: Final = frozenset({"person_key", "key", "key_hash"})
 
 
 def of_person(table: str, column: Column) -> str:
-    """Return SQL for a value that identifies a person; "" for any other column."""
+    """Return SQL for a value that identifies a person or a booking; "" for any other column."""
     if column.name in HASHES and column.type == "uuid":
         return f"case when t.{column.name} is null then null else left({HASH}, 32)::uuid end"
     if column.name == "person_key":

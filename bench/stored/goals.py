@@ -24,6 +24,9 @@ GOALS: Final[Mapping[tuple[str, ...], float]] = {
     ("pages", "/audit, of a voyage as region.auditor", "p50_ms"): 200,
     ("pages", "/audit, of a voyage as brb.auditor", "p50_ms"): 200,
     ("pages", "/data-protection as region.privacy", "p50_ms"): 200,
+    ("requests", "*", "p95_ms"): 200,
+    ("search", "*", "p50_ms"): 300,
+    ("log", "*", "p50_ms"): 300,
     ("alerts", "post_to_alert_ms", "p50"): 1_000,
     ("alerts", "up", "settled_s"): 10,
 }

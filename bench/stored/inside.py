@@ -87,6 +87,27 @@ def decide_alerts() -> int:
     return done
 
 
+def send_request() -> int:
+    """Send a request from Barbados to Saint Lucia, from whose rows others are copied; return its id."""
+    from demo.exchanges import BASIS, PERSON
+    from roadstead.cooperation.requests.acts import Addressee, NewRequest, send
+    from roadstead.platform.accounts.models import Organisation, User
+    from roadstead.platform.database.scope import scoped
+
+    by, to = User.objects.get(username="brb.officer"), User.objects.get(username="lca.officer")
+    with scoped(by.scope):
+        asked = Addressee(organisation=Organisation.objects.get(pk=to.organisation_id))
+        new = NewRequest(
+            type="information_request",
+            to=[asked],
+            title="Address of one traveller",
+            basis=BASIS,
+            purpose="Control at the border",
+            content=PERSON,
+        )
+        return send(new, by=by, now=datetime.now(UTC))[0].pk
+
+
 def seal_audit() -> float:
     """Seal all lines of the audit log; return seconds."""
     from roadstead.platform.audit.seal import seal
@@ -191,6 +212,7 @@ WHAT: Final[dict[str, Callable[..., Any]]] = {
         migrate_tables,
         keep_long,
         decide_alerts,
+        send_request,
         seal_audit,
         past_of_voyages,
         count_at_the_bell,

@@ -13,7 +13,7 @@ import psycopg
 from bench.endtoend import latency
 from bench.live import Live
 from bench.pages import once
-from bench.stored import pages, restored, retention
+from bench.stored import exchanged, logged, pages, restored, retention, searched
 from bench.stored.counted import counted
 from bench.stored.inside import ALONE, SCAN, SCANNED, SCANS, inside
 from bench.stored.plans import explained, read_whole
@@ -68,6 +68,11 @@ def _pages(system: Live) -> dict[str, Any]:
         return pages.measured(system)
 
 
+def _search(system: Live) -> dict[str, Any]:
+    with served(system):
+        return searched.measured(system)
+
+
 def _plans(system: Live) -> dict[str, str]:
     """Return large tables that a page, the search for due rows or the search for earlier voyages scans in full."""
     with database(system):
@@ -112,13 +117,18 @@ def _scan(connection: psycopg.Connection[Any], table: str) -> float:
 
 
 def _statistics(system: Live) -> dict[str, Any]:
+    """Return seconds of each period: the first count of a process and the next, and `cold_s`, the first of a database
+    that has just started (in service a job counts the usual periods every five minutes).
+    """
     found = {}
     with database(system):
         for owner in ("REGION", "BRB"):
+            cold = inside(system, "count_statistics", owner, "90")["first_s"]
             for days in ("30", "90"):
                 with counted(system.admin_url) as took:
                     found[f"{days} days, {owner}"] = inside(system, "count_statistics", owner, days)
                 found[f"{days} days, {owner}"] |= {**took.figures(2), "dearest": took.dearest[:2]}
+            found[f"90 days, {owner}"]["cold_s"] = cold
     return found
 
 
@@ -178,6 +188,7 @@ def _retention(system: Live) -> dict[str, Any]:
 PARTS: Final[dict[str, Callable[[Live], dict[str, Any]]]] = {
     "bytes": _bytes,
     "pages": _pages,
+    "search": _search,
     "plans": _plans,
     "look-ups": _look_ups,
     "scans": _scans,
@@ -185,6 +196,8 @@ PARTS: Final[dict[str, Callable[[Live], dict[str, Any]]]] = {
     "rescreen": _rescreen,
     "audit": _audit,
     "alerts": _alerts,
+    "requests": exchanged.measured,
+    "log": logged.measured,
     "dump": restored.dumped,
     "retention": _retention,
     "restore": restored.measured,  # repeats the deletions since the dump

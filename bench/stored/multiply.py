@@ -182,13 +182,15 @@ class Copier:
                 self._run(f'select setval({sequence}, (select max("{table.key}") from "{table.name}"))')
 
     def summarise(self) -> None:
-        """Rebuild the summaries of travellers on board: the triggers that maintain them are disabled while rows are
-        copied.
+        """Rebuild the summaries of travellers on board and the keys of search: the triggers that maintain them are
+        disabled while rows are copied.
         """
         rows = self.connection.execute(f"select id from {VOYAGES} order by id".encode()).fetchall()
         voyages = [number for (number,) in rows]
         for at in range(0, len(voyages), AT_ONCE):
             self._run("select voyages_count_aboard(%s)", [voyages[at : at + AT_ONCE]])
+            aboard = f"select array_agg(id) from {TRAVELLERS} where voyage_id = any(%s)"
+            self._run(f"select voyages_search_write(({aboard}))", [voyages[at : at + AT_ONCE]])
 
     def write_audit(self, lines: int) -> None:
         """Write audit lines like those of the demo's alerts, but about voyages, over a year; they are sealed later."""

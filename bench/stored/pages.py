@@ -55,15 +55,17 @@ group by v.id order by v.arrives_at limit 1
 
 def measured(system: Live, times: int = TIMES) -> dict[str, dict[str, Any]]:
     """Return the figures by page and user. Only the web server runs, so that every statement is the page's."""
-    found = {}
-    for name, browser, address in opened(system):
-        for _ in range(2):
-            once(browser, address)
-        with counted(system.admin_url) as took:
-            each = [once(browser, address) for _ in range(times)]
-        p95 = statistics.quantiles(each, n=20)[-1]
-        found[name] = {"p50_ms": statistics.median(each), "p95_ms": p95, **took.figures(times)}
-    return found
+    return {name: timed(system, browser, address, times) for name, browser, address in opened(system)}
+
+
+def timed(system: Live, browser: OpenerDirector, address: str, times: int) -> dict[str, Any]:
+    """Return the figures of one page."""
+    for _ in range(2):
+        once(browser, address)
+    with counted(system.admin_url) as took:
+        each = [once(browser, address) for _ in range(times)]
+    p95 = statistics.quantiles(each, n=20)[-1]
+    return {"p50_ms": statistics.median(each), "p95_ms": p95, **took.figures(times), "dearest": took.dearest[:2]}
 
 
 def opened(system: Live) -> Iterator[tuple[str, OpenerDirector, str]]:

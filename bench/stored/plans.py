@@ -22,6 +22,7 @@ LARGE: Final = frozenset(
         "voyages_statement",
         "responses_response",
         "audit_record",
+        "voyages_searchkeys",
     }
 )
 EXPLAINED: Final = {

@@ -32,14 +32,12 @@ MEMORY: Final = "ROADSTEAD_DATABASE_MEMORY"  # the only setting that is passed o
 def at(folder: Path) -> Live:
     """Return the system in that folder, which may not exist yet. Starts nothing."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("ROADSTEAD_") or name == MEMORY}
-    port = free_port()
     env |= {
         "PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2]))),
         "DJANGO_SETTINGS_MODULE": "roadstead.web.settings",
         "ROADSTEAD_HOME": str(folder),
-        "ROADSTEAD_PORT": str(port),
     }
-    system = Live(folder, "stored", port, env, cluster(folder).url(DATABASE, "postgres"))
+    system = Live(folder, "stored", free_port(), env, cluster(folder).url(DATABASE, "postgres"))
     if (folder / "demo.json").exists():
         kept = json.loads((folder / "demo.json").read_text())
         system.accounts, system.tokens = kept["accounts"], kept["tokens"]
@@ -85,6 +83,7 @@ def served(system: Live) -> Iterator[None]:
     """Run its web server without workers, so that every statement is a page's."""
     was_running = is_running(cluster(system.home))
     start(cluster(system.home))
+    system.port = free_port()  # the last one may have been taken since
     system.start_web()
     try:
         yield

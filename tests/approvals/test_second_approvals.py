@@ -23,6 +23,9 @@ from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts import decide, pairs
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair
+from roadstead.cooperation.lookouts import issue
+from roadstead.cooperation.lookouts.issue import NewLookout
+from roadstead.cooperation.lookouts.models import LookoutPeriod
 from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.reference.required_courses import REQUIRED_COURSES, Work
 from roadstead.engine.reference.retention import RETENTION
@@ -56,6 +59,7 @@ from roadstead.targeting.watchlists.manual_lists import create_list
 from roadstead.targeting.watchlists.models import Nomination, Proposal, WatchList
 from roadstead.targeting.watchlists.nominate import propose, save_draft
 from tests.conftest import Approve, make_user
+from tests.everyday import daily
 from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import COMPARED, paxlst
 
@@ -119,6 +123,18 @@ def nominated(world: World, by: User) -> int:
     expires = (world.now.date() + timedelta(days=90)).isoformat()
     row = save_draft(kept, {**CELLS, "expires": expires}, why="asked for", by=by, now=world.now)
     return propose(row, by=by, now=world.now).pk
+
+
+def lookout(world: World, by: User) -> int:
+    wanted = NewLookout(
+        kind="vehicle",
+        cells={"surname": "Toyota Hiace, white", "plate": "PJ 4411"},
+        why="Stolen",
+        basis="Police Act, section 4",
+        chosen=["LCA"],
+        hours=24,
+    )
+    return issue.propose(wanted, by=by, now=world.now).periods.get().pk
 
 
 def list_settings(world: World, by: User) -> int:
@@ -226,6 +242,7 @@ Make = Callable[[World, User], int]
 In = Callable[[int], bool]
 MADE: dict[str, tuple[Make, In]] = {
     "nomination": (nominated, lambda pk: Nomination.objects.get(pk=pk).status == "live"),
+    "lookout": (lookout, lambda pk: LookoutPeriod.objects.get(pk=pk).until is not None),
     "list-settings": (list_settings, lambda pk: Proposal.objects.get(pk=pk).is_approved),
     "case-policy": (case_policy, lambda pk: AlertPolicy.objects.get(pk=pk).is_approved),
     "rule": (rule, lambda pk: RuleVersion.objects.get(pk=pk).status == "active"),
@@ -239,12 +256,14 @@ MADE: dict[str, tuple[Make, In]] = {
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
 ALL = sorted(MADE)
+OF_THE_CENTRE = {"vetting"}  # nobody of a state proposes it (tests/casework/vetting)
 
 
 def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:
     """As the pages of the state do it."""
     here: dict[str, Callable[[], object]] = {
         "nomination": lambda: agree.approve([pk], why="w", by=by, now=now),
+        "lookout": lambda: issue.decide(LookoutPeriod.objects.get(pk=pk).lookout_id, True, "seen", by=by, now=now),
         "list-settings": lambda: settings.decide(pk, True, by=by, now=now),
         "case-policy": lambda: policies.decide(pk, True, by=by, now=now),
         "rule": lambda: acts.approve(pk, justification="", limit=99, by=by, now=now),
@@ -282,10 +301,10 @@ def asked(kind: str, pk: int, world: World, client: Client, by: User) -> CentreA
 
 
 def test_each_kind_of_proposal_is_tried() -> None:
-    assert set(MADE) == set(KINDS)
+    assert set(MADE) | OF_THE_CENTRE == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", daily(ALL, ALL[::3]))
 def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_can(
     kind: str, world: World, client: Client
 ) -> None:
@@ -313,7 +332,7 @@ def test_one_person_of_the_smallest_state_puts_nothing_in_force_and_the_centre_c
     assert Record.objects.filter(as_whom="supervisor region for BRB", who=world.centre).exists()
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", daily(ALL, ALL[::3]))
 def test_the_centre_can_reject_and_the_proposal_is_not_in_force(kind: str, world: World, client: Client) -> None:
     make, in_force = MADE[kind]
     proposer = world.supervisor if kind in {"confirmation", "review"} else world.officer
@@ -507,7 +526,7 @@ def test_a_supervisor_of_the_centre_who_is_not_independent_is_refused_and_reads_
 # ── what waits for one person, and what whoever proposed it is told ─────────────────────────
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", daily(ALL, ALL[::3]))
 def test_what_waits_is_listed_for_who_may_approve_it_and_for_nobody_else(
     kind: str, world: World, client: Client
 ) -> None:

@@ -43,6 +43,7 @@ from bench.matching.others import dates
 from bench.matching.writing import Name, capitals, listed_name
 from roadstead.engine.formats import lists as sources
 from roadstead.engine.records import Entry, ListedName, Traveller
+from tests.everyday import examples
 
 HERE = Path(__file__).parents[2] / "bench" / "matching"
 PARTS = some.lists(some.text("ABCDEFGHIKLMNOPRSTUVYZ", min_size=1, max_size=12), min_size=1, max_size=3).map(tuple)
@@ -95,7 +96,7 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", variants.VARIANTS)
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(name=NAMES, seed=some.integers(0, 9))
 def test_a_variant_is_the_same_for_the_same_seed_and_can_be_filed(kind: str, name: Name, seed: int) -> None:
     around = variants.Around(nationalities=("IRQ",), sex="F")
@@ -326,6 +327,7 @@ def test_the_first_words_of_a_table_are_common_and_the_last_rare() -> None:
     assert counts["A"] / 20_000 == pytest.approx(0.1 / sum(1 / (n + 10) for n in range(502)), rel=0.2)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("without_library")
 def test_innocents_come_from_many_countries_with_birth_dates_of_their_own() -> None:
     people_ = [one.traveller for one in innocents.innocents(400)]
@@ -348,6 +350,7 @@ def without_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     tables.countries.cache_clear()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("without_library")
 def test_invented_persons_know_as_much_of_themselves_as_published_ones() -> None:
     entries = list(big.invented(3000))
@@ -359,6 +362,7 @@ def test_invented_persons_know_as_much_of_themselves_as_published_ones() -> None
     assert len({code for entry in entries for code in entry.nationalities}) > 40
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("without_library")
 def test_a_shorter_list_is_the_beginning_of_a_longer_one() -> None:
     assert list(big.invented(50)) == list(big.invented(80))[:50] == big.sample(50, 1000)

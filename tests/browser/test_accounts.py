@@ -14,7 +14,7 @@ from tests.browser.conftest import sign_in
 from tests.platform.accounts.conftest import code
 from tests.shared import live_system
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PASSWORD = "quiet-lantern-over-reef"
 
 
@@ -90,7 +90,7 @@ def come(page: Page, system: Live, username: str) -> None:
 def expect_home(page: Page) -> None:
     """Check that an officer begins at the page of today."""
     expect(page).to_have_url(re.compile(r"^https?://[^/]+/$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work today")
 
 
 def leave(page: Page) -> None:
@@ -124,6 +124,7 @@ def test_an_invited_officer_sets_up_an_app_and_signs_in_with_it_and_with_a_recov
         leave(page)
 
 
+@pytest.mark.long
 def test_a_passkey_is_set_up_and_opens_with_and_without_the_password(
     page: Page, browser: Browser, system: Live
 ) -> None:
@@ -162,6 +163,7 @@ def test_a_passkey_needs_a_name_and_the_page_says_where_it_is(page: Page, system
     expect(page.get_by_role("button", name="Use a passkey instead")).to_be_visible()
 
 
+@pytest.mark.long
 def test_somebody_signs_out_elsewhere(page: Page, browser: Browser, system: Live) -> None:
     sign_in(page, system, "lca.officer")
     elsewhere = browser.new_context().new_page()
@@ -175,6 +177,7 @@ def test_somebody_signs_out_elsewhere(page: Page, browser: Browser, system: Live
     elsewhere.context.close()
 
 
+@pytest.mark.long
 def test_ten_wrong_passwords_are_told_in_words(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")

@@ -11,13 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.live import Live
 from tests.browser.conftest import a_case, picture, sign_in
+from tests.everyday import daily
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 MOST_TABS = 250  # to come from the top of a page to anything on it
 
 
-@pytest.fixture(params=[1280, 390])
+@pytest.fixture(params=daily([1280, 390], [1280]))
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": request.param, "height": 900}, locale="en-GB")
     context.set_default_timeout(20_000)
@@ -116,6 +117,7 @@ def test_an_officer_opens_a_case_from_an_alert_and_works_in_it_by_keys_alone(pag
     assert said == ["Case opened", "Item added", "Note added", "File added", "Task set", "Task done"]
 
 
+@pytest.mark.long
 def test_a_file_that_is_a_program_is_refused_in_words_and_the_title_stays(page: Page, system: Live) -> None:
     a_case(page, system, "brb.officer")
     page.get_by_text("Add a file").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,24 +21,60 @@ PAGES = {
         "/messages", "/messages/{receipt}", "/lists",
         "/statistics", "/lanes", "/voyages/{voyage}/links", "/alerts/{alert}/links",
         "/cases?show=all", "/cases/new", "/cases/tasks?whose=all", "/cases/{case}",
-        "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit",
+        "/rules", "/rules/{rule}", "/rules/new", "/rules/{rule}/edit", "/counter?code=x", "/voyages/{voyage}/print",
+        "/vetting/{sheet}", "/vetting/matches/{vetted}",
     ),
     "region.supervisor": (
+        "/log/situation", "/log/situation/{report}",
         "/second-approvals", "/lists/1", "/lists/1?show=versions", "/lists/1?show=settings", "/lists/1?show=outcomes",
         "/messages?status=not_understood", "/messages/{aside}"),
-    "carrier.2x": ("/messages", "/messages/{own}", "/file"),
+    "carrier.2x": (
+        "/messages", "/messages/{own}", "/file", "/my-voyages?show=all", "/my-voyages/{own}/1",
+        "/my-voyages/{own}/1/people/1", "/my-voyages/{own}/1/people/1/leave-out", "/my-voyages/{own}/1/add",
+        "/confirmations/{own}", "/account/mails", "/your-system", "/test-lists", "/api/docs",
+    ),
+    "captain.starfish": (
+        "/trips", "/trips/{trip}", "/trips/saved", "/trips/saved/people/{saved_person}",
+        "/trips/saved/craft/{saved_craft}",
+    ),
     "brb.supervisor": (
+        "/", "/directory", "/directory/measures", "/directory/measures?state=all",
         "/holds", "/incidents", "/second-approvals",
         "/lists/quality", "/lists/{kept}/entries", "/lists/{kept}/entries/{entry}", "/lists/{kept}/nominate",
-        "/nominations/{waits}?preview=yes",
+        "/nominations/{waits}?preview=yes", "/systems", "/systems/webhooks", "/api/docs/state",
+        "/log/situation/{report_draft}", "/account/mails",
+    ),
+    "brb.officer": (
+        "/", "/desk", "/response-times", "/requests?show=all", "/requests/{exchange}", "/requests/new",
+        "/lookouts", "/lookouts/{lookout}", "/voyages/{voyage}/brief",
+        "/lookouts/new", "/lookouts/new?kind=vehicle", "/log", "/log/handover", "/rooms", "/rooms/{room}",
+        "/vetting", "/vetting/new", "/vetting/check", "/vetting/{answered}",
     ),
     "region.auditor": ("/audit",),
     "operator": ("/jobs",),
     "administrator": (
         "/people", "/people/{officer}", "/invitations/new", "/account/second-factor", "/account/second-factor/app",
-        "/account/second-factor/passkey", "/account/sessions", "/account/password",
+        "/account/second-factor/passkey", "/account/sessions", "/account/password", "/people/self-registered",
     ),
 }  # fmt: skip
+# Every day some pages of each area; with `--long` all.
+DAILY = {
+    *("/arrivals/map", "/voyages/{voyage}", "/alerts", "/alerts/{alert}", "/statistics", "/alerts/{alert}/links"),
+    *("/cases/{case}", "/rules/{rule}", "/lists/1", "/file", "/my-voyages/{own}/1", "/confirmations/{own}"),
+    *("/your-system", "/trips/{trip}", "/directory", "/incidents", "/lists/{kept}/entries/{entry}", "/systems"),
+    *("/nominations/{waits}?preview=yes", "/desk", "/requests/{exchange}", "/lookouts/{lookout}", "/audit", "/jobs"),
+    *("/people/{officer}", "/invitations/new", "/account/second-factor/passkey"),
+}
+HEIGHT, HIGHEST = "document.documentElement.scrollHeight", 6000  # pixels on a phone
+LONG = ("/api/docs", "/api/docs/state", "/print")  # to look things up in, and to print
+# Rows with another number of cells than their table's head: a cell that was lost moves all others.
+UNLIKE_THEIR_HEAD = """() => {
+  const wide = (row) => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0);
+  return [...document.querySelectorAll("table:not(:has([rowspan]))")].flatMap((table) =>
+    table.tHead ? [...table.tBodies].flatMap((body) => [...body.rows])
+      .filter((row) => wide(row) !== wide(table.tHead.rows[0]))
+      .slice(0, 1).map((row) => `row "${row.innerText.slice(0, 40)}" has not the cells of its head`) : []);
+}"""
 # What the region's own lists raised: a state's list is that state's alone.
 STRONGEST = "from alerts_alert where kind = 'name' and owner = 'REGION' order by score desc limit 1"
 
@@ -48,12 +86,23 @@ def examples(browser: Browser, system: Live) -> dict[str, str]:
         "voyage": f"select voyage_id::text {STRONGEST}",
         "receipt": "select m.receipt from intake_message m join voyages_manifest f on f.message_id = m.id"
         " where f.problems::text like '%birth-date%' limit 1",
-        "kept": "select id::text from watchlists_watchlist where is_manual",
+        "lookout": "select reference from lookouts_lookout where owner = 'LCA'",
+        "answered": "select id::text from vetting_vettingsheet where letters > 0 limit 1",
+        "sheet": "select id::text from vetting_vettingsheet where letters = 0 limit 1",
+        "vetted": "select id::text from vetting_vettingmatch limit 1",
+        "kept": "select id::text from watchlists_watchlist where is_manual and not is_lookouts",
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
         "waits": "select id::text from watchlists_nomination where status = 'waiting'",
         "aside": "select receipt from intake_message where status = 'not_understood' limit 1",
         "officer": "select id::text from accounts_user where username = 'brb.officer'",
         "rule": "select id::text from rulebook_rule order by id limit 1",
+        "trip": "select id::text from trips_trip order by id limit 1",
+        "report": "select id::text from situation_situationreport where issued_at is not null",
+        "report_draft": "select id::text from situation_situationreport where issued_at is null",
+        "room": "select id::text from rooms_room limit 1",
+        "exchange": "select reference from requests_request where status = 'replied' limit 1",
+        "saved_person": "select id::text from trips_savedperson order by id limit 1",
+        "saved_craft": "select id::text from trips_savedcraft order by id limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }
     context = browser.new_context(locale="en-GB")
@@ -73,14 +122,24 @@ KB = 1000
 LEAST, MOST = 5 * KB, 200 * KB  # of a page with all that it brings, at the first visit
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_fit_are_light_load_only_our_own_log_nothing_and_axe_finds_nothing_by_day_or_by_night(
-    username: str, width: str, browser: Browser, system: Live, examples: dict[str, str], request: pytest.FixtureRequest
+    username: str, browser: Browser, system: Live, examples: dict[str, str], thorough: bool
 ) -> None:
-    """One visit of each page for all of it: drawing a page takes longer than any of the questions. axe looks at the
-    desktop by day and, for colours, at the phone by night; with `--long` at both by both."""
-    by_both = request.config.getoption("--long")
+    """One visit of each page for all of it: drawing a page takes longer than any of the questions. Every day pages take
+    turns, some of each area: one at a desktop and by day, the next on a phone and, for colours, by night too; with
+    `--long` all do both."""
+    pages = [path for path in PAGES[username] if thorough or path in DAILY]
+    turns = (pages, pages) if thorough else (pages[::2], pages[1::2])
+    for width, paths in zip(WIDTHS, turns, strict=True):
+        if paths:
+            visit(paths, username, width, browser, system, examples, at_night=thorough or width == "phone")
+
+
+def visit(
+    paths: Sequence[str], username: str, width: str, browser: Browser, system: Live, examples: dict[str, str],
+    *, at_night: bool,
+) -> None:  # fmt: skip
     context = browser.new_context(viewport={"width": WIDTHS[width], "height": 900}, locale="en-GB")
     axe.bring(context)
     page = context.new_page()
@@ -90,24 +149,24 @@ def test_pages_fit_are_light_load_only_our_own_log_nothing_and_axe_finds_nothing
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     sign_in(page, system, username)
-    weigh = scales(page) if width == "desktop" else None  # the weight is the same at both
+    weigh = scales(page)
     faults: list[str] = []
-    for path in PAGES[username]:
-        if weigh:
-            weigh.clear()
-        address = system.url + path.format(**examples)
-        response = page.goto(address, wait_until="load" if weigh is None else "networkidle")
+    for path in paths:
+        weigh.clear()
+        response = page.goto(system.url + path.format(**examples), wait_until="networkidle")
         assert response
         assert response.status == 200, path
         assert page.locator("h1").count() == 1, path
         if page.evaluate("document.documentElement.scrollWidth") > WIDTHS[width]:
             faults.append(f"{path}: overflows")
-        if weigh is not None and not LEAST < (weight := sum(weigh)) <= MOST:
+        if width == "phone" and not path.endswith(LONG) and (height := page.evaluate(HEIGHT)) > HIGHEST:
+            faults.append(f"{path}: is {height} pixels high")
+        faults += [f"{path}: {fault}" for fault in page.evaluate(UNLIKE_THEIR_HEAD)]
+        if not LEAST < (weight := sum(weigh)) <= MOST:
             faults.append(f"{path}: weighs {weight:.0f} bytes")
         picture(page, f"{username.partition('.')[0]}-{name_of(path)}-{width}")
-        if by_both or width == "desktop":
-            faults += [f"{path}: {fault}" for fault in axe.violations(page)]
-        if by_both or width == "phone":
+        faults += [f"{path}: {fault}" for fault in axe.violations(page)]
+        if at_night:
             page.emulate_media(color_scheme="dark")
             faults += [f"{path}, dark: {fault}" for fault in axe.violations(page, axe.OF_COLOURS)]
             page.emulate_media(color_scheme="light")
@@ -158,9 +217,9 @@ def test_the_pages_work_without_scripts(browser: Browser, system: Live, examples
     number = page.url.partition("?")[0].rsplit("/", 1)[1]
     page.get_by_role("button", name="Take this alert").click()
     for what in ("Name", "Born", "Documents", "Sex", "Nationality"):
-        page.get_by_label(f"You find: {what}").select_option("different")
+        page.get_by_label(f"Your finding: {what}").select_option("different")
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
-    page.get_by_label("Evidence that it is not").fill("everything else")
+    page.get_by_label("Evidence that it is someone or something else").fill("everything else")
     page.get_by_label("Note: why you decide this way").fill("compared all of it")
     page.get_by_role("button", name="Not a match").click()
     assert f"Alert {number}: Not a match: cleared by an officer." in page.inner_text("main")

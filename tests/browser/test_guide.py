@@ -1,7 +1,7 @@
 """Each page of the guide at a desk and on a telephone, in a region whose officers have worked.
 
-The pictures of docs/guide are made here, with ROADSTEAD_TEST_PICTURES=yes: the same people and the same work each time,
-and the times of the day on which they are made.
+`ROADSTEAD_TEST_PICTURES=yes ./roadstead test tests/browser/test_guide.py` draws the pictures of docs/guide: the same
+people and the same work each time, and the times of the day on which they are drawn.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ pytestmark = [
     pytest.mark.skipif("ROADSTEAD_TEST_PICTURES" not in os.environ, reason="no pictures are wanted"),
 ]
 
+WORKS: Final = True  # with a worker, a sender and a scheduler, or pages would show a service problem
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "guide" / "pictures"
 WIDTHS: Final = {1280: 960, 390: 844}  # and heights
-COLOURS: Final = 48
+COLOURS: Final = 32
 # name of the picture: who looks, where, and the heading there ("" where it is a name)
 PAGES: Final = {
+    "home": ("brb.supervisor", "/", "My work today"),
     "arrivals": ("region.analyst", "/arrivals", "Arrivals"),
     "map": ("region.analyst", "/arrivals/map", "Map of arrivals"),
     "voyage": ("region.analyst", "/voyages/{voyage}", ""),
@@ -46,7 +48,11 @@ PAGES: Final = {
     "links": ("brb.customs", "/bills/{bill}/links", ""),
     "craft": ("brb.customs", "/voyages/{ship}/craft", ""),
     "lanes": ("brb.customs", "/lanes", ""),
+    "examinations": ("brb.customs", "/examinations", ""),
     "notices": ("brb.officer", "/notices", "Notifications"),
+    "desk": ("brb.officer", "/desk", "Check a document"),
+    "exchanges": ("brb.officer", "/requests?show=all", "Requests"),
+    "exchange": ("brb.officer", "/requests/{exchange}", ""),
     "channels": ("brb.supervisor", "/channels", "Channels"),
     "cases": ("region.analyst", "/cases", "Cases"),
     "lists": ("region.supervisor", "/lists", "Lists"),
@@ -69,6 +75,9 @@ PAGES: Final = {
     "messages": ("carrier.2x", "/messages", ""),
     "submit": ("carrier.2x", "/file", ""),
     "receipt": ("carrier.2x", "/messages/{own}", ""),
+    "filed": ("carrier.2x", "/my-voyages/{own}/1", ""),
+    "trips": ("captain.starfish", "/trips", ""),
+    "trip": ("captain.starfish", "/trips/{trip}", ""),
 }  # fmt: skip
 # In a process of its own, set up for that database.
 WORK: Final = """
@@ -104,11 +113,13 @@ def examples(system: Live, worked: int) -> dict[str, str]:
         f" where b.number = '{RIFLE}' order by a.id limit 1",
         "seizure": "select alert_id::text from alerts_outcome where type = 'seized' order by alert_id limit 1",
         "list": "select id::text from watchlists_watchlist where owner = 'REGION' and name like 'Regional%'",
-        "kept": "select id::text from watchlists_watchlist where is_manual",
+        "kept": "select id::text from watchlists_watchlist where is_manual and not is_lookouts",
         "entry": "select id::text from watchlists_entry where name = 'Ferdinand Osric QUILLIMANE'",
         "waits": "select id::text from watchlists_nomination where status = 'waiting'",
         "officer": "select id::text from accounts_user where username = 'brb.officer'",
         "rule": "select id::text from rulebook_rule order by id limit 1",
+        "exchange": "select reference from requests_request where status = 'clarification' limit 1",
+        "trip": "select id::text from trips_trip order by id limit 1",
         "own": "select receipt from intake_message where carrier = '2X' order by id limit 1",
     }
     return {name: system.value(query) for name, query in queries.items()}
@@ -164,5 +175,5 @@ def keep(page: Page, name: str) -> None:
         return
     FOLDER.mkdir(exist_ok=True)
     shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    few = shown.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(FOLDER / f"{name}.png", optimize=True)
+    few = shown.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
+    few.convert("RGB").save(FOLDER / f"{name}.webp", lossless=True)

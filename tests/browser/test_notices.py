@@ -13,15 +13,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bench.live import Live, until
 from tests.browser.conftest import picture, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 WORKS = True  # lists are screened and notices sent meanwhile
-# Of one alert that concerns Barbados alone, not yet answered, which somebody is still to be told of.
+# Of one alert that concerns Barbados alone, sent, and not yet answered; it may have escalated by its age.
 OF_BARBADOS = """
 select notice.id, notice.reference, notice.alert_id from notifications_notice notice
 join alerts_alert alert on alert.id = notice.alert_id
 where notice.state = 'BRB' and alert.states = '{BRB}' and alert.owner = 'REGION'
   and notice.kind = 'new' and notice.acknowledged_at is null
-  and notice.escalates_at is not null and alert.state = 'new' and notice.level = 0
+  and alert.state = 'new'
   and (select count(*) from notifications_noticealert item where item.notice_id = notice.id) = 1
   and exists (select 1 from notifications_delivery sent where sent.notice_id = notice.id and sent.status = 'sent')
 order by notice.id limit 1
@@ -60,14 +60,14 @@ def test_the_officer_on_duty_sees_the_notice_with_its_receipt_and_answers_it(pag
     page.goto(f"{system.url}/notices?ref={reference}")
     row = page.locator("tbody tr")
     row.get_by_text("Recipients and channels").click()
-    expect(row).to_contain_text("E-mail: Sent (stored as")
+    expect(row).to_contain_text("E-mail: Sent (stored (")
     picture(page, "notices-desktop")
     row.get_by_role("button", name="Acknowledge").click()
     page.wait_for_url(f"**/alerts/{alert}")
     expect(who_was_notified(page)).to_contain_text("Acknowledged by Thea Greenidge")
     mails = [message_from_bytes(path.read_bytes()) for path in (system.home / "mail").glob("*.eml")]
-    (mine,) = [mail for mail in mails if f"ref {reference}" in re.sub("[\r\n]", "", str(mail["Subject"]))]
-    assert mine["To"] == "duty@brb.example"
+    mine = [mail for mail in mails if f"ref {reference}" in re.sub("[\r\n]", "", str(mail["Subject"]))]
+    assert "duty@brb.example" in [mail["To"] for mail in mine]
 
 
 NOT_OF_SAINT_LUCIA = """
@@ -122,7 +122,7 @@ def test_all_notices_are_acknowledged_by_keyboard_on_a_telephone(browser: Browse
 
 def test_what_nobody_answers_is_shown_as_gone_to_the_supervisor(page: Page, system: Live) -> None:
     number, reference, alert = a_notice(system)
-    asked(system, "update notifications_notice set escalates_at = now() where id = %s", number)
+    asked(system, "update notifications_notice set escalates_at = now(), level = 0 where id = %s", number)
     found = "select 1 from notifications_notice where id = %s and level = 1"
     until(lambda: asked(system, found, number) is not None, "it does not escalate")
     sign_in(page, system, "brb.supervisor")

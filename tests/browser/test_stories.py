@@ -36,10 +36,10 @@ def test_an_analyst_clears_a_namesake_without_touching_the_mouse(page: Page, sys
         ("Sex", "unknown"),
         ("Nationality", "unknown"),
     ):
-        page.get_by_label(f"You find: {what}").select_option(found)
+        page.get_by_label(f"Your finding: {what}").select_option(found)
     page.get_by_label("Then open the next alert").uncheck()
     page.get_by_label("Evidence that it is the same person").fill("the surname is spelt alike")
-    page.get_by_label("Evidence that it is not").fill("born in another year, another document")
+    page.get_by_label("Evidence that it is someone or something else").fill("born in another year, another document")
     page.get_by_label("Note: why you decide this way").fill("compared name, birth date, document, sex and nationality")
     press(page, "Not a match")
     expect(page.locator("main")).to_contain_text("cleared")
@@ -54,6 +54,7 @@ def press(page: Page, name: str, *, exact: bool = False) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
     sign_in(page, system, "region.analyst")
     page.goto(f"{system.url}/alerts")
@@ -66,6 +67,7 @@ def test_nothing_is_decided_without_words(page: Page, system: Live) -> None:
     expect(page.locator("main")).to_contain_text("Possible match")
 
 
+@pytest.mark.long
 def test_two_states_see_their_own_arrivals_and_neither_the_others(page: Page, browser: Browser, system: Live) -> None:
     seen = {}
     for user in ("brb.officer", "lca.officer", "region.analyst"):
@@ -128,6 +130,7 @@ def test_a_receipt_shows_by_itself_that_the_list_was_read(page: Page, system: Li
     assert not asked  # what was read is not asked for again
 
 
+@pytest.mark.long
 def test_on_a_phone_every_mark_of_the_map_is_seen_without_moving_it_and_in_the_font_of_the_page(
     browser: Browser, system: Live
 ) -> None:
@@ -148,6 +151,7 @@ def test_on_a_phone_every_mark_of_the_map_is_seen_without_moving_it_and_in_the_f
     context.close()
 
 
+@pytest.mark.long
 def test_a_supervisor_repairs_a_message_that_was_not_understood(page: Page, system: Live) -> None:
     sign_in(page, system, "region.supervisor")
     page.goto(f"{system.url}/messages?status=not_understood")
@@ -180,6 +184,7 @@ def test_a_supervisor_approves_an_entry_and_a_voyage_already_on_its_way_lights_u
     expect(page.locator("main")).to_contain_text("Stop and call")
 
 
+@pytest.mark.long
 def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system: Live) -> None:
     sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/lists")
@@ -194,6 +199,7 @@ def test_while_one_types_a_nomination_the_lists_are_searched(page: Page, system:
     expect(page.locator("#similar")).to_contain_text("No similar person on the lists you can see")
 
 
+@pytest.mark.long
 def test_an_officer_of_another_state_sees_nothing_of_a_state_s_own_alert(
     page: Page, browser: Browser, system: Live
 ) -> None:
@@ -238,6 +244,7 @@ def seen_of(browser: Browser, system: Live, username: str, number: str, voyage: 
     return found
 
 
+@pytest.mark.long
 def test_an_auditor_verifies_the_chain_on_the_page_and_with_the_outsider_s_program(
     page: Page, system: Live, tmp_path: Path
 ) -> None:
@@ -273,6 +280,7 @@ def verified_outside(folder: Path, export: Path, kept: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_wrong_passwords_are_told_so_and_lock_the_door_after_a_while(page: Page, system: Live) -> None:
     for _ in range(11):
         page.goto(f"{system.url}/sign-in")

@@ -12,7 +12,7 @@ from roadstead.cli.send import post
 from tests.browser.conftest import picture, sign_in
 from tests.samples import Person, paxlst
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 WORKS = True  # a list of namesakes is screened
 
 LIST = (
@@ -65,8 +65,8 @@ def test_an_analyst_clears_a_namesake_in_under_ten_key_strokes_and_the_next_one_
     keys.press("t", leads_on=True)  # take it, and see it
     expect(page.get_by_role("button", name="Not a match")).to_be_visible()
     first = page.url.partition("?")[0].rsplit("/", 1)[1]
-    keys.press("u", leads_on=True)  # the usual reasons of a namesake, to be read
-    expect(page.get_by_label("You find: Documents")).to_have_value("different")
+    keys.press("u", leads_on=True)  # the usual reasons for a namesake, to be read
+    expect(page.get_by_label("Your finding: Documents")).to_have_value("different")
     expect(page.get_by_label("Note: why you decide this way")).to_have_value("A namesake: document, sex differ.")
     picture(page, "alert-reasons-desktop")
     keys.press("c", leads_on=True)
@@ -91,11 +91,11 @@ def test_letters_in_a_field_stay_letters_and_what_is_missing_is_shown(page: Page
     expect(note).to_have_value("cut short")
     page.locator("h1").click()
     keys.press("c")  # nothing is chosen in the table: the browser leads to the first field that is missing
-    expect(page.get_by_label("You find: Name")).to_be_focused()
+    expect(page.get_by_label("Your finding: Name")).to_be_focused()
     page.locator("h1").click()
     page.evaluate("document.activeElement.blur()")
     keys.press("?")
-    expect(page.get_by_text("fill in the usual reasons of a namesake", exact=True)).to_be_visible()
+    expect(page.get_by_text("fill in the usual reasons for a namesake", exact=True)).to_be_visible()
     keys.press("t", leads_on=True)
     expect(page.get_by_role("button", name="Take this alert")).to_be_visible()
 
@@ -108,8 +108,8 @@ def test_a_match_is_confirmed_with_few_keys_beside_the_sentences(page: Page, sys
     keys.press("j")
     keys.press("t", leads_on=True)
     keys.press("s", leads_on=True)  # take over the comparison
-    expect(page.get_by_label("You find: Name")).to_have_value("same")
-    expect(page.get_by_label("You find: Documents")).to_have_value("different")
+    expect(page.get_by_label("Your finding: Name")).to_have_value("same")
+    expect(page.get_by_label("Your finding: Documents")).to_have_value("different")
     keys.press("f")  # the note is missing: the browser leads to it
     expect(page.get_by_label("Note: why you decide this way")).to_be_focused()
     # slower than the second for which a button refuses to be pressed twice
@@ -214,7 +214,7 @@ def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live)
     sign_in(page, system, "brb.officer")
     page.goto(f"{system.url}/alerts?list=Namesakes&show=all")
     page.locator("tbody th a").first.click()
-    page.get_by_text("Record the outcome").click()
+    page.get_by_role("link", name="Record the outcome").click()
     page.get_by_label("What happened").select_option("admitted")
     picture(page, "outcome-desktop")
     page.get_by_role("button", name="Record outcome").click()
@@ -223,5 +223,5 @@ def test_an_officer_at_the_border_says_what_came_of_it(page: Page, system: Live)
         page.get_by_label("Record it before arrival", exact=True).check()
         page.get_by_label("Why you record it before arrival").fill("came with an earlier flight")
         page.get_by_role("button", name="Record outcome").click()
-    expect(page.locator("main")).to_contain_text("Met and admitted")
+    expect(page.locator("main")).to_contain_text("Admitted")
     assert system.value("select type from alerts_outcome") == "admitted"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.command import BENCHES
+from tests.everyday import daily
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,7 @@ def test_screen_gives_one_object_a_hit_with_sentences(files: Path) -> None:
     assert any(hit.get("rule") == "T01" for hit in hits)
 
 
+@pytest.mark.long
 def test_a_long_list_of_documents_is_built_once_kept_and_gives_the_same_hits(
     files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +85,7 @@ def test_a_long_list_of_documents_is_built_once_kept_and_gives_the_same_hits(
     assert objects(repaired) == objects(first)
 
 
+@pytest.mark.long
 def test_screen_prints_a_table_people_can_read(files: Path) -> None:
     text = run("screen", str(files / "message"), "--list", str(files / "list")).stdout.decode()
     assert "QUILLIMANE, TOBIAS" in text
@@ -95,6 +98,7 @@ def test_match_ends_with_a_summary_and_is_finely_graded(files: Path) -> None:
     assert set(found[-1]["summary"]) >= {"queries", "matches", "queries_per_second", "index_seconds", "entries"}  # type: ignore[call-overload]
 
 
+@pytest.mark.long
 def test_match_says_what_it_could_not_use_with_file_and_row(files: Path) -> None:
     (files / "queries").write_text("name;born;nationality\nQUILLIMANE/TOBIASMR;1975-02-31;Atlantis\n")
     done = run("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
@@ -105,6 +109,7 @@ def test_match_says_what_it_could_not_use_with_file_and_row(files: Path) -> None
     assert f"{row} unknown nationality 'Atlantis', not used" in said
 
 
+@pytest.mark.long
 def test_of_what_is_not_used_of_a_list_the_commonest_are_told_with_their_count(tmp_path: Path) -> None:
     for name, text in (
         ("list", '{"id": "1", "schema": "Person", "properties": {"name": ["Zubo"], "hair": ["red", "grey"]}}\n'),
@@ -118,6 +123,7 @@ def test_of_what_is_not_used_of_a_list_the_commonest_are_told_with_their_count(t
     assert "We do not use hair for matching" in said
 
 
+@pytest.mark.long
 def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(files: Path) -> None:
     arguments: tuple[str, ...] = ("match", "--list", str(files / "list"), "--queries", str(files / "queries"), "--json")
     arguments += ("--index", str(files / "kept"))
@@ -129,21 +135,22 @@ def test_a_kept_index_gives_the_same_matches_and_a_changed_list_another_index(fi
     assert {match["entry"] for match in changed[:-1]} == {"R-1", "R-2"}
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        ((), 2),
-        (("bogus",), 2),
-        (("read",), 2),
-        (("match", "--list", "README.md", "--queries", "README.md", "--threshold", "nan"), 2),
-        (("match", "--list", "README.md", "--queries", "README.md"), 1),
-        (("read", "/no/such/file"), 1),
-        (("screen", "README.md", "--list", "/no/such/list"), 1),
-        (("screen", "README.md", "--list", "README.md", "--today", "soon"), 2),
-        (("--version",), 0),
-    ],
-)
-def test_exit_codes_tell_done_from_cannot_from_wrong_usage(arguments: tuple[str, ...], code: int) -> None:
+EXITS: list[tuple[tuple[str, ...], int]] = [
+    ((), 2),
+    (("bogus",), 2),
+    (("read",), 2),
+    (("match", "--list", "README.md", "--queries", "README.md", "--threshold", "nan"), 2),
+    (("match", "--list", "README.md", "--queries", "README.md"), 1),
+    (("read", "/no/such/file"), 1),
+    (("screen", "README.md", "--list", "/no/such/list"), 1),
+    (("screen", "README.md", "--list", "README.md", "--today", "soon"), 2),
+    (("--version",), 0),
+]
+
+
+@pytest.mark.parametrize("case", daily(EXITS, (EXITS[0], EXITS[3], EXITS[5])))
+def test_exit_codes_tell_done_from_cannot_from_wrong_usage(case: tuple[tuple[str, ...], int]) -> None:
+    arguments, code = case
     done = run(*arguments)
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
@@ -185,6 +192,7 @@ def test_a_mistyped_command_is_answered_with_the_one_that_was_probably_meant() -
     assert b"Did you mean" not in run("zzzzz").stderr
 
 
+@pytest.mark.long
 def test_the_help_names_the_defaults_and_what_a_name_is() -> None:
     assert b"(default: " in b" ".join(run("match", "--help").stdout.split())
     assert b"default: today" in b" ".join(run("screen", "--help").stdout.split())
@@ -200,6 +208,7 @@ def test_match_says_of_a_name_without_a_match_that_it_has_none_and_not_in_json(f
     assert set(rows[-1]) == {"summary"}
 
 
+@pytest.mark.long
 def test_screen_tells_its_progress_over_several_files_on_standard_error(files: Path) -> None:
     message = str(files / "message")
     done = run("screen", message, message, "--list", str(files / "list"), "--json")

@@ -36,8 +36,8 @@ def test_a_preview_shows_every_difference_and_loads_nothing(tmp_path: Path, caps
     said = capsys.readouterr().out
     assert "0 added, 11 amended, 1 removed" in said
     assert "removed  11  Ada Doe11" in said
-    assert "names: Ada Doe3 → Ada Roe3" in said
-    assert "Warning: 11 of 12 entries are changed at once" in said
+    assert "Names: Ada Doe3 → Ada Roe3" in said
+    assert "Warning: 11 of 12 entries change at once" in said
     enter(REGION)
     assert Entry.objects.filter(removed_in=None, name__contains="Doe").count() == 12
 
@@ -67,7 +67,7 @@ def test_a_doubted_version_is_loaded_only_in_the_name_of_a_supervisor_of_its_own
     enter(REGION)
     assert Entry.objects.filter(removed_in=None).count() == 3
     line = Record.objects.get(action="doubted list published")
-    assert (line.who, line.detail.startswith("9 of 12 entries are gone")) == (supervisor, True)
+    assert (line.who, line.detail.startswith("9 of 12 entries are missing")) == (supervisor, True)
 
 
 def test_documents_are_previewed_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ def test_each_fault_stands_on_a_line_with_its_place(tmp_path: Path, capsys: pyte
     path.write_text(json.dumps({"subject": "travel", "language": "1", "rules": [rule]}))
     assert main(["rules", "check", str(path)]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("own:2:1: “traveller.sex” uses sex.")
+    assert told[0].startswith("own:2:1: “traveller.sex” is about a forbidden subject: sex.")
     assert told[-1] == "own: source: Write the source."
 
 

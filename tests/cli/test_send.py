@@ -32,7 +32,7 @@ def sent(answer: Mapping[str, object], monkeypatch: pytest.MonkeyPatch, folder: 
     list_ = folder / "list.txt"
     list_.write_text("UNB")
     monkeypatch.setattr(send, "post", lambda *given, **named: (202, answer))
-    return send.run(argparse.Namespace(files=[str(list_)], url="", token="", wait=5, json=False))
+    return send.run(argparse.Namespace(files=[str(list_)], url="", token="", wait=5, test=False, json=False))
 
 
 def test_a_list_that_was_read_says_what_to_compare_and_what_to_correct(
@@ -54,3 +54,10 @@ def test_a_list_from_which_nobody_was_read_fails_and_says_so(
     printed = capsys.readouterr().out
     assert "not understood: we could not read any travellers or cargo" in printed
     assert "error: A web page." in printed
+
+
+def test_a_test_list_is_said_to_be_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sent({**READ, "receipt": "TEST-AAAAA-BBBBB", "test": True}, monkeypatch, tmp_path) == 0
+    assert "test, not filed: TEST-AAAAA-BBBBB" in capsys.readouterr().out

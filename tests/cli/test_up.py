@@ -28,6 +28,7 @@ from roadstead.oversight.retention.logic import journal
 from roadstead.platform.audit.signing import KEY_FILE
 from roadstead.platform.database.cluster import cluster
 from roadstead.platform.database.socket_folder import RECORD_FILE
+from tests.migrated import begin_with_tables
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -91,9 +92,12 @@ class Up:
 
 
 @pytest.fixture(scope="module")
-def up() -> Iterator[Up]:
+def up(pytestconfig: pytest.Config) -> Iterator[Up]:
+    """From nothing with `--long`; every day with a database whose tables are there."""
     home = Path(tempfile.mkdtemp(prefix="roadstead-up-", dir="/var/tmp"))
     home.chmod(0o755)
+    if not pytestconfig.getoption("--long"):
+        begin_with_tables(cluster(home).folder)
     running = Up(home)
     yield running
     if running.process and running.process.poll() is None:
@@ -133,6 +137,7 @@ def test_ctrl_c_stops_everything_it_started_and_nothing_else(up: Up) -> None:
     assert psutil.pid_exists(mine)
 
 
+@pytest.mark.long
 def test_a_second_up_keeps_its_data_and_refuses_a_third(up: Up) -> None:
     up.start()
     until(lambda: up.travellers("BEFORE") == up.travellers("AFTER") == 1, "what was acknowledged is not there")

@@ -11,11 +11,14 @@ import ast
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+from ninja import NinjaAPI
 
 from roadstead.cli.__main__ import ALL_COMMANDS, _parser, main
 from roadstead.cli.query_rows import COLUMNS as QUERY_COLUMNS
@@ -42,14 +45,20 @@ from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.language import SUBJECTS
 from roadstead.engine.voyages.quality.table import CHECKS
-from roadstead.filings.intake.models import Status
+from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import new_receipt
+from roadstead.filings.intake.sandbox import PREFIX
+from roadstead.outbound.notifications.carrier_send import TEST, payload, sample_of_state
+from roadstead.outbound.notifications.carrier_send import sample_payload as carriers_sample
 from roadstead.outbound.notifications.logic.routing import NOTICE_KINDS, SETTLING_KINDS
+from roadstead.outbound.notifications.models import CarrierEvent, StateEvent
 from roadstead.outbound.notifications.models.notices import new_reference
 from roadstead.outbound.notifications.payload import CLASSES, sample_payload
 from roadstead.outbound.notifications.webhook import signature
 from roadstead.oversight.retention.models import SubjectRequest
 from roadstead.web.carriers.api import api
+from roadstead.web.systems.api import api as state_api
+from roadstead.web.systems.errors import ERRORS as STATE_ERRORS
 from tests.contracts.shapes import filled, leaves, merged, shape
 from tools.problem_table import KEBAB, problems
 
@@ -202,15 +211,34 @@ def _named_shortly(objects: list[Any]) -> list[Any]:
 
 def carriers_api() -> Contract:
     """The OpenAPI document under /api/v1: addresses, methods, parameters, answers, names of properties; error codes."""
-    document = json.loads(json.dumps(api.get_openapi_schema()))
+    example = "curl -H 'Authorization: Bearer …' --data-binary @list.edi …/api/v1/manifests"
+    return {"names": _of_document(api, sorted(_error_codes())), "example": example}
+
+
+def states_api() -> Contract:
+    """The same of the API for states, and the values of codes that stand in its schemas."""
+    example = "curl -H 'Authorization: Bearer …' …/api/v1/state/voyages/2X101.2026-11-26/alerts"
+    return {"names": _of_document(state_api, sorted(STATE_ERRORS)), "example": example}
+
+
+def state_webhook() -> Contract:
+    """The values of `event` of a webhook of a state. Its headers are those of any webhook."""
+    body = sample_of_state("https://roadstead.example.org")
+    names = {f"body {name}": "field" for name in (*body, "container", "bill", "port", "status", "at")}
+    return {"names": names | {str(each): "value of event" for each in (*StateEvent.values, TEST)}, "example": body}
+
+
+def _of_document(of: NinjaAPI, codes: Iterable[str]) -> dict[str, str]:
+    document = json.loads(json.dumps(of.get_openapi_schema()))
     parts = document.get("components", {})
-    names = {f"error {code}": "code" for code in sorted(_error_codes())}
+    names = {f"error {code}": "code" for code in codes}
     for path, methods in document["paths"].items():
         for method, said in methods.items():
             names |= _call(f"{method.upper()} {path}", said, parts.get("securitySchemes", {}))
     for schema, each in parts.get("schemas", {}).items():
         names |= {f"{schema}.{key}": "property" for key in each.get("properties", {})}
-    return {"names": names, "example": "curl -H 'Authorization: Bearer …' --data-binary @list.edi …/api/v1/manifests"}
+        names |= {f"{schema} value {value}": "code" for value in each.get("enum", ())}
+    return names
 
 
 def _call(call: str, said: Mapping[str, Any], schemes: Mapping[str, Any]) -> dict[str, str]:
@@ -226,7 +254,8 @@ def _call(call: str, said: Mapping[str, Any], schemes: Mapping[str, Any]) -> dic
 
 def _error_codes() -> Iterator[str]:
     """Codes that are given with an HTTP status in the area of carriers: calls with a number and a code."""
-    for path in sorted((ROOT / "src/roadstead/web/carriers").glob("*.py")):
+    shared = ROOT / "src/roadstead/web/api/refused.py"
+    for path in (shared, *sorted((ROOT / "src/roadstead/web/carriers").glob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(args=[ast.Constant(value=int()), ast.Constant(value=str(code)), *_]) if KEBAB.match(code):
@@ -246,11 +275,23 @@ def webhook() -> Contract:
     return {"names": names, "example": {"body": payload, "Roadstead-Signature": signature("secret", 1764000000, b"{}")}}
 
 
+def carrier_webhook() -> Contract:
+    """The body of a webhook of a carrier, and the values of `event`. Its headers are those of any webhook."""
+    message = Message(
+        receipt="7K3M9-QX2A6", status=Status.READ.value, processed_at=datetime(2026, 11, 25, 12, tzinfo=UTC)
+    )
+    body = payload(CarrierEvent.RECEIPT.value, message, "https://roadstead.example.org")
+    names = {f"body {name}": "field" for name in {**body, **carriers_sample("https://roadstead.example.org")}}
+    names |= dict.fromkeys((*CarrierEvent.values, TEST), "value of event")
+    return {"names": names, "example": dict(body)}
+
+
 # ── References, headings, codes.
 
 BASE_32: Final = "[0-9A-HJKMNP-TV-Z]"
 MADE: Final[Mapping[str, tuple[str, str, Callable[[], str]]]] = {  # its form, an example, and a new one
     "receipt": (f"^{BASE_32}{{5}}-{BASE_32}{{5}}$", "7K3M9-QX2A6", new_receipt),
+    "test list": (f"^TEST-{BASE_32}{{5}}-{BASE_32}{{5}}$", "TEST-7K3M9-QX2A6", lambda: f"{PREFIX}{new_receipt()}"),
     "notification": ("^[2-9A-HJKMNP-TV-Z]{8}$", "7K3M9QX2", new_reference),
     "data subject request": ("^R-[1-9][0-9]*$", "R-17", lambda: SubjectRequest(pk=17).reference),
     "webhook signature": ("^t=[0-9]{1,10},v1=[0-9a-f]{64}$", f"t=1764000000,v1={'0' * 64}",
@@ -305,7 +346,10 @@ CONTRACTS: Final[Mapping[str, Callable[[], Contract]]] = {
     "screen": screen,
     "match": match,
     "carriers_api": carriers_api,
+    "states_api": states_api,
+    "state_webhook": state_webhook,
     "webhook": webhook,
+    "carrier_webhook": carrier_webhook,
     "references": references,
     "headings": headings,
     "codes": codes,

@@ -16,7 +16,8 @@ from django.test import Client
 from roadstead.casework.alerts.models import Event
 from roadstead.config import Config, config
 from roadstead.filings.intake import queue
-from roadstead.outbound.notifications.models import Delivery, Notice
+from roadstead.filings.intake.models import Message
+from roadstead.outbound.notifications.models import CarrierDelivery, CarrierWebhook, Delivery, Notice
 from roadstead.oversight.health.checks import MEASURE, Check, CheckCache, judge, run_checks
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.oversight.health.models import Heartbeat
@@ -124,7 +125,8 @@ def test_an_audit_line_that_stays_unsealed_is_noticed(region: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from audit_record where sequence is null")
     nothing = dict.fromkeys(("queue", "overdue", "outbox", "failed_jobs", "late_job", "busy_job"))
-    later: dict[str, Any] = {**nothing, "processes": [], "audit": 61.0, "failing": 0, "set_aside": 0}
+    counts = dict.fromkeys(("failing", "failing_carriers", "set_aside"), 0)
+    later: dict[str, Any] = {**nothing, **counts, "processes": [], "audit": 61.0}
     assert not {check.name: check for check in judge(later, config())}["audit"].ok
 
 
@@ -166,6 +168,31 @@ def test_failures_of_the_last_hour_are_counted_and_old_ones_are_not(region: None
     assert measured()["deliveries_failing"].value == 0
     Delivery.objects.update(next_at=NOW, status="pending", attempts=3)
     assert measured()["deliveries_failing"].value == 1
+
+
+def test_carriers_whose_webhooks_keep_failing_are_counted_once_each(region: None) -> None:
+    for _ in range(9):
+        of_carrier("2X", status="failed", attempts=8, next_at=NOW)
+    check = measured()["carriers_failing"]
+    assert (check.value, check.ok) == (1, True)  # one system that is down is no standstill of ours
+    for carrier in ("Y1", "Y2", "Y3", "Y4", "Y5"):
+        of_carrier(carrier, status="pending", attempts=3, next_at=NOW + timedelta(minutes=5))
+    check = measured()["carriers_failing"]
+    assert (check.value, check.ok) == (6, False)
+    assert check.text == "Carriers whose webhooks keep failing, last hour: 6. Limit: 5."
+    CarrierDelivery.objects.update(next_at=NOW - timedelta(hours=2))
+    assert measured()["carriers_failing"].value == 0
+
+
+def of_carrier(carrier: str, **given: Any) -> None:
+    hook, _ = CarrierWebhook.objects.get_or_create(
+        carrier=carrier, target="https://a.example", defaults={"made_at": NOW}
+    )
+    message, _ = Message.objects.get_or_create(
+        carrier=carrier,
+        defaults={"receipt": f"R-{carrier}", "channel": "api", "received_at": NOW, "size": 1, "sha256": carrier},
+    )
+    CarrierDelivery.objects.create(webhook=hook, message=message, carrier=carrier, event="receipt", **given)
 
 
 def test_a_periodic_job_that_failed_is_late_or_hangs_is_noticed(region: None) -> None:

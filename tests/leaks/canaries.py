@@ -46,6 +46,7 @@ def value_for(field: models.Field[Any, Any]) -> Any:
         models.JSONField: lambda: {"text": word()},
         models.DateTimeField: moment,
         models.DateField: lambda: moment().date(),
+        models.DurationField: lambda: timedelta(seconds=number()),
         models.IntegerField: number,
         models.FloatField: lambda: number() / 10**4,
         models.BinaryField: lambda: word().encode(),

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from roadstead.casework.log.models import LogEntry, ShiftHandover
+from roadstead.casework.rooms.models import Room, RoomEntry, RoomFile, RoomMember, RoomTask
+from roadstead.casework.vetting.models import VettingApplicant, VettingMatch, VettingSheet
+from roadstead.cooperation.requests.models import Draft, Message, Request
+from roadstead.oversight.situation.models import SituationReport
 from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.platform.directory.duty_feed import make_link
 from roadstead.platform.directory.models import (
     Contact,
     ContactMethod,
@@ -17,12 +23,19 @@ from roadstead.platform.directory.models import (
 )
 from tests.conftest import make_user
 from tests.leaks.canaries import made, words_of
+from tests.leaks.kept import exchanged, marked, vetted
 
 if TYPE_CHECKING:
     from tests.leaks.world import World
 
 # What reads rows of organisations: the only pages on which two officers of one state may see different things.
-PAGES = {"directory", "organisation", "organisation-act", "record-contact"}
+PAGES = {
+    *("directory", "directory-measures", "duty-card", "vcard", "organisation", "organisation-act", "record-contact"),
+    *("requests", "new-request", "delete-draft", "request", "request-act", "request-export", "add-request-file"),
+    *("request-file", "response-times", "home", "situation-reports", "situation-report", "rooms", "room"),
+    *("vetting", "new-vetting", "check-vetting-letter", "vetting-sheet", "vetting-act", "vetting-letter"),
+}
+A, B = "BRB", "LCA"
 OURS, ITS_FIU, AGENCY_OF_A = "LCA-BA", "BRB-FIU", "BRB-BA"
 
 
@@ -31,6 +44,9 @@ def read_by_all(world: World, officer: User) -> None:
     for code in (AGENCY_OF_A, ITS_FIU, OURS):
         made_of = {"names": {"en": f"Organisation {code}"}, "type": "agency", "state_id": code[:3]}
         Organisation.objects.get_or_create(code=code, defaults=made_of)
+    for code in (A, B):
+        world.add("state", code)
+    world.add("duty feed", make_link(officer, now=timezone.now()))
     for code in (OURS, ITS_FIU):
         point = ContactPoint.objects.create(
             organisation_id=code, owner=code[:3], title="Desk", functions=["duty_desk"], since=timezone.now().date()
@@ -58,15 +74,41 @@ def read_by_all(world: World, officer: User) -> None:
             world.ids.setdefault(kind, []).insert(0, value)
 
 
-def kept_by_its_fiu(officer: User) -> list[str]:
-    """A's alone, and of A its FIU's alone; the words in it."""
+def kept_by_its_fiu(world: World, officer: User) -> None:
+    """A's alone, and of A its FIU's alone: telephone, calls, a request to a third state, a draft, its watch log
+    with its situation reports, and its room.
+    """
     holder = ContactPointHolder.objects.get(contact_point__organisation=ITS_FIU)
     own = {"states": [ITS_FIU[:3]], "organisations": [ITS_FIU]}
     rows = (
         made(HolderContact, holder=holder, **own),
         made(Contact, method=holder.contact_point.methods.get(), by=officer, result="answered", **own),
     )
-    return [word for row in rows for word in words_of(row)]
+    for kind, value in exchanged(marked(ITS_FIU[:3], officer, officer), ITS_FIU):
+        world.ids.setdefault(kind, []).insert(0, value)
+    asked = Request.objects.filter(asking=ITS_FIU)
+    rooms = Room.objects.filter(organisation=ITS_FIU)
+    of_rooms = (model.objects.filter(room__in=rooms) for model in (RoomMember, RoomEntry, RoomTask, RoomFile))
+    logs = (model.objects.filter(organisations=[ITS_FIU]) for model in (LogEntry, ShiftHandover, SituationReport))
+    texts = [
+        *rows,
+        *rooms,
+        *(row for found in of_rooms for row in found),
+        *(row for found in logs for row in found),
+        *asked,
+        *Message.objects.filter(request__in=asked),
+        *Draft.objects.filter(organisations=[ITS_FIU]),
+    ]
+    world.words += [word for row in texts for word in words_of(row)]
+
+
+def vetted_by_its_fiu(world: World, officer: User) -> None:
+    """A sheet of applicants of A's FIU, which no other organisation of A reads; the centre does."""
+    for kind, value in vetted(marked(ITS_FIU[:3], officer, officer), ITS_FIU):
+        world.ids.setdefault(kind, []).insert(0, value)
+    own = [model.objects.filter(organisations=[ITS_FIU]) for model in (VettingSheet, VettingApplicant)]
+    rows = [*(row for found in own for row in found), *VettingMatch.objects.filter(applicant__organisations=[ITS_FIU])]
+    world.words += [word for row in rows for word in words_of(row)]
 
 
 def of_the_same_state() -> dict[str, User | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.oversight import data_protection
 from tests.leaks.cases import CASES, Ask, asks
-from tests.leaks.directory import kept_by_its_fiu
+from tests.leaks.directory import kept_by_its_fiu, vetted_by_its_fiu
 from tests.leaks.walk import Answer, walk, watched
 from tests.leaks.world import World, of_a, of_a_alone, settle
 
@@ -37,6 +38,8 @@ KNOWN = {
     ("data-protection", "the region's auditor"): "the same: how many clocks run, and lines of the audit",
     ("audit", "the region's data_protection"): "the same oversight",
     ("data-protection", "the region's data_protection"): "the same oversight",
+    ("self-registered", "B's administrator"): "accounts that registered themselves belong to no state",
+    ("self-registered-account", "B's administrator"): "the same",
     ("issue-token", "B's administrator"): "carriers and their tokens are the region's",
     ("invite", "B's administrator"): "the same: an invitation chooses among all carriers and states",
 }
@@ -53,6 +56,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     now = timezone.now()
     with monkeypatch.context() as patched:
         patched.setattr(timezone, "now", lambda: now)
+        patched.setattr(settings, "SELF_REGISTRATION", True)
         patched.setattr(data_protection, "sample_audit_lines", newest)
         with watched(patched) as parameters:
             yield
@@ -82,7 +86,8 @@ def twice(
         enter(REGION)
         if of_an_organisation:
             there = transaction.savepoint()
-            world.words += kept_by_its_fiu(User.objects.get(username="lca.officer"))
+            kept_by_its_fiu(world, User.objects.get(username="lca.officer"))
+            vetted_by_its_fiu(world, User.objects.get(username="lca.officer"))
         else:
             if alone:
                 of_a(world)

@@ -34,28 +34,50 @@ from roadstead.filings.cargo.models import (
     Mention,
     VoyageContainer,
 )
-from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.models import Message, SandboxMessage, Status
 from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.models import Booking, Document, Leg, Manifest, Statement, Traveller, Voyage
-from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
+from roadstead.outbound.notifications.models import (
+    CarrierDelivery,
+    CarrierWebhook,
+    Channel,
+    Delivery,
+    DeliveryStatus,
+    Notice,
+)
 from roadstead.outbound.responses.models import AnsweredList, Response
 from roadstead.oversight.approvals.models import CentreApproval
 from roadstead.oversight.retention.models import Hold, HoldLifting, Incident, Restriction, SubjectAction, SubjectRequest
 from roadstead.oversight.retention.models import NotificationDuty as ToTell
-from roadstead.platform.accounts.models import AccountNotice, Carrier, Invitation, Role, State, Token, User
+from roadstead.oversight.situation.models import LogMail
+from roadstead.platform.accounts.models import (
+    AccountNotice,
+    AnsweredCall,
+    Carrier,
+    Invitation,
+    Role,
+    State,
+    Token,
+    TokenScope,
+    User,
+)
+from roadstead.platform.accounts.organisations import first_organisation
 from roadstead.platform.audit.models import Record, log
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Duty
+from roadstead.platform.registration.models import FilerMail, Registration, SelfRegistered
 from roadstead.platform.timeline.attachments import Upload
-from roadstead.targeting.watchlists.models import Proposal, WatchList
+from roadstead.targeting.watchlists.models import Entry, Proposal, Version, WatchList
 from tests.casework.happened import happened
 from tests.conftest import make_user
 from tests.leaks.canaries import made, moment, word, words_of
 from tests.leaks.directory import kept_by_its_fiu, read_by_all
-from tests.leaks.kept import Hand, everything, marked
+from tests.leaks.kept import Hand, everything, marked, photo, vetted
+from tests.leaks.trips import trips_of
 
 A, B = "BRB", "LCA"
 NOBODYS = 987_654_321
+SYSTEMS_OFFICER = "lca.system"  # for whom the national system of B acts
 # Not of a state: how far the audit is verified concerns everybody; what is due, waits, or runs out, holds
 # nothing but whose it is.
 NOBODYS_TABLES = {"audit_checkpoint", "responses_pendingrefresh", "outbox_event", "retention_changeditem",
@@ -63,9 +85,11 @@ NOBODYS_TABLES = {"audit_checkpoint", "responses_pendingrefresh", "outbox_event"
                   "notifications_mailserver"}  # fmt: skip
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",
-               "directory_competence", "directory_sharingagreement"}  # fmt: skip
+               "directory_competence", "directory_sharingagreement",
+               "statistics_responseband"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {
     "alerts_statedecision",  # a row of A's is there all the same: `_own_word`
+    "voyages_searchkeys",  # made by the database with A's travellers, and never shown
     "voyages_travellersummary",  # numbers and codes; made by the database with A's travellers
 }
 NOBODYS_RECEIPT = "7K3M9-QX2AH"
@@ -79,6 +103,7 @@ class World:
     words: list[str] = field(default_factory=list)
     raw: bytes = b""
     token: str = ""
+    system_token: str = ""  # of a national system of B's
 
     def add(self, kind: str, value: Any) -> Any:
         self.ids.setdefault(kind, []).append(value)
@@ -88,14 +113,25 @@ class World:
         return self.ids[kind][0]
 
 
+def _has_accounts(state: str) -> None:
+    """Somebody of A's agency has an account: whoever asks a state may know whether it can answer with one."""
+    found, _ = State.objects.get_or_create(code=state, defaults={"name": state})
+    desk = make_user(f"{state.lower()}.desk", Role.OFFICER, state=state)
+    desk.organisation = first_organisation(found)
+    desk.save(update_fields=["organisation"])
+
+
 def shared(world: World) -> Voyage:
     """A voyage that concerns both, filed by Y8, and what B's people did with it."""
     officer = make_user("lca.officer", Role.SUPERVISOR, state=B)
     second = make_user("lca.second", Role.SUPERVISOR, state=B)
-    State.objects.get_or_create(code=A, defaults={"name": A})
+    _has_accounts(A)
     read_by_all(world, officer)
     Carrier.objects.get_or_create(code="Y8", defaults={"name": "Y8 Line"})
     world.token = Token.issue(Carrier.objects.get(code="Y8"), "for the walk")
+    world.system_token = _system_of(B, SYSTEMS_OFFICER, "for the walk")
+    world.add("system token", Token.objects.latest("pk").pk)
+    world.add("self-registered", _captain("SC-BBBBBBBB", "b.captain").pk)
     message = Message.objects.create(
         receipt=new_receipt(),
         carrier="Y8",
@@ -112,6 +148,7 @@ def shared(world: World) -> Voyage:
     watch_list = WatchList.objects.create(name="Regional list")
     alert = _alert(voyage, person, list_name="Regional list", states=[A, B])
     happened(alert, "raised")
+    _with_photo(Hand(owner="REGION", officer=officer, second=second), watch_list, alert)
     own = _alert(voyage, person, list_name="Kept ours (LCA)", states=[B], owner=B)
     of_bill = _alert(voyage, None, list_name="Regional list", states=[B], bill=_bill(manifest, voyage, "OURS", [B]))
     happened(of_bill, "raised")
@@ -168,7 +205,31 @@ def shared(world: World) -> Voyage:
     asked = NewTask(what="Ours", officer=second.username, day="2099-01-01", clock="12:00", zone="UTC")
     set_task(world.first("case"), asked, by=officer, now=timezone.now())
     join(world.first("case"), second.username, by=officer, now=timezone.now())
+    hook = CarrierWebhook.objects.create(carrier="Y8", target="https://y8.example/hook", made_at=timezone.now())
+    told = CarrierDelivery.objects.create(
+        webhook=hook, message=message, carrier="Y8", event="receipt", status=DeliveryStatus.FAILED
+    )
+    test = SandboxMessage.objects.create(
+        receipt=f"TEST-{new_receipt()}",
+        carrier="Y8",
+        channel="api",
+        received_at=timezone.now(),
+        raw=b"UNB+OURS'",
+        sha256="t",
+        size=9,
+        status=Status.READ,
+    )
+    own_hook = CarrierWebhook.objects.create(
+        owner=B, organisation=f"{B}-BA", topics=["alert"], target="https://b.example/hook", made_at=timezone.now()
+    )
+    sent = {"webhook": own_hook, "owner": B, "organisation": f"{B}-BA", "event": "alert"}
+    own_told = CarrierDelivery.objects.create(**sent, content={"reference": "1"}, status=DeliveryStatus.FAILED)
     named = {
+        "state webhook": own_hook.pk,
+        "state delivery": own_told.pk,
+        "webhook": hook.pk,
+        "webhook delivery": told.pk,
+        "test list": test.receipt,
         "voyage": voyage.pk,
         "alert": alert.pk,
         "message": message.receipt,
@@ -178,9 +239,27 @@ def shared(world: World) -> Voyage:
         "list": watch_list.pk,
         "proposal": proposal.pk,
     }
-    for kind, value in [*named.items(), *everything(Hand(owner=B, officer=officer, second=second), own)]:
+    for kind, number in trips_of("Y8", voyage, states=[]).items():
+        world.add(kind, number)
+    own_hand = Hand(owner=B, officer=officer, second=second)
+    for kind, value in [*named.items(), *everything(own_hand, own), *vetted(own_hand, f"{B}-BA")]:
         world.add(kind, value)
     return voyage
+
+
+def _captain(code: str, username: str) -> User:
+    """Somebody who registered."""
+    user = make_user(username, Role.CARRIER, carrier=code)
+    SelfRegistered.objects.create(carrier_id=code, kind="yacht", confirmed_at=timezone.now())
+    return user
+
+
+def _system_of(state: str, officer: str, name: str) -> str:
+    """Return the token of a national system with all scopes, and make an officer for whom it may act."""
+    user = make_user(officer, Role.OFFICER, state=state)
+    user.organisation = first_organisation(State.objects.get(pk=state))
+    user.save(update_fields=["organisation"])
+    return Token.issue(user.organisation, name, scopes=[*TokenScope])
 
 
 def of_a(world: World) -> None:
@@ -199,6 +278,13 @@ def of_a(world: World) -> None:
         dropped={},
         size=7_070_711,
     )
+    captain = _captain("SC-QZX23456", word().lower())
+    closed = {"closed_at": moment(), "closed_by": officer, "closing_reason": word()}
+    SelfRegistered.objects.filter(pk=captain.carrier_id).update(**closed)
+    made(FilerMail, person=captain, carrier=captain.carrier)
+    made(LogMail, person=officer, hour=6)
+    made(Registration, kind="yacht", used_at=None)
+    world.ids["self-registered"].insert(0, captain.pk)
     voyage = _voyage(
         key=word(),
         carrier=carrier,
@@ -213,6 +299,8 @@ def of_a(world: World) -> None:
     manifest, person = _people(message, voyage, word(), carrier)
     alert = _alert(voyage, person, list_name="Regional list", states=[A])
     pair, _ = _decided(alert, officer, owner="REGION")
+    for kind, value in reversed([*vetted(marked(A, officer, officer), f"{A}-BA")]):
+        world.ids.setdefault(kind, []).insert(0, value)
     _told(world, alert, officer)
     _own_word(world, officer)
     _searched(world, officer)
@@ -242,6 +330,42 @@ def of_a(world: World) -> None:
         travellers=[person.pk],
         detail=_booking(),
     )
+    calm: dict[str, Any] = {"active": True, "test_requested_at": None, "paused_until": None}
+    state_hook = made(CarrierWebhook, carrier="", owner=A, organisation=f"{A}-BA", **calm)
+    state_told = made(
+        CarrierDelivery,
+        webhook=state_hook,
+        message=None,
+        carrier="",
+        owner=A,
+        organisation=f"{A}-BA",
+        event="alert",
+        status=DeliveryStatus.FAILED,
+        attempts=1,
+    )
+    hook = made(CarrierWebhook, carrier=carrier, owner="", organisation="", **calm)
+    told = made(
+        CarrierDelivery,
+        webhook=hook,
+        message=message,
+        carrier=carrier,
+        owner="",
+        organisation="",
+        event="receipt",
+        status=DeliveryStatus.FAILED,
+        attempts=1,
+    )
+    test = made(
+        SandboxMessage,
+        receipt=f"TEST-{new_receipt()}",
+        carrier=carrier,
+        channel="api",
+        status=Status.READ,
+        result=[],
+        files={"contrl": word()},
+        dropped={},
+        submitted_by=None,
+    )
     bill, firm = _cargo(manifest, voyage)
     log(officer, "read", f"voyage {voyage.pk}", states=[A], detail=word())
     for kind, row in {
@@ -254,8 +378,13 @@ def of_a(world: World) -> None:
         "bill": bill,
         "firm": firm,
         "user": officer,
+        "webhook": hook,
+        "webhook delivery": told,
+        "state webhook": state_hook,
+        "state delivery": state_told,
     }.items():
         world.ids.setdefault(kind, []).insert(0, row.pk)
+    world.ids["test list"].insert(0, test.receipt)
     world.ids["message"].insert(0, message.receipt)
     world.add("carrier", carrier)
     made(AccountNotice, person=officer, kind="password", places={"account": word()}, seen_at=None, mailed_at=None)
@@ -272,6 +401,10 @@ def of_a(world: World) -> None:
     Token.issue(Carrier.objects.get(code=carrier), word(), by=officer)
     world.ids["second approval"].insert(0, question.pk)
     world.ids["token"].insert(0, Token.objects.latest("pk").pk)
+    _system_of(A, word().lower(), word())
+    of_a_system = Token.objects.latest("pk")
+    made(AnsweredCall, token=of_a_system, owner=A)
+    world.ids["system token"].insert(0, of_a_system.pk)
     world.words += [message.receipt, person.surname, voyage.number, officer.username]
     world.raw = bytes(message.raw)
 
@@ -385,6 +518,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     assert person is not None
     watch_list = made(WatchList, owner=A, threshold=7.0707, cleared_days=365)
     alert = _alert(voyage, person, list_name=watch_list.title, states=[A], owner=A)
+    _with_photo(marked(A, officer, officer), watch_list, alert)
     pair, _ = _decided(alert, officer, owner=A)
     _told(world, alert, officer)
     proposal = made(
@@ -445,6 +579,8 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
     second = make_user(word().lower(), Role.SUPERVISOR, state=A)
     for kind, value in reversed([*everything(marked(A, officer, second), alert)]):
         world.ids.setdefault(kind, []).insert(0, value)
+    for kind, number in trips_of("QZXL", voyage, officer, states=[A], row=made, say=word).items():
+        world.ids.setdefault(kind, []).insert(0, number)
     world.words += [watch_list.title, alert.entry_id]
     link = made(
         Invitation,
@@ -472,7 +608,7 @@ def of_a_alone(world: World, voyage: Voyage) -> None:
         needs_second=True,
     )
     _broken_into(world, officer)
-    kept_by_its_fiu(officer)
+    kept_by_its_fiu(world, officer)
     _rest(world, officer)
 
 
@@ -652,7 +788,12 @@ def _people(message: Message, voyage: Voyage, name: str, carrier: str) -> tuple[
     )
     said = msgspec.json.encode({"travellers": [declared]}).decode()
     Statement.objects.create(
-        manifest=manifest, voyage=voyage, payload=said, travellers=[person.pk], states=voyage.states
+        manifest=manifest,
+        voyage=voyage,
+        carrier=carrier,
+        payload=said,
+        travellers=[person.pk],
+        states=voyage.states,
     )
     return manifest, person
 
@@ -690,6 +831,22 @@ def _alert(
         listed={"id": "e", "list": list_name, "names": [{"text": listed}]},
         reasons=[{"text": f"{listed} stands on the list.", "value": 12.0, "feature": "name"}],
         **about,
+    )
+
+
+def _with_photo(hand: Hand, watch_list: WatchList, alert: Alert) -> None:
+    """The entry that the alert is about, with a photo: shown on the alert alone where the list is another's."""
+    version = Version.objects.create(watch_list=watch_list, owner=hand.owner, version="v", sha256="v")
+    Entry.objects.create(
+        watch_list=watch_list,
+        owner=hand.owner,
+        entry_id=alert.entry_id,
+        kind="person",
+        name=alert.entry_name,
+        content_hash="h",
+        listed=alert.listed,
+        photo=photo(hand),
+        added_in=version,
     )
 
 

@@ -122,9 +122,10 @@ def test_the_queue_goes_by_where_the_bill_arrives(officer_a: User) -> None:
     assert (numbers(port="BBBGI"), numbers(port="LCCAS")) == (["B1"], ["B2"])
     assert overview(officer_a, AlertFilters(), now).ports == ["BBBGI", "LCCAS"]
     for row in queue(officer_a, AlertFilters(), now):
-        arrives, serious = row.arrival.arrives_at, int(row.seriousness)
+        alert = Alert.objects.get(pk=row.pk)
+        arrives, serious = alert.arrival.arrives_at, int(alert.seriousness)
         assert row.reached_at == arrives
-        said = urgency(serious, row.kind, row.score, arrives, now, cargo=True)
+        said = urgency(serious, alert.kind, alert.score, arrives, now, cargo=True)
         assert row.urgency == pytest.approx(said.number, rel=1e-9)
 
 

@@ -60,6 +60,7 @@ def ask(capsys: pytest.CaptureFixture[str], *more: str, since: str = DAY) -> lis
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
     one = ask(capsys, "--workers", "1")
@@ -80,6 +81,7 @@ def scheduler() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_a_cluster_gives_the_same_lines(scheduler: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(capsys, "--scheduler", scheduler) == ask(capsys, "--workers", "1")
@@ -94,6 +96,7 @@ def test_the_lines_say_what_a_screening_of_the_voyage_says(capsys: pytest.Captur
     assert hit["traveller"] == alert.traveller_id
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_only_the_lists_asked_for_and_only_the_days_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert {hit["entry"] for hit in ask(capsys, "--list", "Other list", "--workers", "1")} == {"R-9"}
@@ -161,6 +164,7 @@ def test_what_was_computed_before_it_was_cut_off_is_not_computed_again(tmp_path:
     assert third.done == 6  # another question: what was declared has changed
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_raising_that_was_cut_off_goes_on_with_the_same_job(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

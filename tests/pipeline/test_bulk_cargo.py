@@ -89,6 +89,7 @@ def test_bills_manifests_and_craft_are_told_in_the_form_of_travellers(capsys: py
     assert bills[0]["replay"]["list_version"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
     one = ask(capsys, "--workers", "1")
@@ -96,6 +97,7 @@ def test_one_process_and_two_give_the_same_lines(capsys: pytest.CaptureFixture[s
     assert ask(capsys, "--workers", "2") == one
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("stored")
 def test_a_cluster_gives_the_same_lines(scheduler: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(capsys, "--scheduler", scheduler) == ask(capsys, "--workers", "1")

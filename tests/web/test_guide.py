@@ -41,7 +41,13 @@ def test_each_part_can_be_folded_pictures_leave_their_room_and_no_heading_of_a_t
     assert not re.search(r"<th[^>]*></th>", client.get("/guide/carriers").content.decode())
 
 
-@pytest.mark.parametrize("address", ["/guide/nothing", "/guide/pictures/nothing.png", "/guide/../secret"])
+def test_parts_of_a_page_with_many_pictures_begin_folded_so_that_few_are_loaded(client: Client) -> None:
+    html = client.get("/guide/pages").content.decode()
+    assert html.count('<details class="rs-part">') == html.count("<h2 ")
+    assert re.findall(r' width="(1280|390)" height="(960|844)"', html)
+
+
+@pytest.mark.parametrize("address", ["/guide/nothing", "/guide/pictures/nothing.webp", "/guide/../secret"])
 def test_nothing_else_is_served(address: str, client: Client) -> None:
     assert client.get(address).status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,13 @@ import pytest
 from tools.extract import ROOT
 
 TEMPLATES = sorted((ROOT / "web").glob("*/templates/**/*.html"))
+
+
+def test_no_area_takes_the_name_of_a_template_of_another() -> None:
+    names = Counter(str(path).rpartition("/templates/")[2] for path in TEMPLATES)
+    assert [name for name, number in names.items() if number > 1] == []
+
+
 MAX_LINE_CHARS = 200
 
 

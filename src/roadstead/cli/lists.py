@@ -168,7 +168,7 @@ def _show_preview(found: Preview) -> None:
         print(f"{each.what:8} {each.id}  {each.name}")
         for change in each.fields:
             was = f"{change.before or '–'} → " if each.what == "amended" else ""
-            print(f"           {change.field}: {was}{change.after or '–'}")
+            print(f"           {change.label}: {was}{change.after or '–'}")
     if found.hidden_count:
         print(f"and {counted(found.hidden_count, 'more change')}")
     print(f"Warning: {found.doubt}" if found.doubt else "Nothing was loaded. To load the list, leave out --preview.")

@@ -18,6 +18,7 @@ from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.audit.models import log
 from roadstead.platform.invitations.invitation_links import new_link, organisation_for, refusal
+from roadstead.platform.registration.carrier_codes import PREFIX, is_self_registered
 
 
 @transaction.atomic
@@ -74,6 +75,8 @@ def state(arguments: argparse.Namespace) -> str:
 @transaction.atomic
 def carrier(arguments: argparse.Namespace) -> str:
     """Add a carrier with a token for its system; the token is shown once."""
+    if is_self_registered(arguments.code):
+        raise CommandFailed(f"codes with {PREFIX} are of carriers that registered themselves; choose another code")
     made, _ = Carrier.objects.update_or_create(code=arguments.code[:12], defaults={"name": arguments.name})
     log(None, "token issued", f"carrier {made.pk}", detail=account_notices.COMMAND_LINE)
     account_notices.notify_of_new_token(made, now=timezone.now())

@@ -1,6 +1,7 @@
 """`roadstead replay ALERT…`: replay an alert with the versions of lists and rules that raised it, and compare.
 
-It also takes hits: a file of JSON Lines as `rescreen --json` writes it (`-` for standard input).
+It also takes vetting sheets (`vetting-7`), and hits: a file of JSON Lines as `rescreen --json` writes it (`-` for
+standard input).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import getpass
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,8 +19,10 @@ from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
     from roadstead.pipeline.replay.case import Case
+    from roadstead.pipeline.replay.replayer import Replayer
 
-ReplayRequest = tuple[str, "Callable[[], Case]"]  # name in messages, and a function that loads the case
+ReplayRequest = tuple[str, "Callable[[Replayer], tuple[str, ...]]"]  # name in messages, and what gives differences
+VETTING: Final = "vetting-"  # before the number of a sheet
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="+",
         metavar="ALERT-OR-FILE",
-        help="numbers of alerts, or files with hits from rescreen --json (- for standard input)",
+        help="numbers of alerts, vetting sheets as vetting-7, or files with hits from rescreen --json (- for standard"
+        " input)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object per alert or hit")
 
@@ -39,24 +43,27 @@ def run(arguments: argparse.Namespace) -> int:
     from roadstead.pipeline.replay.replayer import Replayer
 
     replayer, failed = Replayer(), 0
-    for name, case in (asked for what in arguments.what for asked in _requests(what)):
+    for name, replayed in (asked for what in arguments.what for asked in _requests(what)):
         with scoped(REGION):
             try:
-                made = replayer.replay(case())
+                differences = replayed(replayer)
             except CannotReplay as failure:
                 say(f"{name}: cannot replay: {failure}")
                 failed += 1
                 continue
-        _show(name, made.differences, as_json=arguments.json)
+        _show(name, differences, as_json=arguments.json)
     return 1 if failed else 0
 
 
 def _requests(what: str) -> Iterator[ReplayRequest]:
     if what.isdecimal():
-        yield f"alert {what}", lambda: _alert(int(what))
+        yield f"alert {what}", lambda replayer: replayer.replay(_alert(int(what))).differences
         return
-    for number, line in enumerate(read_file(what).splitlines(), 1):
-        yield f"{what}:{number}", lambda line=line: _hit(line)  # type: ignore[misc]
+    if what.startswith(VETTING) and (number := what.removeprefix(VETTING)).isdecimal():
+        yield f"vetting sheet {number}", lambda replayer: _sheet(int(number), replayer)
+        return
+    for place, line in enumerate(read_file(what).splitlines(), 1):
+        yield f"{what}:{place}", lambda replayer, line=line: replayer.replay(_hit(line)).differences  # type: ignore[misc]
 
 
 def _alert(number: int) -> Case:
@@ -70,6 +77,19 @@ def _alert(number: int) -> Case:
         raise CannotReplay("no alert has this number")
     log(None, "replayed", f"alert {number}", states=alert.states, detail=f"by {getpass.getuser()}")
     return case_of_alert(alert)
+
+
+def _sheet(number: int, replayer: Replayer) -> tuple[str, ...]:
+    from roadstead.casework.vetting.models import VettingSheet
+    from roadstead.pipeline.replay.case import CannotReplay
+    from roadstead.pipeline.replay.vetting import replay_sheet
+    from roadstead.platform.audit.models import log
+
+    sheet = VettingSheet.objects.defer("file", "letter").filter(pk=number).first()
+    if sheet is None:
+        raise CannotReplay("no vetting sheet has this number")
+    log(None, "replayed", f"vetting {number}", states=sheet.states, detail=f"by {getpass.getuser()}")
+    return replay_sheet(sheet, replayer).differences
 
 
 def _hit(line: bytes) -> Case:

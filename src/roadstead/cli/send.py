@@ -33,18 +33,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="wait up to 10 seconds for the responses about travellers (default: 0)",
     )
+    parser.add_argument(
+        "--test", action="store_true", help="send test lists: they are read and answered, and count for nothing"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object per file")
 
 
 def run(arguments: argparse.Namespace) -> int:
     refused = 0
     for name in arguments.files:
-        status, answer = post(arguments.url, arguments.token, read_file(name), Path(name).name, wait=arguments.wait)
+        status, answer = post(
+            arguments.url, arguments.token, read_file(name), Path(name).name, wait=arguments.wait, test=arguments.test
+        )
         refused += status != 202
         if arguments.json:
             sys.stdout.write(msgspec.json.encode({"file": name, "http": status, **answer}).decode() + "\n")
         else:
-            print(f"{name}: {answer.get('receipt') or answer.get('text') or answer}")
+            test = "test, not filed: " if answer.get("test") else ""
+            print(f"{name}: {test}{answer.get('receipt') or answer.get('text') or answer}")
             sys.stdout.writelines(
                 f"  {line}\n" for line in (*_understood(answer), *_response_lines(answer), *_problem_lines(answer))
             )
@@ -99,8 +105,11 @@ def _response_lines(answer: Mapping[str, object]) -> Iterator[str]:
         yield f"{row['verdict']}{missing}: {row['person']} {who}"
 
 
-def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> tuple[int, dict[str, object]]:
-    """File one body; return the HTTP status and the response's JSON. `wait`: seconds to wait for the verdicts.
+def post(
+    url: str, token: str, raw: bytes, filename: str, *, wait: int = 0, test: bool = False
+) -> tuple[int, dict[str, object]]:
+    """File one body; return the HTTP status and the response's JSON. `wait`: seconds to wait for the verdicts; `test`:
+    send it as a test list.
 
     Raises CommandFailed if there is no response.
     """
@@ -108,6 +117,8 @@ def post(url: str, token: str, raw: bytes, filename: str, *, wait: int = 0) -> t
     make = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = make(target.hostname or "127.0.0.1", target.port, timeout=60)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream", "X-File-Name": filename}
+    if test:
+        headers["X-Test"] = "true"
     try:
         _send(connection, f"/api/v1/manifests{f'?wait={wait}' if wait else ''}", raw, headers)
         response = connection.getresponse()

@@ -192,6 +192,8 @@ def _start(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> None
     environment = dict(os.environ)
     if with_demo and not settings.smtp_url:
         environment["ROADSTEAD_SMTP_URL"] = mail_folder(settings.home)
+    if with_demo:
+        environment.setdefault("ROADSTEAD_SELF_REGISTRATION", "yes")
     command = (sys.executable, "-m", "roadstead.cli")
     workers = {f"worker {number}": "work" for number in range(1, settings.workers + 1)}
     intake = {"intake": "intake"} if settings.intake_port else {}

@@ -42,6 +42,7 @@ class Config:
     second_factor: str  # required, demo, off
     unused_days: int
     carrier_unused_days: int
+    self_registration: bool  # captains and small agents may register themselves
     oidc_issuer: str  # "": no single sign-on
     oidc_client: str
     oidc_secret_file: str
@@ -60,6 +61,7 @@ class Config:
     ready_audit_seconds: int
     ready_overdue_seconds: int
     ready_failed_deliveries: int
+    ready_failed_carriers: int
     ready_disk_mb: int
     standstill_seconds: int  # of a standstill before the centre's supervisors are notified
 
@@ -94,6 +96,7 @@ def read(environ: Mapping[str, str]) -> Config:
         second_factor=variables.second_factor(environ),
         unused_days=variables.number(environ, "ROADSTEAD_UNUSED_DAYS", 1, 3650),
         carrier_unused_days=variables.number(environ, "ROADSTEAD_CARRIER_UNUSED_DAYS", 1, 3650),
+        self_registration=variables.self_registration(environ),
         oidc_issuer=variables.issuer(environ),
         oidc_client=variables.with_issuer(environ, "ROADSTEAD_OIDC_CLIENT"),
         oidc_secret_file=variables.with_issuer(environ, "ROADSTEAD_OIDC_SECRET_FILE"),
@@ -114,6 +117,7 @@ def read(environ: Mapping[str, str]) -> Config:
         ready_audit_seconds=variables.number(environ, "ROADSTEAD_READY_AUDIT_SECONDS", 5, 86400),
         ready_overdue_seconds=variables.number(environ, "ROADSTEAD_READY_OVERDUE_SECONDS", 1, 86400),
         ready_failed_deliveries=variables.number(environ, "ROADSTEAD_READY_FAILED_DELIVERIES", 0, 1000),
+        ready_failed_carriers=variables.number(environ, "ROADSTEAD_READY_FAILED_CARRIERS", 0, 1000),
         ready_disk_mb=variables.number(environ, "ROADSTEAD_READY_DISK_MB", 0, 10**7),
         standstill_seconds=variables.number(environ, "ROADSTEAD_STANDSTILL_SECONDS", 1, 86400),
     )

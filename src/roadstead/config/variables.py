@@ -42,6 +42,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_SECOND_FACTOR": ("demo", "Who needs one: demo (all but demo accounts), required (all), off (nobody)"),
     "ROADSTEAD_UNUSED_DAYS": ("90", "Days without sign-in after which an account is disabled (S27)"),
     "ROADSTEAD_CARRIER_UNUSED_DAYS": ("365", "Days without use after which a carrier's account or token is disabled"),
+    "ROADSTEAD_SELF_REGISTRATION": ("no", "yes = captains and small agents may register themselves, by mail"),
     "ROADSTEAD_OIDC_ISSUER": ("", "Single sign-on: issuer URL of the provider, https://…; empty = off"),
     "ROADSTEAD_OIDC_CLIENT": ("", "Single sign-on: client id at the provider"),
     "ROADSTEAD_OIDC_SECRET_FILE": ("", "Single sign-on: file with the client secret"),
@@ -52,7 +53,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_MAIL_FROM": ("roadstead@localhost", "Sender address of emails"),
     "ROADSTEAD_WEBHOOK_PRIVATE": ("no", "yes = allow webhooks to private addresses and without TLS; for tests"),
     "ROADSTEAD_CEILING": ("unclassified", "Highest marking stored: unclassified, restricted, confidential or secret"),
-    "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file in a case, in bytes"),
+    "ROADSTEAD_FILE_SIZE": ("10000000", "Largest file in a case, or photograph of an examination, in bytes"),
     "ROADSTEAD_SCANNER": ("", "Malware scanner: a command (exit code 0 clean, 1 infected) or clamd:/socket"),
     "ROADSTEAD_READY_QUEUE_SECONDS": ("120", "/readyz: longest wait of a queued message that no worker processes"),
     "ROADSTEAD_READY_HEARTBEAT_SECONDS": ("30", "/readyz: longest time without a heartbeat (sent every 5 s)"),
@@ -60,6 +61,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "ROADSTEAD_READY_AUDIT_SECONDS": ("60", "/readyz: maximum age of an unsealed audit line"),
     "ROADSTEAD_READY_OVERDUE_SECONDS": ("300", "/readyz: maximum delay of an email or webhook"),
     "ROADSTEAD_READY_FAILED_DELIVERIES": ("20", "/readyz: maximum number of failing emails and webhooks per hour"),
+    "ROADSTEAD_READY_FAILED_CARRIERS": ("5", "/readyz: maximum number of carriers whose webhooks keep failing"),
     "ROADSTEAD_READY_DISK_MB": ("1000", "/readyz: minimum free disk space, in MB"),
     "ROADSTEAD_STANDSTILL_SECONDS": ("120", "Seconds of a standstill before the centre's supervisors are notified"),
 }  # fmt: skip
@@ -222,6 +224,17 @@ def smtp_url(environ: Mapping[str, str]) -> str:
     except ValueError:
         raise NotConfigured("ROADSTEAD_SMTP_URL: the port is not a number up to 65535") from None
     return text
+
+
+def self_registration(environ: Mapping[str, str]) -> bool:
+    """Return True if captains and small agents may register themselves, which takes a mail to each of them."""
+    is_on = yes_or_no(environ, "ROADSTEAD_SELF_REGISTRATION")
+    if is_on and not text_of(environ, "ROADSTEAD_SMTP_URL"):
+        raise NotConfigured(
+            "ROADSTEAD_SELF_REGISTRATION: yes needs a mail server, because each address is confirmed by mail; set"
+            " ROADSTEAD_SMTP_URL as well"
+        )
+    return is_on
 
 
 def mail_address(environ: Mapping[str, str]) -> str:

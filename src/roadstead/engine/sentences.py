@@ -67,6 +67,12 @@ def in_turn(*parts: Sentence) -> Sentence:
     return reduce(lambda one, other: Sentence("%(one)s %(other)s", {"one": one, "other": other}), others, first)
 
 
+def alternatives(texts: Iterable[str]) -> Sentence:
+    """Return "DMA or DOM" as a sentence whose conjunction can be translated; an empty one of no text."""
+    first, *others = [Sentence("%(name)s", {"name": text}) for text in texts] or [Sentence("")]
+    return reduce(lambda one, other: Sentence("%(one)s or %(other)s", {"one": one, "other": other}), others, first)
+
+
 def labelled(label: Sentence | str, text: Sentence) -> Sentence:
     """Return "Bill 5: There is no number."; the text alone if there is no label."""
     return Sentence("%(label)s: %(text)s", {"label": label, "text": text}) if label else text

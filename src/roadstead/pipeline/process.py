@@ -20,6 +20,8 @@ from roadstead.filings.cargo.record import is_cargo, rebuild_cargo, record_cargo
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, body_of
+from roadstead.filings.trips.reading import message_was_read
+from roadstead.filings.trips.sending import CHANNEL as TRIPS
 from roadstead.filings.voyages.declared import shared_states
 from roadstead.filings.voyages.find_voyage import needs_approval_because
 from roadstead.filings.voyages.locks import lock_voyages, try_lock
@@ -27,6 +29,7 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.filings.voyages.people import VoyagePeople
 from roadstead.filings.voyages.record import People, Recorded, record
 from roadstead.filings.voyages.record_quality import assess
+from roadstead.outbound.notifications.list_read import announce
 from roadstead.outbound.responses.issue import issue_responses
 from roadstead.pipeline.screen_voyage import CARGO, Target, screen_voyage
 from roadstead.pipeline.screening_set import ScreeningSetCache
@@ -75,6 +78,8 @@ def process(job: Job, *, live: ScreeningSetCache, now: datetime) -> Outcome | No
         changes = _screen(aboard, bills, live, now)
         for voyage, lists in _by_voyage(recorded).items():
             issue_responses(voyage, lists, aboard[voyage], now=now)
+        if message.channel == TRIPS:
+            message_was_read(message, next((each.voyage for each in recorded if each.voyage), None), now)
         return _close(message, readings, recorded, changes)
 
 
@@ -82,6 +87,7 @@ def _set_aside(message: Message, reason: str) -> Outcome:
     """Set the message aside unchanged, until a supervisor of the regional centre approves it."""
     message.status, message.reason = Status.SET_ASIDE, reason
     message.save(update_fields=["status", "reason", "attempts", "processed_at"])
+    announce(message)
     return Outcome(message=message.pk, status=Status.SET_ASIDE)
 
 
@@ -164,5 +170,6 @@ def _close(message: Message, readings: list[Reading], recorded: list[Recorded], 
     states = shared_states([each.voyage for each in recorded])
     message.states = shared_by_all([each.manifest for each in recorded], states)
     message.save(update_fields=["status", "states", "attempts", "processed_at", "reason"])
+    announce(message)
     travellers = sum(len(each.declared.travellers) for each in recorded)
     return Outcome(message=message.pk, status=status, travellers=travellers, changes=changes)

@@ -8,7 +8,9 @@ from typing import Final
 from roadstead.config import Config
 from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.oversight.retention.daily import mask_and_delete_due
+from roadstead.oversight.situation.daily import mail_digests, prepare_drafts
 from roadstead.oversight.statistics.precompute import precompute_reports
+from roadstead.oversight.statistics.response_times import count_response_times
 from roadstead.platform.audit.seal import seal
 from roadstead.platform.audit.verify import ChainBroken, make_daily_checkpoint
 from roadstead.platform.database.scope import REGION, scoped
@@ -39,7 +41,7 @@ JOBS: Final = (
     PeriodicJob(name="Sign audit", every=timedelta(days=1), run=sign_audit),
     PeriodicJob(name="Verify histories", every=timedelta(days=1), run=verify_histories),
     # The sender does this every second; the job keeps the notices page current while no sender runs.
-    PeriodicJob(name="Make notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
+    PeriodicJob(name="Create notices", every=timedelta(seconds=5), run=lambda config, now: update_notices(now=now)),
     # One report per run; then the database is free for the workers for twenty times as long as the report took.
     PeriodicJob(
         name="Count statistics",
@@ -47,6 +49,13 @@ JOBS: Final = (
         run=lambda config, now: precompute_reports(now=now),
         rests=20,
     ),
+    PeriodicJob(
+        name="Count response times", every=timedelta(hours=1), run=lambda config, now: count_response_times(now=now)
+    ),
+    PeriodicJob(
+        name="Prepare situation reports", every=timedelta(minutes=5), run=lambda config, now: prepare_drafts(now=now)
+    ),
+    PeriodicJob(name="Mail log digests", every=timedelta(minutes=5), run=lambda config, now: mail_digests(now=now)),
     # Nothing is deleted in the first minutes, so that a wrong clock or policy can be corrected.
     PeriodicJob(
         name="Mask and delete",

@@ -17,11 +17,14 @@ from roadstead.config import Config
 from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.queue import Job, QueueListener, reading_slot, small_first
+from roadstead.outbound.notifications.list_read import announce
 from roadstead.outbound.responses.refresh_queue import run_due_refreshes
 from roadstead.oversight.health.heartbeat import Pulse
 from roadstead.pipeline.process import process
 from roadstead.pipeline.rescreen import Rescreener
+from roadstead.pipeline.sandbox import read_tests
 from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.pipeline.vetting import screen_sheets
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.database.outages import is_infrastructure
 from roadstead.platform.database.scope import REGION, scoped
@@ -34,6 +37,7 @@ Result = TypeVar("Result")
 MAX_PAUSE_SECONDS = 60  # seconds, the longest wait before a message is retried after such a fault
 # A new message wakes the worker. Polling only finds retries, and messages of a worker that died.
 IDLE_SECONDS = 2.0
+TESTS = 10  # test lists in a row; one after each batch of real messages
 RESCREENED = 20  # voyages in a row before the queue is checked again
 
 
@@ -82,7 +86,7 @@ class Worker:
         raise SystemExit(0)
 
     def work_once(self) -> int:
-        """Process the waiting messages and rescreen voyages. Returns the number of messages and voyages."""
+        """Process the waiting messages, read test lists, rescreen voyages, vet applicants. Return the number of all."""
         close_old_connections()
         self._give_back_left()
         run_due_refreshes()
@@ -100,8 +104,10 @@ class Worker:
             self.in_hand.pop(job.id, None)
         self._count()
         now = datetime.now(UTC)
+        tests = _beside("test lists", lambda: read_tests(limit=1 if jobs else TESTS, now=now))
         rescreened = _beside("rescreen", lambda: self.rescreener.run(self.live, now=now, limit=RESCREENED))
-        return len(jobs) + (rescreened or 0)
+        vetted = _beside("vetting", lambda: screen_sheets(self.live, now=now, limit=1))
+        return len(jobs) + (rescreened or 0) + (tests or 0) + (vetted or 0)
 
     def _count(self) -> None:
         """Add up the results of written rules, in a transaction of its own."""
@@ -165,6 +171,7 @@ class Worker:
                 attempts=job.attempt, reason=reason, status=Status.SET_ASIDE
             )
             queue.remove(job)
+            announce(Message.objects.defer("raw").get(pk=job.message))
 
     def _stop(self, *_: object) -> None:
         self.stopping = True

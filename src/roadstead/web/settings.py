@@ -11,6 +11,7 @@ from roadstead.config import config, secret_key
 from roadstead.platform.database.connect import django_databases
 from roadstead.platform.matcher_cache import use_cache_folder
 from roadstead.web.admin.sign_in.provider import provider
+from roadstead.web.common.static_headers import static_headers
 
 _config = config()
 _web = Path(__file__).parent
@@ -46,16 +47,24 @@ INSTALLED_APPS = [
     "roadstead.platform.accounts",
     "roadstead.platform.policies",
     "roadstead.platform.audit",
+    "roadstead.platform.registration",
     "roadstead.platform.directory",
     "roadstead.filings.intake",
     "roadstead.filings.voyages",
     "roadstead.filings.cargo",
+    "roadstead.filings.trips",
     "roadstead.targeting.watchlists",
     "roadstead.targeting.rescreens",
     "roadstead.targeting.rulebook",
     "roadstead.casework.alerts",
     "roadstead.casework.cases",
+    "roadstead.casework.log",
+    "roadstead.casework.rooms",
+    "roadstead.casework.vetting",
+    "roadstead.cooperation.requests",
+    "roadstead.cooperation.lookouts",
     "roadstead.oversight.statistics",
+    "roadstead.oversight.situation",
     "roadstead.outbound.responses",
     "roadstead.oversight.approvals",
     "roadstead.oversight.retention",
@@ -68,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # with random padding, see decision 0039
+    "roadstead.web.common.middleware.api_errors",
     "roadstead.web.common.middleware.known_methods",
     "roadstead.web.common.middleware.no_store",
     "csp.middleware.CSPMiddleware",
@@ -117,6 +127,7 @@ LOGIN_URL = "sign-in"
 SECOND_FACTOR = _config.second_factor
 UNUSED_DAYS = _config.unused_days
 CARRIER_UNUSED_DAYS = _config.carrier_unused_days
+SELF_REGISTRATION = _config.self_registration
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = 10
@@ -129,6 +140,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "roadstead.web.common.unsent.csrf_failed"
 # Behind a TLS proxy: cookies are sent over TLS only, and browsers remember to use it (HSTS).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.https
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _config.https else 0
@@ -204,6 +216,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [("roadstead", _web / "assets" / "built")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 DATA_UPLOAD_MAX_MEMORY_SIZE = _config.max_body
 FILE_UPLOAD_MAX_MEMORY_SIZE = _config.max_body
 

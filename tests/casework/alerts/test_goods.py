@@ -11,10 +11,11 @@ from django.test import Client
 from roadstead.casework.alerts.decide import DecisionText, decide, possible_acts
 from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act, AlertState
-from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
+from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome, Selection
 from roadstead.casework.alerts.outcomes import record
 from roadstead.casework.alerts.precision import precisions
-from roadstead.casework.alerts.queue import AlertFilters, count_other_work, queue
+from roadstead.casework.alerts.queue import AlertFilters, queue
+from roadstead.casework.alerts.queue_overview import count_other_work
 from roadstead.casework.alerts.state_decisions import is_open_somewhere
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
@@ -88,6 +89,7 @@ def test_each_decision_is_stored_with_who_why_container_and_place(
     event = Event.objects.get(act=act)
     assert (event.who, event.note) == (officer_a, WORDS.note)
     assert event.goods == {"container": "CSQU3054383", "place": "Bridgetown shed 2"}
+    assert Alert.objects.get(pk=goods.pk).assignee == officer_a
 
 
 def test_selected_goods_leave_the_queue_and_are_listed_by_port_and_day(goods: Alert, officer_a: User) -> None:
@@ -165,27 +167,28 @@ def test_the_form_asks_what_was_checked_and_fills_in_container_and_place(
     client.force_login(officer_a)
     client.post(f"/alerts/{goods.pk}/act", {"act": "take"})
     text = page(client, officer_a, f"/alerts/{goods.pk}")
-    assert all(words in text for words in ("Order documentary check", "Order scan", "Release goods"))
+    assert all(words in text for words in ("Check documents first", "Select for a scan", "Release goods"))
     assert "What you checked and why" in text
     assert not any(words in text for words in ("Evidence that", "the same party", "Possible match:"))
     form = text.partition('id="decision"')[2]
-    assert 'value="Bridgetown (BBBGI)"' in form
+    assert 'value="BBBGI"' in form
     enter(REGION)
     told = Alert.objects.get(pk=goods.pk).declared["bill"]["containers"]
     assert len(told) != 1 or f'value="{told[0]}"' in form
 
 
-def test_the_list_of_selected_goods_is_saved_as_a_file_with_who_decided(
+def test_the_list_of_selected_goods_is_saved_as_a_file_with_reason_and_officer(
     goods: Alert, officer_a: User, officer_b: User, client: Client
 ) -> None:
-    done(goods, Act.TAKE, Act.EXAMINE, by=officer_a)
+    done(goods, Act.EXAMINE, by=officer_a)
     assert "Selected for examination (1)" in page(client, officer_a, "/alerts")
-    saved = client.get("/alerts?show=selected&as=csv")
+    day = Selection.objects.get().planned_at.date().isoformat()
+    saved = client.get(f"/examinations?port=BBBGI&day={day}&as=csv")
     assert saved["Content-Disposition"].endswith('.csv"')
     (_, row) = saved.content.decode().strip().splitlines()
-    assert all(words in row for words in ("physical examination", "B1", "CSQU3054383", str(officer_a), "BBBGI"))
+    assert all(words in row for words in ("Physical examination", "B1", "CSQU3054383", str(officer_a), "BBBGI"))
     client.force_login(officer_b)
-    assert "B1" not in client.get("/alerts?show=selected&as=csv").content.decode()
+    assert "B1" not in client.get(f"/examinations?port=BBBGI&day={day}&as=csv").content.decode()
 
 
 def test_a_find_is_a_task_of_the_officer_who_recorded_it(goods: Alert, officer_a: User, client: Client) -> None:

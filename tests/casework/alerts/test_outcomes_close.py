@@ -13,7 +13,8 @@ from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
 from roadstead.casework.alerts.outcomes import NotArrived, record
-from roadstead.casework.alerts.queue import AlertFilters, count_by_assignee, count_other_work, next_alert, queue
+from roadstead.casework.alerts.queue import AlertFilters, count_by_assignee, next_alert, queue
+from roadstead.casework.alerts.queue_overview import count_other_work
 from roadstead.casework.alerts.state_decisions import as_seen_by, is_open_somewhere, visible_alerts
 from roadstead.engine.reference.settings import SETTINGS
 from roadstead.engine.refusals import NotAllowed
@@ -218,10 +219,10 @@ def test_a_supervisor_assigns_the_task_within_the_state_alone(
     recorded(alert, officer_a, OutcomeType.MISSED, "was through")
     task = FollowUp.objects.get()
     with pytest.raises(NotAllowed, match="only a supervisor"):
-        assign(task.pk, officer_a.username, by=officer_a)
+        assign(task.pk, officer_a.username, by=officer_a, now=NOW)
     with pytest.raises(NotAllowed, match="choose one of the officers"):
-        assign(task.pk, officer_b.username, by=supervisor_a)
-    assert assign(task.pk, officer_a.username, by=supervisor_a).officer == officer_a
+        assign(task.pk, officer_b.username, by=supervisor_a, now=NOW)
+    assert assign(task.pk, officer_a.username, by=supervisor_a, now=NOW).officer == officer_a
 
 
 def test_where_there_are_several_supervisors_the_task_is_any_of_theirs(

@@ -240,7 +240,7 @@ def test_a_task_is_set_given_and_ended_in_the_history_of_its_alert(
     enter(officer_a.scope)
     record(alert.pk, OutcomeType.MISSED, at=NOW, text="was through", by=officer_a, now=NOW)
     task = FollowUp.objects.get()
-    assign(task.pk, officer_a.username, by=supervisor_a)
+    assign(task.pk, officer_a.username, by=supervisor_a, now=NOW)
     end(task.pk, "found at the hotel", by=officer_a, now=NOW)
     enter(REGION)
     events = history(alert)

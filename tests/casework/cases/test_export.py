@@ -43,6 +43,7 @@ from roadstead.platform.timeline.events import first_broken
 from tests.casework.cases.pdf_text import pages_of, text_of
 from tests.casework.cases.test_acts import make_alert
 from tests.conftest import make_user
+from tests.everyday import daily
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -425,7 +426,7 @@ FOUND: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", FOUND)
+@pytest.mark.parametrize("what", daily(FOUND, list(FOUND)[::4]))
 def test_the_program_finds(what: str, case: Case, officer_a: User, settings_here: Config, tmp_path: Path) -> None:
     data = unpacked(given_out(case, officer_a, settings_here), tmp_path)
     change, says = FOUND[what]

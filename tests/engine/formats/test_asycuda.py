@@ -275,6 +275,7 @@ def test_any_texts_and_figures_survive_writing_and_reading(number: str, goods: s
 # ── size, damage, malice ────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 def test_a_manifest_is_read_in_time_that_grows_with_its_bills() -> None:
     """Two thousand, against four times five hundred: the larger one may cost a little more a bill, not twice."""
     registry.read(awmds(50))

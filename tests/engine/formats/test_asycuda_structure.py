@@ -63,6 +63,7 @@ def _house_bills_fit(path: Path) -> None:
         assert told(write_awbolds(manifest, master)) == []
 
 
+@pytest.mark.long
 def test_a_thousand_bills_of_a_made_up_manifest_fit() -> None:
     (reading,) = registry.read(awmds(1000))
     assert told(write_awmds(reading.manifest)) == []

@@ -72,6 +72,7 @@ def test_a_text_of_ten_megabytes_takes_a_few_times_its_length() -> None:
     assert peak < 12 * len(raw)
 
 
+@pytest.mark.long
 def test_empty_bills_without_end_are_told_up_to_a_number() -> None:
     raw = ("<Awmds><General_segment/>" + "<Bol_segment/>" * 30_000 + "</Awmds>").encode()
     began = time.process_time()

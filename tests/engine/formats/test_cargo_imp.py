@@ -15,6 +15,7 @@ from roadstead.engine.formats.cargo import cargo_imp
 from roadstead.engine.formats.common.view import view
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Consignment, Function, Level, Manifest, PartyRole
+from tests.everyday import examples
 
 DATA = Path(__file__).parent / "data/cargo_imp"
 NEAR = "2026-11-26"
@@ -261,7 +262,7 @@ WORD = st.sampled_from(["SPARE", "PARTS", "FOR", "PUMPS", "OF", "STEEL", "AND", 
 WORDS = st.lists(WORD, min_size=1, max_size=24).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(WORDS, st.integers(1, 99_999), st.floats(0.1, 99_999).map(lambda mass: round(mass, 1)))
 def test_any_goods_of_a_house_survive_the_lines_they_are_cut_into(text: str, pieces: int, mass: float) -> None:
     made = read("fhl5.txt")[0].manifest

@@ -15,6 +15,7 @@ from roadstead.engine.records import Container, Manifest
 from roadstead.engine.syntax.edifact import Separators
 from tests.engine.formats.cargo_strategies import manifests
 from tests.engine.formats.corpus import CORPUS
+from tests.everyday import examples
 
 DATA = Path(__file__).parent / "data/cargo_edifact"
 STYLES = st.sampled_from([Separators(), Separators(component="|", element="*", terminator="#")])
@@ -36,7 +37,7 @@ def read_back(raw: bytes) -> Manifest:
 
 
 @given(manifests(), STYLES, st.sampled_from(["", "\n"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_what_is_written_is_read_back(made: Manifest, separators: Separators, line_end: str) -> None:
     raw = write(made, separators=separators, line_end=line_end)
     assert read_back(raw) == made

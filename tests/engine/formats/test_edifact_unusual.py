@@ -192,6 +192,7 @@ def test_a_vessel_stated_twice_by_number_and_by_call_sign_is_one() -> None:
     assert voyage.further_transports == ()
 
 
+@pytest.mark.long
 def test_many_transports_are_read_in_time() -> None:
     many = [f"TDT+30+V{at}+1++XFDR:172:20+++:103::FEEDER {at}" for at in range(20_000)]
     begin = time.process_time()

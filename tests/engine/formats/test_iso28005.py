@@ -113,6 +113,7 @@ def test_the_corpus_comes_out_as_expected() -> None:
         assert {"encoding-declared-wrongly", "namespaces-mixed"} <= codes(reading)
 
 
+@pytest.mark.long
 def test_a_cruise_ship_is_read_in_time_that_grows_with_her_list() -> None:
     """Six thousand, against six times a thousand: the larger list may cost a little more a person, not twice."""
     registry.read(cruise(100))
@@ -127,6 +128,7 @@ def test_a_cruise_ship_is_read_in_time_that_grows_with_her_list() -> None:
     assert time.process_time() - started < 2 * expected
 
 
+@pytest.mark.long
 def test_memory_is_a_small_multiple_of_the_list() -> None:
     raw = cruise(2_000)
     tracemalloc.start()

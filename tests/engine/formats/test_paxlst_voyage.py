@@ -84,6 +84,12 @@ def test_the_carrier_is_sent_or_stands_in_the_number(sent: str, carrier: str) ->
     assert read(flight=FLIGHT.replace("XA123+++XA", sent)).manifest.voyage.carrier == carrier
 
 
+def test_a_registration_in_place_of_the_number_names_no_airline() -> None:
+    voyage = read(flight=FLIGHT.replace("XA123+++XA", "N12345+4+++++N12345:ZZZ")).manifest.voyage
+    assert (voyage.carrier, voyage.number, voyage.craft.registration) == ("", "N12345", "N12345")
+    assert voyage.key == "air//N12345/2026-11-25/LGW"
+
+
 def test_the_main_carriage_names_the_voyage() -> None:
     voyage = read(flight="TDT+10+XA1'LOC+92+ANU'LOC+92+LGW'" + FLIGHT).manifest.voyage
     assert (voyage.number, [leg.number for leg in voyage.legs]) == ("XA123", ["XA1", "XA123"])

@@ -14,6 +14,7 @@ from roadstead.engine.records import Manifest
 from roadstead.engine.syntax import edifact
 from roadstead.engine.syntax.edifact import DEFAULT, Separators
 from tests.engine.formats.pnrgov_strategies import manifests
+from tests.everyday import examples
 
 STYLES: Final = st.sampled_from(
     [DEFAULT, Separators(repetition="*"), Separators(release="\\"), Separators(element="-", terminator="#"),
@@ -38,13 +39,13 @@ def bare(manifest: Manifest) -> Manifest:
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(manifests(), STYLES, st.sampled_from(["", "\n", "\r\n"]))
 def test_what_is_written_is_read_back(manifest: Manifest, style: Separators, line_end: str) -> None:
     assert bare(read(pnrgov.write(manifest, separators=style, line_end=line_end))) == manifest
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(manifests())
 def test_nothing_that_is_written_needs_to_be_removed(manifest: Manifest) -> None:
     raw = pnrgov.write(manifest)

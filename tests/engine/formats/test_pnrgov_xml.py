@@ -140,6 +140,7 @@ def test_the_same_booking_in_elements_as_in_attributes() -> None:
     assert other.documents[0].number == "T0000000"
 
 
+@pytest.mark.long
 def test_two_thousand_bookings_are_read_in_time_that_grows_with_them() -> None:
     registry.read(push(50))
     small, large = push(500), push(2_000)

@@ -59,6 +59,7 @@ def test_any_bytes_behind_a_head_are_read_without_an_exception(body: bytes, kind
     assert registry.read(f"UNH+1+{kind}:D:05B:UN'".encode() + body)
 
 
+@pytest.mark.long
 def test_a_list_of_fifty_thousand_answers_is_read_in_linear_time() -> None:
     point = b"ERP+2'RFF+AVF:ABCDEF'RFF+ABO:100001'ERC+0Z'FTX+AAP+++OK TO BOARD'"
     (reading,) = registry.read(b"UNH+1+CUSRES:D:05B:UN'BGM+962'RFF+TN:1'RFF+AF:X9101'" + point * 50_000)

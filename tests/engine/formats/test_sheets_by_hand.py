@@ -13,10 +13,10 @@ from roadstead.engine.formats.passengers.paxlst.write import write as write_paxl
 from roadstead.engine.formats.passengers.sheets import OFFERED, write_template
 from roadstead.engine.formats.passengers.sheets.cells import Cell, Dates, Order, moment
 from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
-from roadstead.engine.formats.passengers.sheets.places import codes_of
 from roadstead.engine.formats.passengers.sheets.shapes import label
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Mode
+from roadstead.engine.reference.place_names import codes_of
 from tests.engine.formats.sheets_books import Rows, book_of, saved
 
 ANSWERS = {"en": "Arrival", "es": "Llegada", "fr": "Arrivée", "nl": "Aankomst"}

@@ -39,6 +39,13 @@ def test_a_text_with_our_words_in_a_line_is_no_list() -> None:
     )
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("filler", ["\n", " \n", "](", "---", "|\n \t"])
+def test_a_text_of_blank_lines_or_brackets_is_read_within_bounds(filler: str) -> None:
+    """Fifty thousand blank lines took hours before each part of the pattern had a limit."""
+    assert answer(f"notes of the bishop{filler * 50_000}").startswith("We do not recognise this format.")
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -13,6 +13,7 @@ from roadstead.engine.formats.passengers.sheets.headings import LANGUAGES
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.syntax.table import parse_workbook
 from tests.engine.formats.sheets_manifests import bare, manifests
+from tests.everyday import examples
 
 Form = Literal["xlsx", "csv"]
 FORMS: tuple[Form, ...] = ("xlsx", "csv")
@@ -25,7 +26,7 @@ def read(raw: bytes, form: Form) -> list[Reading]:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(data=st.data())
 def test_what_we_write_is_read_back_identically(kind: str, form: Form, data: st.DataObject) -> None:
     manifest = data.draw(manifests(kind))

@@ -80,7 +80,7 @@ def test_a_queue_at_a_jetty_becomes_travellers() -> None:
 def test_a_wrong_number_is_explained_by_the_confusions_that_make_it_right() -> None:
     (reading,) = sample("mrz/misread.txt")
     number = next(problem for problem in reading.problems if problem.field == "document number (check digit)")
-    assert "It would be right for " in number.text
+    assert "It would be correct for " in number.text
     assert "GD1204508" in number.text
     assert reading.manifest.travellers[0].documents[0].number == "GD12O4508"
     assert reading.manifest.travellers[0].born == "1984-05-18"

@@ -14,6 +14,7 @@ from roadstead.engine.formats import registry
 from roadstead.engine.formats.common.view import view
 from roadstead.engine.formats.reading import Reading
 from roadstead.engine.records import Level, Load, Mode, PartyRole
+from tests.everyday import examples
 
 TABLES = {
     "header": "identifier,carrier_code,vessel_country_code,vessel_name,port_of_unlading,estimated_arrival_date,"
@@ -122,13 +123,14 @@ def test_another_zip_is_none_of_ours() -> None:
     assert not registry.read(stream.getvalue())[0].is_understood
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.sampled_from(ALL.splitlines()) | st.text(max_size=60), max_size=20))
 def test_lines_in_any_order_never_break_the_reader(lines: list[str]) -> None:
     for reading in told("\n".join([TABLES["header"], *lines])):
         assert view(reading, "x")
 
 
+@pytest.mark.long
 def test_one_bill_with_very_many_rows_takes_no_more_than_its_share() -> None:
     rows = "".join(f"1,,{number},1,GOODS\n" for number in range(20_000))
     tariffs = "".join(f"1,,{number},220840,1\n" for number in range(20_000))

@@ -11,8 +11,9 @@ from roadstead.engine.matching.index import Index, build_index
 from roadstead.engine.matching.matcher import alerts
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 from tests.engine.matching.test_properties import ENTRIES, TRAVELLERS
+from tests.everyday import examples
 
-SLOWLY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOWLY = settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 ANN = Entry(id="a", list="own", names=(ListedName(text="Ann Example"),), born=("1970-02-03",))
 TRAVELLING = Traveller(surname="EXAMPLE", given="ANN", born="1970-02-03")
 

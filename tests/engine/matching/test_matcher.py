@@ -12,6 +12,7 @@ from roadstead.engine.matching.policy import DEFAULT_THRESHOLD
 from roadstead.engine.records import Document, Entry, HitKind, Kind, ListedName, Traveller
 from roadstead.engine.screening.run import build_index
 from tests.engine.matching.people import LISTED, LOPEZ, QUENTIN, TRAVELLING, bits, listed, met
+from tests.everyday import examples
 
 SLIPS: Final = ("1975-03-04", "1975-04-03", "1975-03-05", "1976-03-04", "1975-03", "1975", "", "1957-03-04")
 HOSTILE: Final = (
@@ -96,7 +97,7 @@ def test_an_identifier_that_contradicts_never_raises_the_score(change: dict[str,
     assert bits(replace(TRAVELLING, **change)) < bits(silent)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.permutations(["TOBIAH", "ABDUL", "RAHMAN", "QUENTIN", "MADDOX"]))
 def test_the_order_of_parts_does_not_matter(order: list[str]) -> None:
     straight = Traveller(surname="TOBIAH ABDUL RAHMAN QUENTIN MADDOX")
@@ -174,7 +175,7 @@ def test_thirtieth_of_february_still_agrees_with_february() -> None:
     assert bits(replace(TRAVELLING, born="1975-02-30"), february) == bits(replace(TRAVELLING, born="1975-02"), february)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=80), st.text(max_size=12))
 def test_any_text_can_be_asked(name: str, born: str) -> None:
     assert isinstance(met(Traveller(surname=name, born=born)), list)

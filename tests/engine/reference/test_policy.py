@@ -86,7 +86,7 @@ def test_settings_escalation_retention_and_periods_must_hold() -> None:
     assert [table.name for table in ALWAYS] == ["retention", "timers", "escalation", "settings"]
 
 
-@pytest.mark.parametrize("category", ["log", "directory"])
+@pytest.mark.parametrize("category", ["log", "directory", "profile"])
 @pytest.mark.parametrize(("state", "mode", "wrong"), [("BRB", "*", "state"), ("*", "sea", "mode"), ("*", "*", "")])
 def test_retention_outside_voyages_is_set_for_every_state_and_mode(
     category: str, state: str, mode: str, wrong: str
@@ -150,7 +150,7 @@ def test_a_worker_does_not_start_beside_such_a_file(tmp_path: Path) -> None:
         timeout=60,
     )
     assert refused.returncode == 1
-    assert "deadlines.csv: this file is not read any more" in refused.stderr
+    assert "deadlines.csv is no longer read" in refused.stderr
 
 
 # ── profiles ────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +222,8 @@ def test_every_shipped_need_has_words_and_a_source_and_only_primary_ones_are_ver
 def test_the_examples_of_the_handbook_are_tables_that_can_be_used() -> None:
     text = (Path(__file__).parents[3] / "docs/handbook/operators.md").read_text(encoding="utf-8")
     read = {}
-    for name in ("escalation", "deadlines", "timers", "holidays", "required_courses", "sufficiency", "profiles"):
+    for name in ("escalation", "deadlines", "timers", "holidays", "required_courses", "declarations", "sufficiency",
+                 "profiles"):  # fmt: skip
         _, _, after = text.partition(f"**`{name}`**")
         read[name] = TABLES[name].read(after.split("```")[1].lstrip("\n"), name)
     found = Profiles(NEEDS.rows(read["sufficiency"]), STATE_PROFILES.rows(read["profiles"]))

@@ -197,7 +197,7 @@ def test_a_hit_names_the_bill_the_words_that_made_it_and_what_to_do() -> None:
     assert (hit.bill, hit.traveller, hit.rule) == (1, None, "W1")
     assert [reason.text for reason in hit.reasons] == [
         "Sentence.",
-        "The goods name parts of arms: yes; the words that were looked for: pistol grip, pistol, holster; "
+        "The description names parts of arms: yes; the listed words that were found: pistol grip, pistol, holster; "
         "the number of containers: 1.",
         "Severity set by the authors of the rule: low.",
         "Do.",

@@ -20,6 +20,7 @@ from roadstead.engine.rules.language.condition import (
     rows_to_cel,
 )
 from roadstead.engine.rules.language.forbidden import forbidden_name
+from roadstead.engine.rules.language.parser import MOST_TERMS
 from roadstead.engine.rules.language.sentence import sentence
 
 
@@ -77,13 +78,13 @@ def test_what_the_language_says_is_understood(text: str) -> None:
 def test_a_fault_has_its_place_and_says_what_to_do(text: str, code: str, line: int, column: int) -> None:
     found = faults(text)[0]
     assert (found.code, found.line, found.column) == (code, line, column)
-    assert found.remedy.endswith((".", "?"))
+    assert str(found.remedy).endswith((".", "?"))
 
 
 def test_several_faults_are_told_at_once_in_their_order() -> None:
     found = faults('bags.cuont > 3 &&\ndocument.tipe == "P"')
     assert [(each.line, each.column) for each in found] == [(1, 1), (2, 1)]
-    assert found[0].remedy == "Did you mean bags.count?"
+    assert str(found[0].remedy) == "Did you mean bags.count?"
 
 
 ATTEMPTS = [
@@ -133,7 +134,7 @@ def test_what_s17_forbids_is_refused_however_it_is_said(text: str) -> None:
 @pytest.mark.parametrize("text", [*ATTEMPTS[:8], *ATTEMPTS[14:18], ATTEMPTS[19], ATTEMPTS[22]])
 def test_whoever_asks_for_it_reads_that_it_is_forbidden_and_by_what(text: str) -> None:
     first = next(each for each in faults(text) if each.code == "forbidden")
-    assert "S17" in first.text or "guardrail" in first.text
+    assert "S17" in str(first.text) or "guardrail" in str(first.text)
 
 
 def test_age_is_there_for_a_rule_that_protects_minors_and_for_no_other() -> None:
@@ -254,14 +255,14 @@ def test_what_rows_cannot_say_stays_in_cel(text: str) -> None:
 def test_a_row_that_is_not_finished_says_what_it_lacks(row: Row) -> None:
     with pytest.raises(IncompleteRow) as told:
         rows_to_cel(Group("all", (row,)), TRAVEL)
-    assert str(told.value).endswith((".", "asked for."))
+    assert str(told.value).endswith(".")
 
 
 def test_every_relation_is_one_that_reads_like_a_sentence() -> None:
     text = 'booking.agency.startsWith("SEA") && !booking.one_way && document.type in ["P", "V"]'
     said = sentence(good(text).tree, TRAVEL)
-    assert said == (
-        "the name of the agency begins with “SEA” and it is not so that (nothing in the booking leads back)"
+    assert str(said) == (
+        "the name of the agency begins with “SEA” and it is not true that (the booking has no return journey)"
         " and the type of the first document is one of “P”, “V”"
     )
     assert set(CALLS) <= set(RELATIONS[Kind.TEXT])
@@ -269,4 +270,10 @@ def test_every_relation_is_one_that_reads_like_a_sentence() -> None:
 
 def test_a_list_that_must_hold_none_of_some_codes_reads_like_a_sentence() -> None:
     text = '!document.types.exists(each, each in ["P", "V"])'
-    assert sentence(good(text).tree, TRAVEL).endswith(" include none of “P”, “V”")
+    assert str(sentence(good(text).tree, TRAVEL)).endswith(" include none of “P”, “V”")
+
+
+def test_a_condition_of_the_most_parts_is_said_without_deep_nesting() -> None:
+    text = " && ".join(["booking.alone"] * MOST_TERMS)
+    said = str(sentence(good(text).tree, TRAVEL))
+    assert said == " and ".join(["the traveller is alone on the booking"] * MOST_TERMS)

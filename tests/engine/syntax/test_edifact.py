@@ -321,6 +321,7 @@ def calls(raw: bytes) -> int:
     return count
 
 
+@pytest.mark.long
 def test_nothing_read_is_left_for_the_collector() -> None:
     """A cycle would keep each list's segments in memory until the next full collection."""
     raw = passenger_list(20)

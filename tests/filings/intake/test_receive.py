@@ -11,6 +11,7 @@ from roadstead.filings.intake import queue
 from roadstead.filings.intake.models import Message, Status
 from roadstead.filings.intake.receive import NothingReceived, receive, repair, retry
 from roadstead.platform.accounts.models import User
+from tests.everyday import examples
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -41,7 +42,7 @@ def test_an_empty_body_is_refused_in_words(region: None, body: bytes) -> None:
         receive(body, carrier="X9", channel="api", now=NOW)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(min_size=1).filter(bytes.strip))
 def test_whatever_bytes_come_they_are_kept_as_they_came(region: None, body: bytes) -> None:
     message = receive(body, carrier="X9", channel="api", now=NOW).message

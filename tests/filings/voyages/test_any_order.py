@@ -14,6 +14,7 @@ from roadstead.engine.records import Booking as Booked
 from roadstead.engine.records import Function, Traveller
 from roadstead.engine.records import Manifest as Declared
 from roadstead.filings.voyages.models import Booking, Manifest, Voyage
+from tests.everyday import examples
 from tests.filings.voyages.voyage_story import crew, flight, message, of_record, person, tell
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,11 @@ def outcome(readings: list[Reading]) -> Any:
     return state
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(made=messages(), draw=st.data())
 def test_any_order_of_arrival_gives_the_same_manifest_of_record(
     region: None, made: list[Reading], draw: st.DataObject

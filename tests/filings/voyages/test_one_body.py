@@ -20,6 +20,7 @@ from roadstead.filings.intake.receive import new_receipt
 from roadstead.filings.voyages.locks import lock_voyages
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Statement, Traveller, Voyage
 from roadstead.pipeline.process import _record
+from tests.everyday import examples
 from tests.filings.voyages.test_any_order import messages
 from tests.filings.voyages.voyage_story import NOW, flight, message, person
 
@@ -97,7 +98,8 @@ def test_a_voyage_that_a_later_message_of_the_body_joins_to_another_is_weighed_a
     assert set(Manifest.objects.values_list("voyage", flat=True)) == {voyage.pk}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.long
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=messages(), draw=st.data())
 def test_several_messages_in_one_body_come_to_the_same_people(
     region: None, made: list[Reading], draw: st.DataObject

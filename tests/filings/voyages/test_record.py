@@ -172,10 +172,13 @@ def test_what_was_recorded_before_statements_were_kept_is_read_again() -> None:
 
 def test_another_state_sees_neither_statements_nor_bookings() -> None:
     tell(booked(ANN))
-    for scope in (Scope(states=("LCA",)), Scope(carrier="2X"), NOBODY):
+    for scope in (Scope(states=("LCA",)), Scope(carrier="3Y"), NOBODY):
         enter(scope)
         assert not Statement.objects.exists()
         assert not Booking.objects.exists()
+    enter(Scope(carrier="2X"))
+    assert Statement.objects.exists()  # its own
+    assert not Booking.objects.exists()
     enter(Scope(states=("BRB",)))
     assert Statement.objects.count() == Booking.objects.count() == 1
 

@@ -182,7 +182,7 @@ def test_a_state_is_reached_by_the_leg_from_elsewhere_and_left_by_the_first_that
 
 def test_a_rule_begins_at_midnight_of_the_port_and_not_of_greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[date] = []
-    monkeypatch.setattr("roadstead.filings.voyages.record_quality.deadline_for", lambda *_, on, **__: asked.append(on))
+    monkeypatch.setattr("roadstead.engine.voyages.deadlines.deadline_for", lambda *_, on, **__: asked.append(on))
     tell(message(ANN, voyage=flight(departs="2026-12-31T17:00", arrives="2026-12-31T21:30")))  # 01:30 UTC on the 1st
     voyage = Voyage.objects.get()
     set_deadline(voyage, flight(departs="2026-12-31T17:00", arrives="2026-12-31T21:30"), ("BRB",))

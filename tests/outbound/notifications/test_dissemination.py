@@ -22,7 +22,8 @@ from roadstead.outbound.notifications.acknowledgement import acknowledge, count_
 from roadstead.outbound.notifications.logic import escalation
 from roadstead.outbound.notifications.logic.routing import Addressee, Audience, route
 from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice
-from roadstead.outbound.notifications.send import LEASE, deliver_due, send_again
+from roadstead.outbound.notifications.retries import LEASE
+from roadstead.outbound.notifications.send import deliver_due, send_again
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
@@ -225,7 +226,7 @@ def test_a_private_address_is_refused_and_a_failure_escalates_at_once(region: No
     raised("BRB")
     deliver_due(replace(ours, webhook_private=False), now=NOW)
     delivery = Delivery.objects.get()
-    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the address is not a public one")
+    assert (delivery.status, delivery.reason) == (DeliveryStatus.FAILED, "the address is in a private network")
     assert Notice.objects.get().escalates_at == NOW
 
 

@@ -11,6 +11,7 @@ from roadstead.casework.alerts.models import Alert, FollowUp
 from roadstead.casework.alerts.outcomes import record as record_outcome
 from roadstead.casework.cases.acts import NewCase, open_case
 from roadstead.casework.cases.tasks import end_task, set_task
+from roadstead.casework.examinations.acts import record_result
 from roadstead.engine.records import Action
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.filings.voyages.models import Voyage
@@ -26,6 +27,8 @@ from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.outbox.queue import write
 from roadstead.platform.timeline.tasks import TaskEnd
 from tests.casework.cases.test_tasks import ASKED
+from tests.casework.examinations.cargo import LANDED, selected, ship
+from tests.casework.examinations.test_selections import FOUND
 from tests.conftest import Approve, make_user
 from tests.pipeline.test_pipeline import ANNA, NOW, TOBIAS, file, put_in_force
 from tests.samples import paxlst
@@ -117,6 +120,15 @@ def test_a_task_of_an_alert_is_said_to_its_supervisor_unless_only_others_may_kno
     write(EventKind.TASK_DUE, task.pk, of="alert")
     Alert.objects.update(named=[officer_a.pk, supervisor_a.pk])
     assert told("task of alert", task.due_at) == ["supervisor-a"]
+
+
+def test_a_task_of_goods_selected_without_an_alert_is_said_to_the_officer_who_found_something(officer_a: User) -> None:
+    made = selected(ship(), officer_a)
+    record_result(made.pk, FOUND, by=officer_a, now=LANDED + timedelta(hours=1))
+    task = FollowUp.objects.get()
+    assert told("task of selection", task.due_at - timedelta(seconds=1)) == []
+    assert told("task of selection", task.due_at) == ["officer-a"]
+    assert f"selection {made.pk}" in text_of(AccountNotice.objects.get())
 
 
 @pytest.mark.parametrize(

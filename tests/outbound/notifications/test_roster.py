@@ -55,6 +55,15 @@ def test_a_change_stands_in_the_place_of_the_week_while_it_lasts() -> None:
     assert nobody.gaps(at(25, 6), at(25, 18)) == [(at(25, 12), at(25, 14))]
 
 
+def test_the_shifts_of_a_person_are_theirs_alone_and_follow_a_change() -> None:
+    assert ROSTER.shifts(2, at(25, 0), at(28, 0)) == [(at(25, 18), at(26, 6))]
+    leave = replace(ROSTER, changes=(Change(person=3, begins=at(25, 12), ends=at(25, 20)),))
+    assert leave.shifts(1, at(25, 0), at(26, 0)) == [(at(25, 6), at(25, 12))]
+    assert leave.shifts(2, at(25, 0), at(28, 0)) == [(at(25, 20), at(26, 6))]
+    assert leave.shifts(3, at(25, 0), at(28, 0)) == [(at(25, 12), at(25, 20))]
+    assert ROSTER.shifts(9, at(25, 0), at(28, 0)) == []
+
+
 def test_gaps_are_said_from_when_to_when_and_touching_ones_are_one() -> None:
     assert ROSTER.gaps(at(25, 7), at(27, 7)) == [(at(26, 18), at(27, 6))]
     two = Roster(
@@ -158,7 +167,7 @@ def test_a_mail_may_be_put_down_in_a_folder_with_a_receipt(region: None, tmp_pat
     deliver_due(settings, now=NOW)
     (delivery,) = Delivery.objects.all()
     (file,) = (tmp_path / "mail").iterdir()
-    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"stored as {file.name}")
+    assert (delivery.status, delivery.receipt) == (DeliveryStatus.SENT, f"stored ({file.name})")
     assert b"To: desk@brb.example" in file.read_bytes()
     deliver_due(settings, now=NOW + timedelta(minutes=1))
     assert len(list((tmp_path / "mail").iterdir())) == 1

@@ -23,7 +23,8 @@ from roadstead.outbound.notifications.due_work import MAX_WAIT_FOR_PAUSED
 from roadstead.outbound.notifications.fan_out import update_notices
 from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, MailServer, Notice
 from roadstead.outbound.notifications.payload import sample_payload
-from roadstead.outbound.notifications.send import LEASE, MAX_ATTEMPTS, claim, deliver_due, settle_unsent
+from roadstead.outbound.notifications.retries import LEASE, MAX_ATTEMPTS
+from roadstead.outbound.notifications.send import claim, deliver_due, settle_unsent
 from roadstead.outbound.notifications.slots import SLOTS, STATE_SLOTS
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, DeadlinePassed, is_public
 from roadstead.platform.directory.models import Duty
@@ -103,7 +104,7 @@ def test_no_dialogue_with_a_mail_server_takes_longer_than_the_deadline(behaviour
 def test_a_mail_whose_last_answer_is_late_is_unsure_and_says_why() -> None:
     with tarpit(dialogue(b"250 " + b"x" * 300, 0.3)) as pit:
         standing, words, took = mail_to(pit.mail)
-    assert (standing, words) == (DeliveryStatus.UNSURE, "no complete answer within 1 s")
+    assert (standing, words) == (DeliveryStatus.UNSURE, "no complete answer in time (1 s)")
     assert took < SECONDS + 1
 
 

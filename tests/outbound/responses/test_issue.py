@@ -89,6 +89,17 @@ def test_a_stop_that_a_named_officer_confirmed_is_not_ok(officer_a: User) -> Non
     assert (refused.decision.who, refused.decision.act) == (officer_a, "confirm")
 
 
+def test_a_carrier_that_registered_itself_cannot_test_names_against_the_lists(approved: Approve) -> None:
+    approved(SETTINGS, "*,answer_refer,open,,,yes,P,Order 1,")
+    listed("refer")
+    known = file(paxlst(ANNA, TOBIAS))
+    assert verdicts(known)[1] == "refer"
+    registered = file(paxlst(ANNA, TOBIAS, flight="2X102"), carrier="SC-23456789")
+    assert Alert.objects.filter(kind="name").count() == 2
+    assert len(set(verdicts(registered))) == 1
+    assert "refer" not in verdicts(registered)
+
+
 def test_opening_the_decision_again_takes_the_no_back(officer_a: User, supervisor_a: User) -> None:
     listed("stop")
     message = file(paxlst(TOBIAS))

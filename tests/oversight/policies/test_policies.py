@@ -180,7 +180,7 @@ def test_one_cell_of_an_exported_profile_is_changed_and_the_rest_of_it_stays(sup
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        (LONG.replace("BRB", "LCA"), "row 2, column state: 'LCA' is not your state: you propose rows of BRB"),
+        (LONG.replace("BRB", "LCA"), "row 2, column state: 'LCA' is not your state: you can propose rows only for BRB"),
         (LONG.replace("BRB", "*"), "column state"),
         (
             LONG.replace("Act 1 of 2026", "=HYPERLINK(1)"),
@@ -329,7 +329,7 @@ def test_a_file_is_imported_as_a_proposal_and_what_is_exported_can_be_imported(
     ("text", "fault"),
     [
         (LONG.replace("3 years", "for ever"), "row 2, column keep"),
-        (LONG.replace("BRB", "DEU"), "row 2, column state: 'DEU' does not take part here"),
+        (LONG.replace("BRB", "DEU"), "row 2, column state: 'DEU' is not a participating state"),
     ],
 )
 def test_a_fault_in_a_file_is_named_and_nothing_is_proposed(tmp_path: Path, text: str, fault: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadstead.oversight.statistics.logic.suppress import SuppressedTable, suppress
+from tests.everyday import examples
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -42,7 +43,7 @@ def _further(shown: SuppressedTable, at: int, left: list[int]) -> Iterator[Table
             yield from ((row, *others) for others in _further(shown, at + 1, rest))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(tables(3, 2, 5))
 def test_whatever_is_kept_back_could_be_another_number(table: Table) -> None:
     shown = suppress(table, small=3)
@@ -54,7 +55,7 @@ def test_whatever_is_kept_back_could_be_another_number(table: Table) -> None:
                 assert len({one[at][step] for one in believed}) > 1, (table, shown)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(tables(12, 5, 4000))
 def test_no_small_number_is_shown_and_what_is_shown_is_true(table: Table) -> None:
     shown = suppress(table)
@@ -64,7 +65,7 @@ def test_no_small_number_is_shown_and_what_is_shown_is_true(table: Table) -> Non
     assert not any(total and total < 5 for total in shown.totals)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.integers(0, 7), min_size=2, max_size=3))
 def test_who_knows_how_it_is_chosen_cannot_say_more(column: list[int]) -> None:
     """Every column with the same total that would be shown the same: each cell kept back differs among them."""

@@ -214,7 +214,7 @@ def test_an_administrator_cannot_put_somebody_into_another_states_organisation(
         State.objects.get_or_create(code=state, defaults={"name": state})
     Organisation.objects.create(code="BRB-CU", names={"en": "Customs"}, type="customs", state_id="BRB")
     given = {"name": "Ada Test", "username": "x", "role": "officer", "state": "GRD", "organisation": "BRB-CU"}
-    assert "This organisation is of another state" in post(client, given)
+    assert "This organisation belongs to another state" in post(client, given)
 
 
 def test_nobody_else_invites(officer: User, auditor: User) -> None:

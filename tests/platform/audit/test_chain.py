@@ -257,6 +257,7 @@ def test_a_record_that_does_not_hold_is_not_signed_and_the_fault_is_kept(apart: 
     assert not newest.signature
 
 
+@pytest.mark.long
 def test_the_command_signs_exports_and_verifies_and_its_exit_code_says_when_not(apart: Path) -> None:
     shutil.rmtree(apart, ignore_errors=True)
     apart.mkdir()

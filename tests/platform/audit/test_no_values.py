@@ -28,6 +28,7 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MESSAGES = 12  # of the demo's, the shortest: every kind of page is read about each
 
 
+@pytest.mark.long
 def test_no_value_of_a_traveller_of_the_demo_gets_into_the_audit(region: None, client: Client) -> None:
     demo = make(1, NOW)
     for each in demo.states:

@@ -20,6 +20,7 @@ import pytest
 from roadstead.platform.database.cluster import Cluster, UnableToStart, cluster, is_running, start, stop
 from roadstead.platform.database.server_processes import leftovers
 from roadstead.platform.database.service_user import SERVICE_USER, ids
+from tests.everyday import daily
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
 
@@ -105,6 +106,7 @@ def test_stop_of_what_does_not_run_does_nothing(home: Path) -> None:
     assert not home.exists()
 
 
+@pytest.mark.long
 def test_committed_rows_survive_the_kill_of_the_server(home: Path) -> None:
     which = cluster(home)
     start(which)
@@ -127,6 +129,7 @@ def busy(which: Cluster) -> Iterator[None]:
     connection.close()
 
 
+@pytest.mark.long
 def test_a_lock_file_with_a_number_given_out_again_does_not_stop_the_start(home: Path) -> None:
     which = cluster(home)
     start(which)
@@ -153,6 +156,7 @@ def test_a_server_that_cannot_start_says_why(home: Path) -> None:
         start(which)
 
 
+@pytest.mark.long
 def test_an_operators_settings_hold_except_where_data_would_be_at_risk(home: Path) -> None:
     which = cluster(home)
     start(which)
@@ -195,7 +199,7 @@ def modes(path: Path) -> dict[Path, tuple[int, int]]:
     return {folder: (folder.stat().st_mode, folder.stat().st_uid) for folder in path.parents}
 
 
-@pytest.mark.parametrize("mode", [0o711, 0o755])
+@pytest.mark.parametrize("mode", daily([0o711, 0o755], [0o711]))
 def test_folders_above_the_home_keep_their_modes(mode: int) -> None:
     with some_home("a/home", mode) as folder:
         folder.parent.mkdir(mode=mode)
@@ -204,6 +208,7 @@ def test_folders_above_the_home_keep_their_modes(mode: int) -> None:
         assert modes(folder) == before
 
 
+@pytest.mark.long
 def test_a_home_made_under_a_narrow_umask_still_works(home: Path) -> None:
     narrow = os.umask(0o077)
     try:
@@ -214,7 +219,10 @@ def test_a_home_made_under_a_narrow_umask_still_works(home: Path) -> None:
         stop(cluster(home / "deeper"))
 
 
-@pytest.mark.parametrize("name", ["x" * 80 + "/" + "y" * 60, "a home, with ' and é"])
+NAMES = ["x" * 80 + "/" + "y" * 60, "a home, with ' and é"]
+
+
+@pytest.mark.parametrize("name", daily(NAMES, NAMES[1:]))
 def test_homes_of_any_name_work(name: str) -> None:
     with some_home(name) as folder:
         start(cluster(folder))
@@ -271,6 +279,7 @@ def test_a_folder_we_did_not_make_is_refused_and_left_as_it_was(home: Path, chan
     assert (folder.stat().st_mode, folder.stat().st_uid) == (before.st_mode, before.st_uid)
 
 
+@pytest.mark.long
 def test_an_interrupted_first_start_is_begun_anew(home: Path) -> None:
     which = cluster(home)
     start(which)
@@ -281,6 +290,7 @@ def test_an_interrupted_first_start_is_begun_anew(home: Path) -> None:
     assert is_running(which)
 
 
+@pytest.mark.long
 def test_a_killed_server_is_not_taken_for_a_running_one(home: Path) -> None:
     which = cluster(home)
     start(which)

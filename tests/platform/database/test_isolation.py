@@ -30,6 +30,7 @@ PUBLIC = {
     **dict.fromkeys(
         (
             "accounts_user", "accounts_token", "accounts_invitation", "accounts_reopening", "accounts_accountnotice",
+            "directory_dutyfeed",
             "django_session", "mfa_authenticator", "usersessions_usersession", "account_emailaddress",
             "account_emailconfirmation", "socialaccount_socialaccount", "socialaccount_socialapp",
             "socialaccount_socialtoken", "axes_accessattempt", "axes_accessattemptexpiration",

@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import psycopg
+import pytest
 
 from bench.live import ROOT, database
 from roadstead.config import config
+from tests.shared import live_config, settled_region
 
 MIGRATE = """
 from roadstead.cli.django_setup import set_up
@@ -48,6 +50,13 @@ def test_tables_of_an_earlier_version_are_refused_in_one_line_and_stay_as_they_a
     assert tables == [("django_migrations",)]
 
 
-def test_tables_of_this_version_are_brought_up_to_date_again_and_again() -> None:
+def test_tables_of_this_version_are_brought_up_to_date_again() -> None:
+    """Those of the demo region, which another process of the run has made from nothing."""
+    with database(live_config(), "roadstead_present", settled_region()) as (env, _):
+        assert migrated(env) == ""
+
+
+@pytest.mark.long
+def test_tables_of_this_version_are_brought_up_to_date_again_and_again_from_nothing() -> None:
     with database(config(), "roadstead_present") as (env, _):
         assert [migrated(env), migrated(env)] == ["", ""]

@@ -74,6 +74,25 @@ def test_an_organisation_is_added_for_the_own_state_with_the_states_code(cast: C
     assert editing.add_organisation("CO", "Council", "council", by=cast.centre).owner == "REGION"
 
 
+@pytest.mark.parametrize(
+    ("measure", "more"),
+    [
+        ("surrenders", {}),
+        ("", {}),
+        ("surrender", {"crimes": ["jaywalking"]}),
+        ("surrender", {"stage": "later"}),
+    ],
+)
+def test_a_competence_is_for_a_measure_crimes_and_a_stage_of_the_lists(
+    cast: Cast, measure: str, more: dict[str, Any]
+) -> None:
+    with pytest.raises(NotAllowed, match="from the list"):
+        editing.add_competence(cast.point, measure, "Act", by=cast.fiu, today=TODAY, **more)
+    whole = {"crimes": ["drugs"], "stage": "trial"}
+    made = editing.add_competence(cast.point, "surrender", "Act", by=cast.fiu, today=TODAY, **whole)
+    assert (made.crimes, made.stage) == (["drugs"], "trial")
+
+
 def test_nobody_names_themselves_not_even_past_the_code(cast: Cast) -> None:
     enter(cast.fiu.scope)
     with pytest.raises(NotAllowed, match="cannot name yourself"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -110,6 +111,13 @@ def test_the_page_says_what_is_not_taken_and_keeps_what_was_typed(case: Case, of
     answer = client.post(f"/cases/{case.pk}/act", {"act": "note", "note": MARKED})
     assert answer.status_code == 409
     assert "The source was met." in answer.content.decode()
+
+
+@pytest.mark.parametrize("part", ["<", "<w:br ", "</dc:a", "</cp:a"])
+def test_tags_that_do_not_end_are_read_at_once(part: str) -> None:
+    began = time.process_time()
+    text_of(office("docProps/core.xml", part * (1_000_000 // len(part))))
+    assert time.process_time() - began < 5
 
 
 def test_files_that_hold_no_text_give_none() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -146,7 +147,10 @@ def test_a_picture_with_an_archive_behind_its_end_is_refused() -> None:
         (office(word__embeddings__oleObject1="x"), "another file"),
         (office(word__activeX__activeX1="x"), "run"),
         (office(text="<w:instrText> DDEAUTO c:\\\\x"), "another program"),
+        (office(text="<w:instrText a='>'> DDEAUTO c:\\\\x"), "another program"),
         (office(word___rels__settings_rels=RELATIONS.format(type="attachedTemplate")), "elsewhere"),
+        (office(text="<w:fldSimple w:instr=' DDE c:\\\\x'/>"), "another program"),
+        (office(word___rels__a_rels='<Relationship Id=">" TargetMode="External" Target="x"/>'), "elsewhere"),
         (b"PK\x03\x04" + office()[:60], "damaged"),
     ],
 )
@@ -157,6 +161,15 @@ def test_an_office_file_that_could_do_something_is_refused(raw: bytes, words: st
 
 def test_a_link_in_an_office_file_is_no_harm() -> None:
     check_content("docx", office(word___rels__document_rels=RELATIONS.format(type="hyperlink")))
+
+
+@pytest.mark.parametrize(
+    "part", ["<", "<Relationship ", "<Relationship a='", "instrText ", "<instrText a='b' ", "instr= "]
+)
+def test_an_office_file_of_tags_that_do_not_end_is_checked_at_once(part: str) -> None:
+    began = time.process_time()
+    check_content("docx", office(text=part * 100_000, word___rels__x_rels=part * 100_000))
+    assert time.process_time() - began < 5
 
 
 def test_an_office_file_that_unpacks_without_end_is_refused() -> None:

@@ -122,7 +122,7 @@ def test_a_bill_that_meets_a_rule_is_an_alert_on_the_bill_with_the_words_that_ma
     assert (alert.bill.number, alert.rule, alert.kind, alert.traveller) == ("B1", version.rule.code, "rule", None)
     assert [reason["text"] for reason in alert.reasons][:2] == [
         "The description names arms.",
-        "The goods name arms: yes; the words that were looked for: shotgun, rifle.",
+        "The description names arms: yes; the listed words that were found: shotgun, rifle.",
     ]
     assert alert.replay["facts"] == {"goods.names_arms": True, "goods.words": ["shotgun", "rifle"]}
     assert set(alert.states) == {"BRB"}

@@ -66,7 +66,7 @@ def test_every_entry_is_counted_once(old: list[str], new: list[str]) -> None:
     [
         (100, 100, ""),
         (100, 80, ""),
-        (100, 79, "21 of 100 entries are gone"),
+        (100, 79, "21 of 100 entries are missing"),
         (100, 0, "empty"),
         (8, 3, ""),
         (3, 0, "empty"),
@@ -74,20 +74,21 @@ def test_every_entry_is_counted_once(old: list[str], new: list[str]) -> None:
 )
 def test_a_version_that_loses_much_is_doubted(old: int, kept: int, says: str) -> None:
     doubt = is_suspicious(old, compare(entries(old), entries(kept)))
-    assert says in doubt
+    assert says in str(doubt)
     assert bool(doubt) is bool(says)
 
 
 def test_the_share_can_be_set() -> None:
     changes = compare(entries(100), entries(90))
-    assert is_suspicious(100, changes, lost_share=0.05).startswith("10 of 100 entries are gone (10%; more than 5%")
+    doubt = is_suspicious(100, changes, lost_share=0.05)
+    assert str(doubt).startswith("10 of 100 entries are missing (10%; the limit is 5%)")
 
 
 def test_a_version_that_lost_a_column_is_doubted() -> None:
     changes = compare(entries(100), [replace(entry, born=()) for entry in entries(100)])
-    assert "changed at once" in is_suspicious(100, changes)
+    assert "change at once" in str(is_suspicious(100, changes))
 
 
 def test_the_first_version_is_never_doubted() -> None:
-    assert is_suspicious(0, Changes()) == ""
-    assert is_suspicious(0, compare([], entries(50))) == ""
+    assert not is_suspicious(0, Changes())
+    assert not is_suspicious(0, compare([], entries(50)))

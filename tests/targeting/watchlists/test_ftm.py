@@ -176,7 +176,7 @@ def test_a_line_in_the_letters_of_windows_is_read() -> None:
 @pytest.mark.parametrize(
     ("raw", "remedy"),
     [
-        (f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity in each line"),
+        (f"[{line(name=['Zubo'])},\n{line(name=['Maran'])}]".encode(), "one entity per line"),
         (line(name=["Zubo"]).encode("utf-16"), "Save it as UTF-8"),
     ],
 )

@@ -67,6 +67,7 @@ def test_elements_within_elements_ten_thousand_deep_are_damage(template: str) ->
     assert codes(load_bytes(template.format("<x>" * 10_000).encode(), "x.xml").problems) == ["file-damaged"]
 
 
+@pytest.mark.long
 def test_a_long_list_in_ofacs_advanced_form_is_not_held_as_a_tree() -> None:
     one = party(ZUBO * 3)
     raw = document("".join(one.replace("9001", str(n)) for n in range(10_000, 22_000))).encode()
@@ -75,6 +76,7 @@ def test_a_long_list_in_ofacs_advanced_form_is_not_held_as_a_tree() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 80_000  # kilobytes; the tree would take 250 MB
 
 
+@pytest.mark.long
 def test_a_long_list_is_read_in_the_memory_of_its_entries() -> None:
     one = '<sanctionEntity logicalId="{}"><subjectType code="person"/><nameAlias wholeName="Zubo Maran"/>' + (
         "<remark>" + "x" * 2000 + "</remark></sanctionEntity>"

@@ -45,7 +45,7 @@ def test_a_new_version_of_documents_writes_only_what_changed() -> None:
 @pytest.mark.parametrize("left", [0, 15])
 def test_documents_that_vanish_are_asked_about(left: int) -> None:
     put(reported(0, 20))
-    with pytest.raises(ListRefused, match=r"^Lost stays at version \w{12}: "):
+    with pytest.raises(ListRefused, match=r"^Lost stays at version \w{12}\. "):
         put(reported(0, left))
     assert ListedDocument.objects.filter(removed_in=None).count() == 20
     assert counts(put(reported(0, left), anyway=True)) == (0, 0, 20 - left)
@@ -94,12 +94,12 @@ def test_cells_longer_than_their_columns_are_the_same_document_in_the_next_versi
 
 def test_a_first_version_without_an_entry_is_refused_with_its_first_problem() -> None:
     empty = loaded("id,surname,given\n1,,\n,-,-\n")
-    with pytest.raises(ListRefused, match=r"Own is not put in force: The file has no entries.*This row has no name"):
+    with pytest.raises(ListRefused, match=r"Own is not put in force. The file has no entries.*This row has no name"):
         publish(empty, name="Own")
     assert not WatchList.objects.exists()
-    with pytest.raises(ListRefused, match="Only a supervisor, by name"):
+    with pytest.raises(ListRefused, match="Only a supervisor can put it in force, by name"):
         publish(empty, name="Own", even_if_suspicious=True)
-    with pytest.raises(ListRefused, match="Only a supervisor, by name"):
+    with pytest.raises(ListRefused, match="Only a supervisor can put it in force, by name"):
         publish(empty, name="Own", even_if_suspicious=True, by=make_user("analyst", Role.ANALYST))
     supervisor = make_user("supervisor", Role.SUPERVISOR)
     assert publish(empty, name="Own", even_if_suspicious=True, by=supervisor).counts == {}
@@ -109,25 +109,25 @@ def test_a_file_that_breaks_off_is_refused_even_as_a_first_version_and_a_good_on
     whole = "".join(f'{{"id":"{n}","schema":"Person","properties":{{"name":["Ada Doe"]}}}}\n' for n in range(30))
     cut = whole[:-40]
     with pytest.raises(
-        ListRefused, match="is not put in force: The file is damaged: The file ends in the middle of line 30"
+        ListRefused, match=r"is not put in force\. The file is damaged: The file ends in the middle of line 30"
     ):
         publish(loaded(cut, "x.jsonl"), name="Own")
     good = publish(loaded(whole, "x.jsonl"), name="Own")
-    with pytest.raises(ListRefused, match=f"stays at version {good.version}: The file is damaged"):
+    with pytest.raises(ListRefused, match=f"stays at version {good.version}. The file is damaged"):
         publish(loaded(cut, "x.jsonl"), name="Own")
     assert Entry.objects.filter(removed_in=None).count() == 30
 
 
 def test_a_file_of_which_most_rows_cannot_be_read_is_refused() -> None:
     text = '{"id":"1","schema":"Person","properties":{"name":["Ada Doe"]}}\n' + "broken\n" * 900
-    with pytest.raises(ListRefused, match="900 rows cannot be read, beside 1 that can"):
+    with pytest.raises(ListRefused, match="900 rows cannot be read, 1 can"):
         publish(loaded(text, "x.jsonl"), name="Own")
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing() -> None:
     publish(loaded("id,name,born\n1,Ada Doe,1970\n2,Kim Roe,\n"), name="Own")
     found = preview(loaded("id,name,born\n1,Ada Doe,1971\n3,Zed Poe,\n"), name="Own")
-    assert (found.title, found.added, found.amended, found.removed, found.doubt) == ("Own", 1, 1, 1, "")
+    assert (found.title, found.added, found.amended, found.removed, str(found.doubt)) == ("Own", 1, 1, 1, "")
     assert [(each.what, each.id, each.fields) for each in found.differences] == [
         ("removed", "2", ()),
         ("amended", "1", (("born", "1970", "1971"),)),

@@ -68,7 +68,7 @@ def test_two_dates_of_a_list_differ_as_the_library_says(
 ) -> None:
     changes = compare(lists[old].entries, lists[new].entries)
     assert (len(changes.added), len(changes.removed), len(changes.amended) + changes.same) == (added, gone, both)
-    assert is_suspicious(len(lists[old].entries), changes) == ""
+    assert not is_suspicious(len(lists[old].entries), changes)
 
 
 def test_the_same_list_twice_changes_nothing(lists: dict[Path, LoadedList]) -> None:
@@ -138,7 +138,7 @@ def test_every_form_says_that_it_breaks_off(path: Path) -> None:
     cut = load_bytes(raw[:middle], path.name)
     damages = [problem for problem in cut.problems if problem.code == "file-damaged"]
     assert damages
-    assert is_damaged(cut.problems, len(cut.entries)).startswith("The file is damaged")
+    assert str(is_damaged(cut.problems, len(cut.entries))).startswith("The file is damaged")
     assert cut.entries
 
 
@@ -147,4 +147,4 @@ def test_a_list_cut_in_the_middle_keeps_what_it_has_and_is_doubted(lists: dict[P
     cut = load_bytes(raw[: len(raw) // 2], "un.xml")
     assert 300 < len(cut.entries) < 700
     assert [problem.code for problem in cut.problems if problem.severity is Severity.ERROR] == ["file-damaged"]
-    assert "gone" in is_suspicious(1003, compare(lists[UN_2026].entries, cut.entries))
+    assert "missing" in str(is_suspicious(1003, compare(lists[UN_2026].entries, cut.entries)))

@@ -85,7 +85,7 @@ def at_field(page: str, field: str) -> str:
 def test_an_empty_sign_in_form_names_each_field_that_is_missing(client: Client, db: None) -> None:
     page = client.post("/sign-in", {"login": "", "password": ""}).content.decode()
     assert "<title>Error:" in " ".join(page.split()).replace("<title> ", "<title>")
-    assert "Fill in “User name”." in at_field(page, "id_login")
+    assert "Fill in “User name or e-mail address”." in at_field(page, "id_login")
     assert "Fill in “Password”." in at_field(page, "id_password")
     assert 'href="#id_login"' in page
 

@@ -87,7 +87,7 @@ def test_the_page_lays_party_and_entry_side_by_side_and_tells_what_the_bill_carr
     assert all(words in text for words in ("Zephyrine Quandor Trading Ltd", "CANNED FRUIT", "Country", "Address"))
     assert 'name="compared-address"' in text
     assert 'name="compared-born"' not in text
-    assert "This firm before" in text
+    assert "History of this firm" in text
     assert "Bill B2" in text  # its other bill, which this officer may see
 
 

@@ -132,7 +132,7 @@ def test_the_page_says_why_the_usual_reasons_are_not_offered(officer_a: User, cl
     client.force_login(officer_a)
     client.post(f"{address}/act", {"act": "take"})
     text = get(client, officer_a, address)
-    assert "The usual reasons of a namesake do not fit: no difference in birth date, sex." in text
+    assert "The usual reasons for a namesake do not fit: no difference in birth date, sex." in text
     assert "reasons=usual" not in text
     assert 'data-key="s"' in text
 
@@ -208,7 +208,7 @@ def test_alike_ones_are_ticked_and_cleared_with_one_reason(rows: list[Alert], of
     assert text.count(" checked>") == 2
     offered = get(client, officer_a, f"/alerts/{rows[0].pk}/similar")
     assert "?all=yes&amp;reasons=usual" in offered
-    assert "fill in the usual reasons of a namesake" in offered
+    assert "fill in the usual reasons for a namesake" in offered
     assert " checked>" not in offered
     numbers = [str(row.pk) for row in rows]
     nothing = client.post(f"/alerts/{rows[0].pk}/similar", {**DECIDED})
@@ -279,7 +279,7 @@ def test_the_persons_other_voyages_and_alerts_are_shown_and_the_reading_has_its_
     rows: list[Alert], officer_a: User, client: Client
 ) -> None:
     text = get(client, officer_a, f"/alerts/{rows[0].pk}")
-    before = text.partition("This person before")[2]
+    before = text.partition("History of this person")[2]
     assert f"/alerts/{rows[1].pk}" in before
     assert f"/voyages/{rows[1].voyage_id}/travellers/{rows[1].traveller_id}" in before
     enter(REGION)

@@ -96,6 +96,7 @@ def test_the_board_counts_travellers_and_alerts_each_for_itself(client: Client, 
     assert [row.number for row in rows] == ["X9902", "X9901"]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("region")
 def test_two_thousand_travellers_with_two_thousand_alerts_are_shown_at_once(client: Client, officer_a: User) -> None:
     made = voyage("900", 2000, 2000)
@@ -145,3 +146,33 @@ def test_a_traveller_found_by_a_document_is_shown_once_with_the_right_count(clie
     client.force_login(officer_a)
     people = client.get(f"/voyages/{made.pk}?q=0001").context["travellers"]
     assert [(person.surname, person.open_alerts) for person in people] == [("DOE0001", 2)]
+
+
+@pytest.mark.usefixtures("region")
+def test_a_name_searched_on_a_voyage_stands_in_no_address_and_paging_keeps_it(client: Client, officer_a: User) -> None:
+    made = voyage("900", 60, 0)
+    client.force_login(officer_a)
+    posted = client.post(f"/voyages/{made.pk}", {"q": " doe000 ", "csrfmiddlewaretoken": "x"})
+    address = posted.headers["Location"]
+    assert re.fullmatch(rf"/voyages/{made.pk}\?words=[\w-]{{32}}", address)
+    shown = client.get(address)
+    assert [person.surname for person in shown.context["travellers"]] == [f"DOE{at:04}" for at in range(10)]
+    assert 'value="doe000"' in shown.content.decode()
+    wide = client.post(f"/voyages/{made.pk}", {"q": "doe00"}, follow=True)
+    assert f"{wide.redirect_chain[0][0].replace('&', '&amp;')}&amp;page=2#travellers" in wide.content.decode()
+    assert "q=" not in "".join(re.findall(r'href="([^"]*)"', wide.content.decode()))
+    stored = str(dict(client.session.items()))
+    assert "doe00" not in stored
+
+
+@pytest.mark.usefixtures("region")
+def test_words_that_are_no_longer_kept_are_asked_for_again(client: Client, officer_a: User, officer_b: User) -> None:
+    made = voyage("900", 3, 0)
+    client.force_login(officer_a)
+    address = client.post(f"/voyages/{made.pk}", {"q": "doe0001"}).headers["Location"]
+    other = Client()
+    other.force_login(officer_b)
+    for asked, of in ((f"{address}&page=2", other), (f"/voyages/{made.pk}?words=none", client)):
+        answer = of.get(asked)
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/voyages/{made.pk}")
+    assert "The words you filtered by are no longer kept." in client.get(f"/voyages/{made.pk}").content.decode()

@@ -45,6 +45,7 @@ def post(system: Live, body: bytes, wait: int, accept: str) -> tuple[int, float,
     return response.status, took, answer
 
 
+@pytest.mark.long
 def test_a_question_about_one_traveller_is_answered_while_the_line_is_open(system: Live) -> None:
     status, _, answer = post(system, question(301), 10, "application/edifact")
     (reading,) = registry.read(answer)
@@ -53,6 +54,7 @@ def test_a_question_about_one_traveller_is_answered_while_the_line_is_open(syste
     assert [each.passenger for each in reading.manifest.answers] == ["P-301"]
 
 
+@pytest.mark.long
 def test_the_command_prints_receipt_and_answers(system: Live) -> None:
     command = [sys.executable, "-m", "roadstead.cli", "send", "-", "--url", system.url, "--token", system.tokens["2X"]]
     for _ in range(3):  # a busy machine may need longer than anybody may wait; the same list again is the same list
@@ -68,6 +70,7 @@ def test_the_command_prints_receipt_and_answers(system: Live) -> None:
     assert answer.endswith(": 1 TESTER ANNA BOOK01 P-302")
 
 
+@pytest.mark.long
 def test_many_who_wait_in_vain_do_not_keep_the_others_waiting(system: Live) -> None:
     """Their 202 is there at once, and pages are served meanwhile; only the body of a few takes its time."""
     worker = system.workers.pop()

@@ -72,7 +72,7 @@ def test_the_page_offers_a_file_or_an_empty_sheet(client: Client, carrier_user: 
     client.force_login(carrier_user)
     text = client.get("/file").content.decode()
     assert "I have a file" in text
-    assert "I have no system" in text
+    assert "I have no file: fill in a form" in text
     assert 'href="/sheets"' in text
 
 

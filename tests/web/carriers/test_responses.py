@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -104,6 +105,41 @@ def test_the_answers_come_as_cusres_where_asked_for(
     reading = read(ask(client, f"/receipts/{refused.receipt}{path}", token, accept))
     assert (reading.manifest.message.code, reading.manifest.message.reference) == ("962", "T-1")
     assert told(reading)["P-2"] == "not_ok"
+
+
+@pytest.mark.long
+def test_five_thousand_answers_come_page_by_page_and_what_changes_meanwhile_comes_after(
+    region: None, token: str, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    message = file(paxlst(ANNA_1))
+    given = Response.objects.get()
+    later = [replaced(given, place=place, name=f"PERSON {place}") for place in range(2, 5001)]
+    Response.objects.bulk_create(later)
+    path, seen, pages, newest = f"/receipts/{message.receipt}/answers", [], 0, set()
+    page = {"next": ""}
+    while "next" in page:
+        after = f"&after={page['next']}" if page["next"] else ""
+        with django_assert_max_num_queries(12):
+            page = json.loads(content(ask(client, f"{path}?limit=900{after}", token)))
+        seen += [each["person"] for one in page["lists"] for each in one["answers"]]
+        newest.add(page["newest"])
+        pages += 1
+        enter(REGION)
+        if pages == 2:  # the first person's answer changes after its page was sent
+            replaced(given, revision=2, name="CHANGED").save()
+    assert seen == list(range(1, 5001))
+    assert pages == 6
+    assert len(newest) == 1
+    changed = json.loads(content(ask(client, f"{path}?since={newest.pop()}&limit=900", token)))
+    assert [each["name"] for each in changed["lists"][0]["answers"]] == ["CHANGED"]
+    assert "next" not in changed
+
+
+def replaced(given: Response, **values: Any) -> Response:
+    fields = {
+        each.attname: getattr(given, each.attname) for each in Response._meta.concrete_fields if each.name != "id"
+    }
+    return Response(**{**fields, **values})
 
 
 def test_what_changed_since_is_pushed_as_a_change(region: None, officer_a: User, token: str, client: Client) -> None:

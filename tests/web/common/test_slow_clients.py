@@ -80,6 +80,7 @@ def status_line(line: socket.socket, *, timeout: float) -> bytes:
         return b"nothing"
 
 
+@pytest.mark.long
 def test_stalled_bodies_keep_neither_pages_nor_intake_waiting_and_open_no_transaction(system: Live) -> None:
     file(system, manifest(1))
     with stalled(system, STALLED) as lines:
@@ -97,6 +98,7 @@ def test_stalled_bodies_keep_neither_pages_nor_intake_waiting_and_open_no_transa
     assert system.count("select count(*) from intake_message where carrier = '3X'") == 0
 
 
+@pytest.mark.long
 def test_bodies_that_trickle_are_ended_however_often_a_byte_comes(system: Live) -> None:
     with stalled(system, 20) as lines:
         until = time.monotonic() + GRACE_SECONDS + 2
@@ -112,11 +114,13 @@ def test_bodies_that_trickle_are_ended_however_often_a_byte_comes(system: Live) 
 
 
 def test_more_bodies_at_once_than_one_address_may_send_end_the_slowest_of_them(system: Live) -> None:
+    began = time.monotonic()
     with ExitStack() as opened:
         lines = [opened.enter_context(begin(system, "/sign-in", 99)) for _ in range(MAX_BODIES_PER_ADDRESS + 10)]
         time.sleep(2)
         ended, _, _ = select.select(lines, [], [], 0)
-        assert len(ended) == 10
+        has_time_left = time.monotonic() - began < GRACE_SECONDS  # of the first; a busy machine may have used it up
+        assert len(ended) == 10 if has_time_left else 10 <= len(ended) < len(lines)
         assert {status_line(line, timeout=1) for line in ended} == {b"HTTP/1.1 408 Request Timeout"}
         assert lines[-1] not in ended
 

@@ -103,7 +103,9 @@ def test_keepers_change_their_own_states_part_and_nobody_elses(client: Client, c
     liaison = ContactPoint.objects.get(title="Liaison")
     number = liaison.pk
     assert "en" in act(client, act="add-method", number=number, method="i247", target="BRB NCB", languages="en, es")
-    assert "trace" in act(client, act="add-competence", number=number, measure="trace", source="Letter of 4 June")
+    named = {"act": "add-competence", "number": number, "source": "Letter of 4 June"}
+    assert "trace of a firearm" in act(client, **named, measure="trace", crimes="firearms", stage="inquiry")
+    assert "Choose one of the answers offered" in act(client, **named, measure="tracing")
     wrong = act(client, act="add-method", number=number, method="page", hours="Kept hours", languages="english")
     assert f'id="method-languages-{number}_error"' in wrong
     assert "two letters" in wrong

@@ -177,3 +177,9 @@ def test_a_row_that_is_not_offered_is_refused_by_the_name_of_the_field() -> None
         state = forms.ModelChoiceField(State.objects.none(), label="State")
 
     assert Choice().fields["state"].error_messages["invalid_choice"] == "Choose one of the answers offered for “State”."
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_far_from_now_is_refused_before_it_is_moved_to_another_zone(day: str) -> None:
+    assert errors(trip(day=day)) == {"day": [f"The year of “{day}” must be between 1900 and 2200."]}
+    assert not errors(trip(day="1900-01-01"))

@@ -228,7 +228,7 @@ def test_an_amendment_shows_what_changes_before_anybody_agrees(
     post(client, officer_a, f"/lists/{kept.pk}/nominate?entry={entry.pk}", **changed)
     row = Nomination.objects.latest("pk")
     text = get(client, supervisor_a, f"/nominations/{row.pk}")[1]
-    assert "born: 1975 → 1975-03-04" in " ".join(text.split())
+    assert "Date of birth: 1975 → 1975-03-04" in " ".join(text.split())
 
 
 def test_another_states_people_and_the_centres_find_no_such_list(
@@ -378,7 +378,7 @@ def test_the_same_file_again_changes_nothing_and_one_changed_row_is_one_amendmen
     assert "Rows to nominate: 0. Rows equal to entries in force: 1." in bring(client, supervisor_a, kept, one)[1]
     text = bring(client, supervisor_a, kept, one.replace("1975", "1975-03"))[1]
     assert "Rows to nominate: 1. Rows equal to entries in force: 0." in text
-    assert "born: 1975 → 1975-03" in " ".join(text.split())
+    assert "Date of birth: 1975 → 1975-03" in " ".join(text.split())
 
 
 def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
@@ -392,7 +392,7 @@ def test_a_file_tells_nobody_of_the_silent_entries_they_may_not_know_of(
     assert "Entries in force that are not in the file and stay in force: 0." in page
     assert entry.name not in page
     assert "1975" not in page
-    assert "born: 1975 → 1980" in " ".join(bring(client, supervisor_a, kept, text)[1].split())
+    assert "Date of birth: 1975 → 1980" in " ".join(bring(client, supervisor_a, kept, text)[1].split())
 
 
 @pytest.mark.parametrize(

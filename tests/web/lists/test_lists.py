@@ -51,8 +51,8 @@ def test_what_a_new_version_changes_is_shown_before_it_is_in_force(client: Clien
     status, text = compare(client, supervisor_a, SimpleUploadedFile("own.csv", rows.encode()))
     assert status == 200
     assert "2 added, 1 amended, 1 removed." in text
-    assert "names: Test Person004 → Best Person004" in text
-    assert "born: 1914-01-02 → 1915-01-02" in text
+    assert "Names: Test Person004 → Best Person004" in text
+    assert "Date of birth: 1914-01-02 → 1915-01-02" in text
     assert re.search(r"Test Person007.{0,300}removed", text, re.S)
     enter(REGION)
     assert Entry.objects.filter(removed_in=None).count() == 30
@@ -110,6 +110,8 @@ def test_a_damaged_version_is_refused_until_the_supervisor_says_otherwise(client
     assert status == 409
     assert "stays at version" in text
     assert "I have checked the file" in text
+    client.cookies["language"] = "es"
+    assert "Faltan 27 de 30 entradas (90%; el límite es 20%)." in load(client, supervisor, csv(3))[1]
     assert load(client, supervisor, csv(3), anyway="yes")[0] == 200
     enter(REGION)
     assert Entry.objects.filter(removed_in=None).count() == 3
@@ -143,7 +145,7 @@ def test_an_emptied_list_of_documents_is_asked_about_by_the_same_form(client: Cl
     load(client, supervisor, full, kind="documents", name="Lost")
     status, text = load(client, supervisor, lost_nothing(), kind="documents", name="Lost")
     assert status == 409
-    assert "lists no document; 1 are in force" in text
+    assert "lists no document. 1 are in force" in text
     assert "I have checked the file" in text
     assert load(client, supervisor, lost_nothing(), kind="documents", name="Lost", anyway="yes")[0] == 200
 
@@ -155,7 +157,7 @@ def lost_nothing() -> SimpleUploadedFile:
 def test_a_first_list_without_an_entry_is_refused(client: Client, supervisor: User) -> None:
     status, text = load(client, supervisor, csv(0))
     assert status == 409
-    assert "is not put in force: The file has no entries" in text
+    assert "is not put in force. The file has no entries" in text
 
 
 def test_a_list_larger_than_the_limit_is_refused_whole_and_never_cut(client: Client, supervisor: User) -> None:
@@ -257,7 +259,7 @@ def test_all_files_of_a_list_are_chosen_together(client: Client, supervisor: Use
     files = [SimpleUploadedFile("alt.csv", b'36,12,"aka","TERN AIR",-0- \r\n'), SimpleUploadedFile("sdn.csv", sdn)]
     client.force_login(supervisor)
     text = client.post("/lists/load", {"name": "", "file": files}).content.decode()
-    assert "names: TERN AIRLINES; TERN AIR" in text
+    assert "Names: TERN AIRLINES; TERN AIR" in text
 
 
 def test_rows_of_documents_that_were_left_out_are_told_and_kept_with_the_version(

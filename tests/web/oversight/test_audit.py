@@ -54,7 +54,7 @@ def asking(lines: None, client: Client) -> Client:
         (f"to={timezone.now() - timedelta(days=1):%Y-%m-%d}", set()),
         (f"from={timezone.now() - timedelta(days=1):%Y-%m-%d}&who=officer", {"alert 17", "arrivals"}),
         ("who=officer-b", set()),
-        ("to=9999-12-31&what=alert", {"alert 17"}),
+        ("to=2200-12-31&what=alert", {"alert 17"}),
     ],
 )
 def test_filters_find_lines_and_only_of_the_own_state(query: str, found: set[str], asking: Client) -> None:

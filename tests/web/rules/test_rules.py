@@ -96,6 +96,19 @@ def test_faults_are_marked_where_they_are_and_nothing_is_kept(client: Client, an
     assert not RuleVersion.objects.exists()
 
 
+def test_faults_and_the_condition_in_words_are_read_in_the_readers_language(client: Client, analyst: User) -> None:
+    client.cookies["language"] = "es"
+    _, text = post(client, analyst, "/rules/new", **AROUND, mode="cel", condition="document.lost", do="check")
+    assert "Línea 1, columna 1: Hecho desconocido: “document.lost”." in text
+    _, text = post(client, analyst, "/rules/new", **AROUND, mode="cel", condition="bags.count > 3", do="check")
+    assert "el número de maletas es mayor que 3." in text
+    _, text = post(client, analyst, "/rules/new", **AROUND, **rows(("bags.count", "more", "")), do="save")
+    assert "Escriba un valor para “el número de maletas”." in text
+    wrong = SimpleUploadedFile("rules.json", b'{"subject": "x", "language": "1", "rules": []}')
+    _, text = post(client, analyst, "/rules/import", file=wrong)
+    assert "El tema “x” es desconocido." in text
+
+
 def test_what_a_rule_lacks_is_said_at_its_field_and_the_rest_is_kept(client: Client, analyst: User) -> None:
     sent = AROUND | {"title": "", "source": "x" * 1001, "mode": "cel", "condition": "document.missing"}
     status, text = post(client, analyst, "/rules/new", **sent, do="save")
@@ -115,7 +128,7 @@ def test_a_filter_that_does_not_exist_is_said_at_its_field(client: Client, analy
 
 def test_a_row_without_a_value_says_so(client: Client, analyst: User) -> None:
     _, text = post(client, analyst, "/rules/new", **AROUND, **rows(("bags.count", "more", "")), do="save")
-    assert "Write a value for the number of bags." in text
+    assert "Write a value for “the number of bags”." in text
     assert "rs-builder__row--wrong" in text
 
 
@@ -265,7 +278,7 @@ def test_a_rule_for_cargo_is_written_with_the_facts_of_bills_and_stays_one(clien
     assert (status, "Draft saved" in text) == (200, True)
     made = RuleVersion.objects.get()
     assert (made.rule.subject, made.condition) == ("cargo", 'goods.names_arms &&\nroute.load.startsWith("US")')
-    assert "the goods name arms and the port of loading begins with “US”" in text
+    assert "the description names arms and the port of loading begins with “US”" in text
     changed = {**sent, "subject": "travel", "why": "w"}  # whatever the form says: a rule stays what it is about
     post(client, analyst, f"/rules/{made.rule_id}/edit", **changed, do="save")
     assert list(RuleVersion.objects.order_by("number").values_list("rule__subject", flat=True)) == ["cargo", "cargo"]

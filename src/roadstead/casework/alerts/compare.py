@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from django.db.models import Prefetch, Q
@@ -146,8 +146,18 @@ def _earlier_alerts(alert: Alert, found: list[Traveller], user: User) -> list[An
 # ── Both sides of the comparison
 
 
-def side_by_side(alert: Alert) -> list[ComparisonRow]:
-    """Return the rows of an alert's comparison; for a rule's alert the listed side is empty."""
+class TwoSides(Protocol):
+    """Alert, or another row with what was declared and what is listed, as JSON types."""
+
+    @property
+    def declared(self) -> Any: ...
+
+    @property
+    def listed(self) -> Any: ...
+
+
+def side_by_side(alert: TwoSides) -> list[ComparisonRow]:
+    """Return the rows of the comparison; for a rule's alert the listed side is empty."""
     listed = msgspec.convert(alert.listed, model.Entry) if alert.listed else model.Entry(id="", list="")
     if bill := stored_bill(alert.declared):
         return compare_parties(bill.matched_parties, listed)

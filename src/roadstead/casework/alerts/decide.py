@@ -21,6 +21,7 @@ from roadstead.casework.alerts.logic.compare import (
     missing,
     suggested,
 )
+from roadstead.casework.alerts.logic.examination import KIND_BY_ALERT_STATE, ONLY_OF_THE_STATE
 from roadstead.casework.alerts.logic.workflow import (
     ANOTHER_AGREES,
     BY_A_SUPERVISOR,
@@ -47,6 +48,7 @@ from roadstead.casework.alerts.logic.workflow import (
 from roadstead.casework.alerts.models import Alert, Event
 from roadstead.casework.alerts.outcomes import write_event
 from roadstead.casework.alerts.pairs import store_pair, withdraw_pairs
+from roadstead.casework.alerts.selections import Plan, follow_decision, follow_return, port_of_alert
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, deciding_state
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts import second_person
@@ -54,6 +56,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_reopen_alerts
 from roadstead.platform.handling.ceiling import check_ceiling
 
+SECOND_ACTS: Final = frozenset({Act.PROPOSE, Act.APPROVE})
 IN_HAND: Final = frozenset({Act.TAKE, Act.RELEASE})  # possible without seeing the person's data
 
 
@@ -62,8 +65,10 @@ class DecisionText:
     """Text of an officer for one act: a note, and for a decision the comparison and the evidence (S14).
 
     `compared`: by attribute same, partly, different or unknown. `reasons_for`, `reasons_against`: evidence for and
-    against a match beyond the ticked attributes. `container`, `place`: for a decision about goods, what is to be
-    checked and where. `filled_in`: attributes whose finding the page took over from the comparison.
+    against a match beyond the ticked attributes. `container`, `port`, `place`, `planned_at`, `officer`, `detains`: for
+    a decision about goods what is to be checked, where, when and by whom, and whether it may leave the port before;
+    what is left out is the state's port, the arrival, and the person who decides. `filled_in`: attributes whose finding
+    the page took over from the comparison.
     """
 
     note: str = ""
@@ -71,7 +76,11 @@ class DecisionText:
     reasons_for: str = ""
     reasons_against: str = ""
     container: str = ""
+    port: str = ""
     place: str = ""
+    planned_at: datetime | None = None
+    officer: User | None = None
+    detains: bool = False
     filled_in: Collection[str] = ()
 
 
@@ -100,11 +109,13 @@ def decide(alert_id: int, act: Act, *, by: User, words: DecisionText, now: datet
         compared=_findings(alert, words),
         reasons_for=words.reasons_for.strip(),
         reasons_against=words.reasons_against.strip(),
-        goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in {Act.PROPOSE, Act.APPROVE}) else {},
+        goods=_goods(words) if act in GOODS_ACTS or (alert.is_goods and act in SECOND_ACTS) else {},
         by_state=by.state_id or "",
     )
     write_event(event, of)
     _remember(alert, act, by, words, now)
+    if alert.is_about_cargo:
+        _follow_on_goods(alert, act, by, words, now)
     return alert
 
 
@@ -141,19 +152,52 @@ def _findings(alert: Alert, words: DecisionText) -> dict[str, Any]:
 
 
 def _goods(words: DecisionText) -> dict[str, str]:
-    """Return container and place of a check, as far as they are filled in."""
-    said = {"container": words.container.strip().upper()[:20], "place": words.place.strip()[:200]}
+    """Return container, port, place, planned time and officer of a check, as far as they are filled in."""
+    said = {
+        "container": words.container.strip().upper()[:20],
+        "port": words.port,
+        "place": words.place.strip()[:200],
+        "planned": words.planned_at.isoformat(timespec="minutes") if words.planned_at else "",
+        "officer": words.officer.username if words.officer else "",
+    }
     return {name: text for name, text in said.items() if text}
 
 
+def _follow_on_goods(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime) -> None:
+    """Keep the selection for examination in step with the alert."""
+    if act is Act.RETURN:
+        follow_return(alert, words.note.strip(), by=by, now=now)
+    if not alert.is_goods:
+        return
+    orders = act in {*GOODS_ACTS, Act.APPROVE} and alert.state in KIND_BY_ALERT_STATE
+    plan = _plan(alert, words, by, now) if orders else None
+    if plan or act in {Act.RELEASE_GOODS, Act.REOPEN}:
+        frees = act is Act.RELEASE_GOODS
+        follow_decision(alert, plan, words.container, words.note.strip(), by=by, now=now, releases=frees)
+
+
+def _plan(alert: Alert, words: DecisionText, by: User, now: datetime) -> Plan:
+    arrives = alert.arrival.arrives_at
+    return Plan(
+        kind=KIND_BY_ALERT_STATE[alert.state],
+        port=words.port or port_of_alert(alert, by.state_id or ""),
+        place=words.place,
+        planned_at=words.planned_at or max(arrives or now, now).replace(second=0, microsecond=0),
+        officer=words.officer or by,
+        reason=words.note,
+        detains=words.detains,
+    )
+
+
 def _new_assignee(alert: Alert, act: Act, by: User) -> User | None:
-    """Return the new assignee: the actor after take and reopen, nobody after release and refer, else no change.
+    """Return the new assignee: the actor after take and reopen, and after a decision about goods that nobody has taken;
+    nobody after release and refer; else no change.
 
     A rejected proposal therefore stays with its proposer.
     """
     if act in {Act.RELEASE, Act.REFER}:
         return None
-    return by if act in {Act.TAKE, Act.REOPEN} else alert.assignee
+    return by if act in {Act.TAKE, Act.REOPEN} or (act in GOODS_ACTS and not alert.assignee) else alert.assignee
 
 
 def _check(alert: Alert, act: Act, by: User, words: DecisionText, now: datetime) -> None:
@@ -199,6 +243,8 @@ def _refusal(alert: Alert, act: Act, user: User) -> str:
         return OPEN_IT_FIRST
     if not _fits(alert, act):
         return GOODS_ARE_CHECKED if alert.is_goods else ONLY_OF_GOODS
+    if alert.is_goods and act in {*GOODS_ACTS, *SECOND_ACTS} and act is not Act.RELEASE_GOODS and user.state_id is None:
+        return ONLY_OF_THE_STATE
     if act is Act.RETURN and alert.dealt_at is None:
         return NOTHING_TO_RETURN
     if act is Act.REOPEN and not may_reopen_alerts(user):

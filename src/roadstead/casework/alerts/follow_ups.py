@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from roadstead.casework.alerts.logic.outcomes import OutcomeType
-from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome
+from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome, Selection
+from roadstead.casework.alerts.selection_events import SelectionAct, add_event
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
@@ -30,18 +31,21 @@ TASKS: Final[dict[str, str]] = {
 }
 
 
-def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp | None:
+def raise_follow_up(outcome: Outcome, of: Alert | Selection, now: datetime) -> FollowUp | None:
     """Create the task of this outcome: after a miss for the state's supervisors, after a find for the officer who
-    recorded it. Return None if the outcome needs none.
+    recorded it. Return None if the outcome needs none. `of`: locked; the selection of goods that no alert has led to.
     """
     within = DUE_WITHIN.get(outcome.type)
     if within is None:
         return None
+    alert, selection = (of, None) if isinstance(of, Alert) else (None, of)
+    is_about_cargo = alert is None or alert.is_about_cargo
     row = FollowUp.objects.create(
         alert=alert,
+        selection=selection,
         outcome=outcome,
-        number=alert.edition + 1,
-        what=TASKS["missed cargo" if outcome.type == OutcomeType.MISSED and alert.is_about_cargo else outcome.type],
+        number=of.edition + 1,
+        what=TASKS["missed cargo" if outcome.type == OutcomeType.MISSED and is_about_cargo else outcome.type],
         state=outcome.state,
         officer=outcome.recorded_by if outcome.type == OutcomeType.SEIZED else _only_supervisor(outcome.state),
         due_at=now + within,
@@ -50,14 +54,15 @@ def raise_follow_up(outcome: Outcome, alert: Alert, now: datetime) -> FollowUp |
         set_at=now,
         states=[outcome.state],
     )
-    _write(row, TaskAct.SET, row.what, by=outcome.recorded_by)
+    _write(row, TaskAct.SET, row.what, by=outcome.recorded_by, now=now)
     outbox.write(EventKind.TASK_DUE, row.pk, due_at=row.due_at, of="alert")
     return row
 
 
-def follow_ups_of(alert: Alert, user: User) -> list[Any]:
-    """Return the tasks of an alert that this person may see, the open ones last."""
-    rows = FollowUp.objects.visible_to(user).filter(alert=alert).select_related("officer", "ended_by")
+def follow_ups_of(of: Alert | Selection, user: User) -> list[Any]:
+    """Return the tasks of an alert, or of a selection without one, that this person may see, the open ones last."""
+    name = "alert" if isinstance(of, Alert) else "selection"
+    rows = FollowUp.objects.visible_to(user).filter(**{name: of}).select_related("officer", "ended_by")
     return list(rows.order_by("ended_at", "due_at", "pk"))
 
 
@@ -84,11 +89,11 @@ def end(pk: int, note: str, *, by: User, now: datetime) -> FollowUp:
     if not note.strip():
         raise NotAllowed("write down what was done before you mark the task as done")
     tasks.end_task(row, TaskEnd.DONE, note.strip(), by=by, now=now)
-    _write(row, TaskAct.DONE, row.result, by=by)
+    _write(row, TaskAct.DONE, row.result, by=by, now=now)
     return row
 
 
-def assign(pk: int, officer: str, *, by: User) -> FollowUp:
+def assign(pk: int, officer: str, *, by: User, now: datetime) -> FollowUp:
     """Assign a task to an officer of the own state ("": any supervisor)."""
     row = _open(pk, by)
     if not may_assign(row, by):
@@ -98,12 +103,16 @@ def assign(pk: int, officer: str, *, by: User) -> FollowUp:
         raise NotAllowed("choose one of the officers offered")
     row.officer = chosen
     row.save(update_fields=["officer"])
-    _write(row, TaskAct.GIVEN, chosen.username if chosen else "", by=by)
+    _write(row, TaskAct.GIVEN, chosen.username if chosen else "", by=by, now=now)
     return row
 
 
-def _write(row: FollowUp, act: TaskAct, note: str, *, by: User) -> None:
-    """Add the act to the history of the alert, which is locked, for the state whose task it is."""
+def _write(row: FollowUp, act: TaskAct, note: str, *, by: User, now: datetime) -> None:
+    """Add the act to the history of the alert or selection, which is locked, for the state whose task it is."""
+    if row.selection is not None:
+        add_event(row.selection, SelectionAct(act), {"task": note}, by=by, now=now)
+        return
+    assert row.alert is not None
     add(
         row.alert,
         Event(alert=row.alert, who=by, act=act, note=note, by_state=row.state, states=row.states),
@@ -112,10 +121,17 @@ def _write(row: FollowUp, act: TaskAct, note: str, *, by: User) -> None:
 
 
 def _open(pk: int, by: User) -> FollowUp:
-    rows = FollowUp.objects.visible_to(by).select_for_update(of=("self", "alert")).select_related("alert")
-    row = rows.get(pk=pk)
+    rows = FollowUp.objects.visible_to(by)
+    found = rows.get(pk=pk)
+    alert, selection = None, None
+    if found.alert_id is not None:
+        alert = Alert.objects.visible_to(by).select_for_update(of=("self",)).get(pk=found.alert_id)
+    if found.selection_id is not None:
+        selection = Selection.objects.visible_to(by).select_for_update(of=("self",)).get(pk=found.selection_id)
+    row: FollowUp = rows.select_for_update(of=("self",)).get(pk=pk)
+    row.alert, row.selection = alert, selection
     if row.ended_at:
-        raise NotAllowed("this task is done already. Open the alert again")
+        raise NotAllowed("this task is done already. Open the page again")
     return row
 
 

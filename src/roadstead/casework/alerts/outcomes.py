@@ -13,6 +13,7 @@ from typing import Final
 from django.db import transaction
 
 from roadstead.casework.alerts.follow_ups import raise_follow_up
+from roadstead.casework.alerts.logic.examination import CheckKind
 from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OUTCOMES_OF_CARGO, OUTCOMES_OF_PEOPLE, OutcomeType
 from roadstead.casework.alerts.logic.seizure import Seizure, seizure_as_json
 from roadstead.casework.alerts.logic.workflow import (
@@ -23,7 +24,9 @@ from roadstead.casework.alerts.logic.workflow import (
     AlertState,
 )
 from roadstead.casework.alerts.models import Alert, Event, Outcome
+from roadstead.casework.alerts.selections import follow_outcome, open_selection
 from roadstead.casework.alerts.state_decisions import STANDING, as_acted_on_by, deciding_state, save_standing
+from roadstead.engine.reference.places import country_of
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_record_outcomes
@@ -55,10 +58,13 @@ def may_record(alert: Alert, by: User) -> bool:
     return may_record_outcomes(by) and by.state_id is not None and by.state_id in alert.route_states
 
 
-def is_early(alert: Alert, at: datetime) -> bool:
-    """Return True if `at` is more than 30 minutes before the declared arrival; False if no arrival is declared."""
-    arrives_at = alert.arrival.arrives_at
-    return arrives_at is not None and at < arrives_at - AHEAD_OF_TIME
+def is_early(alert: Alert, at: datetime, state: str) -> bool:
+    """Return True if `at` is more than 30 minutes before the declared arrival; False if no arrival is declared, or if
+    the state examines goods where they are loaded.
+    """
+    arrival, loaded_at = alert.arrival, alert.bill.load if alert.bill else ""
+    is_loaded_here = bool(state) and country_of(loaded_at) == state != country_of(arrival.destination)
+    return not is_loaded_here and arrival.arrives_at is not None and at < arrival.arrives_at - AHEAD_OF_TIME
 
 
 def _who_reads(alert: Alert, by: User) -> list[str]:
@@ -88,11 +94,12 @@ def record(
     alert = rows.get(pk=alert_id)
     check_ceiling(text, early_reason)
     _check_outcome(alert, what, at, text, by, now, seizure)
-    early = is_early(alert, at)
+    early = is_early(alert, at, by.state_id or "") and not _is_of_documents(alert, by)
     if early and not early_reason.strip():
         raise NotArrived(NOT_ARRIVED)
     made = Outcome.objects.create(
         alert=alert,
+        selection=follow_outcome(alert, what, seizure, at=at, by=by, now=now) if alert.is_about_cargo else None,
         type=what,
         state=by.state_id or "",
         at=at,
@@ -100,6 +107,7 @@ def record(
         is_early=early,
         early_reason=early_reason.strip() if early else "",
         seizure=seizure_as_json(seizure),
+        through=by.through,
         recorded_by=by,
         recorded_at=now,
         owner=alert.owner,
@@ -111,6 +119,22 @@ def record(
     return made
 
 
+def _is_of_documents(alert: Alert, by: User) -> bool:
+    """Return True if the documents of goods are checked, which is possible before they arrive."""
+    found = open_selection(alert, by) if alert.is_about_cargo else None
+    return found is not None and found.kind == CheckKind.DOCUMENTS
+
+
+def check_outcome(what: OutcomeType, at: datetime, text: str, now: datetime, seizure: Seizure | None) -> None:
+    """Raise NotAllowed if what was recorded contradicts itself."""
+    if (what is OutcomeType.SEIZED) != (seizure is not None):
+        raise NotAllowed("write down what was found and how much, but only if something was found")
+    if at > now + CLOCKS_DIFFER:
+        raise NotAllowed("this time is in the future: enter when it happened")
+    if what in OUTCOMES_WITH_NOTE and not text.strip():
+        raise NotAllowed("“%(what)s” needs a note: write how it happened", what=OUTCOME_LABELS[what])
+
+
 def _check_outcome(
     alert: Alert, what: OutcomeType, at: datetime, text: str, by: User, now: datetime, seizure: Seizure | None
 ) -> None:
@@ -118,12 +142,7 @@ def _check_outcome(
         raise NotAllowed("only an officer of the state at whose border it happened can record the outcome")
     if what not in possible_outcomes(alert):
         raise NotAllowed("this outcome cannot happen to this alert: choose one of the outcomes offered")
-    if (what is OutcomeType.SEIZED) != (seizure is not None):
-        raise NotAllowed("write down what was found and how much, but only if something was found")
-    if at > now + CLOCKS_DIFFER:
-        raise NotAllowed("this time is in the future: enter when it happened")
-    if what in OUTCOMES_WITH_NOTE and not text.strip():
-        raise NotAllowed("“%(what)s” needs a note: write how it happened", what=OUTCOME_LABELS[what])
+    check_outcome(what, at, text, now, seizure)
 
 
 def _close(found: Alert, outcome: Outcome, by: User) -> None:

@@ -62,14 +62,16 @@ ABOUT: Final = {
 WITHIN: Final = {"2h": 2, "6h": 6, "12h": 12, "24h": 24, "48h": 48}  # hours
 KINDS: Final = tuple(kind.value for kind in HitKind)
 # Alert.arrival in SQL: where the bill is discharged, else at the end of the voyage.
-ARRIVES_AT: Final = Coalesce("bill__arrives_at", "voyage__arrives_at")
+ARRIVES_AT: Final = Coalesce(F("bill__arrives_at"), F("voyage__arrives_at"))
+REACHED_AT: Final = F("reached_at")  # ARRIVES_AT as a column of the rows: composed once, however often it is named
 # On a bill's alert the matched party comes first (`logic.compare.bill_as_json`).
 PARTY: Final = {f"party_{name}": KT(f"declared__bill__parties__0__{name}") for name in ("name", "role")}
 MAX_ID_DIGITS: Final = 18
 PARAMETERS: Final = {"assignee": "whose"}  # fields of `AlertFilters` with another name in the query string
+ROW: Final = ("pk", "urgency", "reached_at")  # of the queue, before `load_rows`
 # Columns that a row of the queue does not show.
 NOT_IN_A_ROW: Final = (
-    *("declared", "listed", "reasons", "replay"),
+    *("declared", "listed", "replay"),
     *(f"traveller__{name}" for name in ("declared", "layers", "quality")),
     *(f"bill__{name}" for name in ("declared", "hs", "containers")),
     *(f"voyage__{name}" for name in ("declared", "quality", "due_source")),
@@ -124,15 +126,19 @@ class AlertFilters:
         return self.show == "open" or self.show in OPEN
 
 
-def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
-    """Return `urgency.urgency(...).number` as SQL, in floating point: with numerics the power takes 20 µs a row."""
-    until = ExpressionWrapper(ARRIVES_AT - Value(now), output_field=DurationField())
+def urgency_in_sql(now: datetime, *, only_open: bool = False) -> ExpressionWrapper[CombinedExpression]:
+    """Return `urgency.urgency(...).number` as SQL, in floating point: with numerics the power takes 20 µs a row.
+
+    Of rows with `reached_at`. `only_open`: no row is dealt with at the border, so that nothing is asked about it again.
+    """
+    until = ExpressionWrapper(REACHED_AT - Value(now), output_field=DurationField())
     hours = Cast(Extract(until, "epoch"), FloatField()) / Value(3600.0)
+    dealt = [] if only_open else [When(effective_dealt_at__isnull=False, then=Value(0.0))]
     nearness = Case(
-        When(effective_dealt_at__isnull=False, then=Value(0.0)),
-        When(IsNull(ARRIVES_AT, True), then=Value(NEARNESS_UNKNOWN)),
+        *dealt,
+        When(IsNull(REACHED_AT, True), then=Value(NEARNESS_UNKNOWN)),
         When(
-            GreaterThanOrEqual(ARRIVES_AT, now),
+            GreaterThanOrEqual(REACHED_AT, now),
             then=Power(Cast(Value(2.0), FloatField()), hours / Value(-HALF_LIFE_HOURS)),
         ),
         When(_still_there(now), then=Value(1.0)),
@@ -145,21 +151,18 @@ def urgency_in_sql(now: datetime) -> ExpressionWrapper[CombinedExpression]:
 def _still_there(now: datetime) -> Q:
     """Return the condition that people can still be met or goods examined: not arrived, or arrived recently enough."""
     people, goods = (now - timedelta(hours=stay_hours(cargo=cargo)) for cargo in (False, True))
-    return Q(GreaterThanOrEqual(ARRIVES_AT, people)) | ABOUT_CARGO & Q(GreaterThanOrEqual(ARRIVES_AT, goods))
+    return Q(GreaterThanOrEqual(REACHED_AT, people)) | ABOUT_CARGO & Q(GreaterThanOrEqual(REACHED_AT, goods))
 
 
 def queue(user: User, asked: AlertFilters, now: datetime) -> QuerySet[Any, Any]:
     """Return the filtered alerts, the most urgent first; decided ones newest first.
 
-    Rows hold only id and urgency, since sorting ten thousand whole rows is slow; `load_rows` loads those of a page. For
-    sorting they also have `effective_state` and `effective_assignee_name`, as this person sees them, and `reached_at`.
+    Rows hold only `pk`, `urgency` and `reached_at`, since sorting ten thousand whole rows is slow; `load_rows` loads
+    those of a page. They can be sorted by `effective_state` and `effective_assignee_name`, as this person sees them.
     """
-    rows: QuerySet[Any, Any] = visible_alerts(user).filter(
-        _state(asked, user), _assigned(asked, user), _narrowed(asked, user, now)
-    )
     assignee = User.objects.filter(pk=OuterRef("effective_assignee")).values("last_name")
-    numbers = {"urgency": urgency_in_sql(now), "reached_at": ARRIVES_AT, "effective_assignee_name": Subquery(assignee)}
-    rows = rows.annotate(**numbers).only("pk")
+    rows: QuerySet[Any, Any] = _with_urgency(user, asked, now).filter(_assigned(asked, user))
+    rows = rows.alias(effective_assignee_name=Subquery(assignee)).values_list(*ROW, named=True)
     if asked.show in {"to_write", "dealt"}:
         return rows.order_by("effective_dealt_at", "pk")
     if asked.show in {"selected", *SELECTED}:
@@ -167,20 +170,36 @@ def queue(user: User, asked: AlertFilters, now: datetime) -> QuerySet[Any, Any]:
     return rows.order_by("-urgency", "pk") if asked.is_open else rows.order_by("-pk")
 
 
+def takeable(user: User, asked: AlertFilters, now: datetime) -> QuerySet[Any, Any]:
+    """Return rows of `queue` that this person has taken, and then those that nobody has, with `effective_assignee`."""
+    rows: QuerySet[Any, Any] = _with_urgency(user, asked, now).filter(_takeable_by(user))
+    rows = rows.order_by(F("effective_assignee").asc(nulls_last=True), "-urgency", "pk")
+    return rows.values_list(*ROW, "effective_assignee", named=True)
+
+
 def load_rows(rows: Iterable[Any], user: User) -> list[Any]:
-    """Return these rows in their order, with the columns that the queue shows."""
+    """Return these rows in their order, with the columns that the queue shows, as they are for this person."""
     urgency = {row.pk: row.urgency for row in rows}
-    found = Alert.objects.visible_to(user).filter(pk__in=urgency)
-    found = found.select_related("voyage", "traveller", "bill", "assignee").annotate(**PARTY)
-    by_number = {row.pk: row for row in as_seen_by(found.defer(*NOT_IN_A_ROW), user)}
-    for number, row in by_number.items():
+    found = {row.pk: row for row in as_seen_by(_as_rows(urgency, user).select_related("assignee"), user)}
+    for number, row in found.items():
         row.urgency = urgency[number]
-    return [by_number[number] for number in urgency if number in by_number]
+    return [found[number] for number in urgency if number in found]
+
+
+def load_alerts(numbers: Iterable[int], user: User) -> dict[int, Any]:
+    """Return these alerts by id, with the columns that name them; not their state, which may be another's."""
+    return {row.pk: row for row in _as_rows(numbers, user).defer("state", "assignee", "dealt_at")}
+
+
+def _as_rows(numbers: Iterable[int], user: User) -> QuerySet[Any, Any]:
+    rows = Alert.objects.visible_to(user).filter(pk__in=list(numbers)).select_related("voyage", "traveller", "bill")
+    found: QuerySet[Any, Any] = rows.annotate(**PARTY).defer(*NOT_IN_A_ROW)
+    return found
 
 
 def count_by_assignee(user: User, asked: AlertFilters, now: datetime) -> dict[str, int]:
     """Return the number of alerts for each of `ASSIGNEES`, with the other filters applied."""
-    rows = visible_alerts(user).filter(_state(asked, user), _narrowed(asked, user, now)).order_by()
+    rows = _visible(user).filter(_state(asked, user), _narrowed(asked, user, now)).order_by()
     return rows.aggregate(**count_expressions(user))
 
 
@@ -188,16 +207,6 @@ def alerts_in_tab(asked: AlertFilters, user: User) -> QuerySet[Any, Any]:
     """Return the alerts in the state that `show` names, without the other filters."""
     rows: QuerySet[Any, Any] = visible_alerts(user).filter(_state(asked, user)).order_by()
     return rows
-
-
-def count_other_work(user: User) -> dict[str, int]:
-    """Return the number of alerts that wait for other work than a decision, by `WORK_TABS`."""
-    rows = visible_alerts(user).order_by()
-    tasks = rows.filter(_state(AlertFilters(show="follow_up"), user)).count()
-    others = {
-        show: Count("pk", filter=_state(AlertFilters(show=show), user)) for show in WORK_TABS if show != "follow_up"
-    }
-    return {**rows.filter(open_somewhere=True).aggregate(**others), "follow_up": tasks}
 
 
 def count_expressions(user: User) -> dict[str, Count]:
@@ -212,11 +221,28 @@ def count_expressions(user: User) -> dict[str, Count]:
 
 def next_alert(user: User, asked: AlertFilters, now: datetime, but: int) -> Alert | None:
     """Return the most urgent alert that this person could take or has taken, except `but`, with the same filters."""
-    free = Q(effective_assignee=None) | Q(effective_assignee=user.pk)
-    rows = visible_alerts(user).filter(in_states(OPEN - {AlertState.PROPOSED}), free, _narrowed(asked, user, now))
+    open_ones = in_states(OPEN - {AlertState.PROPOSED})
+    rows = _visible(user).filter(open_ones, _takeable_by(user), _narrowed(asked, user, now))
     rows = rows.exclude(pk=but)
-    found: Alert | None = rows.annotate(urgency=urgency_in_sql(now)).order_by("-urgency", "pk").only("pk").first()
+    found: Alert | None = (
+        rows.annotate(urgency=urgency_in_sql(now, only_open=True)).order_by("-urgency", "pk").only("pk").first()
+    )
     return found
+
+
+def _with_urgency(user: User, asked: AlertFilters, now: datetime) -> QuerySet[Any, Any]:
+    rows = _visible(user).filter(_state(asked, user), _narrowed(asked, user, now))
+    found: QuerySet[Any, Any] = rows.annotate(urgency=urgency_in_sql(now, only_open=asked.is_open))
+    return found
+
+
+def _visible(user: User) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = visible_alerts(user).annotate(reached_at=ARRIVES_AT)
+    return rows
+
+
+def _takeable_by(user: User) -> Q:
+    return Q(effective_assignee=None) | Q(effective_assignee=user.pk)
 
 
 def _state(asked: AlertFilters, user: User) -> Q:
@@ -252,7 +278,8 @@ def _assigned(asked: AlertFilters, user: User) -> Q:
     return {
         "mine": Q(effective_assignee=user.pk),
         "unassigned": Q(effective_assignee=None),
-        "second": Q(effective_state=AlertState.PROPOSED)
+        "second": Q(open_somewhere=True)  # first, as it needs no look at what each state has decided
+        & Q(effective_state=AlertState.PROPOSED)
         & (Q(effective_assignee=None) | ~Q(effective_assignee=user.pk)),
     }.get(asked.assignee, Q(pk__isnull=False))
 
@@ -265,11 +292,11 @@ def _narrowed(asked: AlertFilters, user: User, now: datetime) -> Q:
         narrowed &= at_port | Q(bill__load=asked.port) if asked.show == "selected" else at_port
     if asked.within:
         until = now + timedelta(hours=WITHIN[asked.within])
-        narrowed &= _still_there(now) & Q(LessThanOrEqual(ARRIVES_AT, until))
+        narrowed &= _still_there(now) & Q(LessThanOrEqual(REACHED_AT, until))
     if asked.day:
         begins = datetime.combine(date.fromisoformat(asked.day), datetime.min.time(), tzinfo=_zone(asked, user))
         ends = begins + timedelta(days=1)
-        narrowed &= Q(GreaterThanOrEqual(ARRIVES_AT, begins)) & Q(LessThan(ARRIVES_AT, ends))
+        narrowed &= Q(GreaterThanOrEqual(REACHED_AT, begins)) & Q(LessThan(REACHED_AT, ends))
     return narrowed
 
 

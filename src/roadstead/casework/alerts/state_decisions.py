@@ -16,16 +16,12 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    Count,
     DateTimeField,
-    Exists,
     F,
+    FilteredRelation,
     IntegerField,
-    Max,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -35,7 +31,6 @@ from roadstead.casework.alerts.logic.workflow import (
     DECIDED,
     FOR_ALL,
     OPEN,
-    STRONGEST,
     Act,
     AlertState,
     has_work,
@@ -74,23 +69,30 @@ def visible_alerts(user: User) -> QuerySet[Any, Any]:
     """
     rows: QuerySet[Any, Any] = Alert.objects.visible_to(user)
     if user.state_id is None:
+        has_standing = Q(region_standing__isnull=False)
         of_all: QuerySet[Any, Any] = rows.annotate(
-            effective_state=_for_the_region(),
+            effective_state=Coalesce(F("region_standing__state"), F("state")),
             effective_assignee=F("assignee_id"),
-            effective_dealt_at=_dealt_for_the_region(),
+            effective_dealt_at=Case(
+                When(has_standing, then=F("region_standing__dealt_at")),
+                When(ALONE, then=F("dealt_at")),
+                output_field=DateTimeField(),
+            ),
         )
         return of_all
-    own = StateDecision.objects.filter(alert=OuterRef("pk"), by_state=user.state_id).order_by()
+    # A state decides an alert once, so that the join adds no row; one subquery for each annotation costs far more.
+    own = FilteredRelation("state_decisions", condition=Q(state_decisions__by_state=user.state_id))
+    has_own = Q(own__isnull=False)
     shared = Case(When(ALONE | Q(state__in=FOR_ALL), then=F("state")), default=Value(AlertState.NEW), output_field=TEXT)
-    of_one: QuerySet[Any, Any] = rows.annotate(
-        effective_state=Coalesce(Subquery(own.values("state")), shared),
+    of_one: QuerySet[Any, Any] = rows.annotate(own=own).annotate(
+        effective_state=Coalesce(F("own__state"), shared),
         effective_assignee=Case(
-            When(Exists(own), then=Subquery(own.values("assignee_id"))),
+            When(has_own, then=F("own__assignee_id")),
             When(ALONE, then=F("assignee_id")),
             output_field=IntegerField(),
         ),
         effective_dealt_at=Case(
-            When(Exists(own), then=Subquery(own.values("dealt_at"))),
+            When(has_own, then=F("own__dealt_at")),
             When(ALONE, then=F("dealt_at")),
             output_field=DateTimeField(),
         ),
@@ -223,29 +225,6 @@ def decisions(alert: Alert, user: User) -> list[RecordedDecision]:
         first,
         *(RecordedDecision(each.by_state, AlertState(each.state), newest.get(each.by_state)) for each in stands),
     ]
-
-
-def _for_the_region() -> Case:
-    stands = StateDecision.objects.filter(alert=OuterRef("pk")).order_by()
-    decided = stands.filter(state__in=sorted(DECIDED)).values("alert").annotate(number=Count("pk")).values("number")
-    every = Q(states__len__gt=1, state__in=sorted(OPEN), states__len__lte=Coalesce(Subquery(decided), 0))
-    place = Case(*(When(state=state, then=Value(at)) for at, state in enumerate(STRONGEST)))
-    strongest = stands.filter(state__in=STRONGEST).order_by(place).values("state")[:1]
-    said = Case(When(every, then=Value(AlertState.CLEARED)), default=F("state"), output_field=TEXT)
-    # For nearly all alerts no state has a decision of its own: that is tested first, and the rest is skipped.
-    return Case(When(~Exists(stands), then=F("state")), default=Coalesce(Subquery(strongest), said), output_field=TEXT)
-
-
-def _dealt_for_the_region() -> Case:
-    """Return SQL for the time at which all states concerned have dealt with it at the border, or decided without."""
-    stands = StateDecision.objects.filter(alert=OuterRef("pk")).order_by()
-    done = stands.filter(Q(state__in=sorted(DECIDED)) | Q(dealt_at__isnull=False)).values("alert")
-    number, newest = done.annotate(number=Count("pk")).values("number"), done.annotate(at=Max("dealt_at")).values("at")
-    return Case(
-        When(ALONE & ~Exists(stands), then=F("dealt_at")),
-        When(states__len__lte=Coalesce(Subquery(number), 0), then=Subquery(newest)),
-        output_field=DateTimeField(),
-    )
 
 
 def _apply_region(alert: Alert, stands: Sequence[StateDecision]) -> None:

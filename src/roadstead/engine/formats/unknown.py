@@ -67,7 +67,10 @@ WEB_PAGE_TEXT: Final = Sentence(
     "This is a web page (HTML), not a message. If it is an error page, export the list again. If it has "
     "the list, copy it into a spreadsheet with headings as in the template and send that."
 )
-MARKED_UP: Final = re.compile(rb"^#{1,6} \S|\]\(\S+\)|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
+# Bounded, and within a line: else a page of blank lines or brackets would take minutes.
+MARKED_UP: Final = re.compile(
+    rb"^#{1,6} \S|\]\(\S{1,400}\)|^[ \t]{0,20}\|?[ \t]{0,20}:?-{3,200}:?[ \t]{0,20}\||^```", re.MULTILINE
+)
 EDIFACT_WITHOUT_MESSAGE: Final = re.compile(rb"UNB[^\w\s][A-Z]{4}")
 
 

@@ -58,7 +58,7 @@ def a_period(text: str) -> Sentence:
 TIMERS: Final[Table[Timer]] = Table(
     name="timers",
     title="Periods for data subjects and breaches",
-    decides="By when a data subject request is answered or reviewed, and an authority is told of a breach.",
+    decides="When a data subject request must be answered or reviewed, and an authority notified of a breach.",
     cells={
         "state": a_state,
         "matter": one_of("request", "review", "breach"),
@@ -123,7 +123,7 @@ def _deadline(row: Row, own: bool) -> Deadline:
 DEADLINES: Final[Table[Deadline]] = Table(
     name="deadlines",
     title="Filing deadlines",
-    decides="By when carriers file the lists of people and cargo of a voyage.",
+    decides="When carriers must file the lists of people and cargo of a voyage.",
     cells={
         "state": a_state,
         "mode": one_of(ANY, "air", "sea", "road"),

@@ -49,7 +49,7 @@ def _wait(row: Row, own: bool) -> Wait:
 ESCALATION: Final[Table[Wait]] = Table(
     name="escalation",
     title="Escalation of notices",
-    decides="After how many minutes a notice that nobody acknowledges escalates, by hours until arrival.",
+    decides="Minutes after which an unacknowledged notice escalates, by hours until arrival.",
     cells={"state": a_state, "hours": _hours, **DATED, "minutes": whole_between(1, MAX_MINUTES), **SOURCED},
     key=("state", "hours"),
     make=_wait,

@@ -42,7 +42,7 @@ def _basis(row: Row, own: bool) -> Basis:
 LEGAL_BASES: Final[Table[Basis]] = Table(
     name="legal_bases",
     title="Legal bases",
-    decides="By what law travellers’ data are read, for each purpose; it is written into each line of the audit.",
+    decides="The law that allows reading travellers’ data, for each purpose. Each entry of the audit log names it.",
     cells={
         "state": a_state,
         "purpose": not_empty,

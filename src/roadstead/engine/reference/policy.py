@@ -100,7 +100,9 @@ class Table(Generic[Made]):
         ):
             yield (
                 "valid_to",
-                Sentence("must be empty: this row holds where no other does; replace it by one that begins later"),
+                Sentence(
+                    "must be empty: this row applies where no other row does. Replace it with a row that begins later"
+                ),
             )
 
     def read(self, text: str, file: str) -> tuple[Row, ...]:

@@ -19,9 +19,9 @@ def refuse_files(home: Path) -> None:
         if path.exists():
             raise BadReference(
                 Sentence(
-                    "%(path)s: this file is not read any more; policy is approved by two people. Move it out of this"
-                    " folder, start Roadstead, and import it:"
-                    " ./roadstead policies import %(table)s.csv --table %(table)s",
+                    "%(path)s is no longer read, because two people now approve policy. Move the file out of "
+                    "this folder, start Roadstead, and import it: ./roadstead policies import %(table)s.csv "
+                    "--table %(table)s",
                     {"path": str(path), "table": name},
                 )
             )

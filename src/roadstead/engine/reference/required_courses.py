@@ -95,7 +95,7 @@ def a_course(text: str) -> Sentence:
 REQUIRED_COURSES: Final[Table[RequiredCourse]] = Table(
     name="required_courses",
     title="Required courses",
-    decides="Which course a role or a kind of work needs: without a valid qualification that work is closed.",
+    decides="The course that a role or a kind of work requires. Without a valid qualification, that work is blocked.",
     cells={
         "state": a_state,
         "needed_for": one_of(*ROLES, *Work),

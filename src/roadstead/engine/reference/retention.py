@@ -24,7 +24,15 @@ class Category(StrEnum):
 
     CASE and WARRANT are used by the pages; none of their tables is purged here. LOG deletes notices of account changes;
     the audit log is a chain and is not cut. CARGO is bills, containers and their parties, of a voyage or of waybills
-    without one. DIRECTORY deletes former holders of contact points, and qualifications.
+    without one. EXAMINED is selections of goods for examination, with what was found. DIRECTORY deletes former holders
+    of contact points, and qualifications. PROFILE deletes what filers saved for themselves: craft, people and trips,
+    counted from their last use. PHOTO deletes photos of listed persons whose entry has expired, and of abandoned
+    drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations, confirmed or not; ACCOUNT deletes
+    accounts that registered themselves, once they are unused. REQUEST deletes requests between states, counted from
+    their end, and drafts of them. LOOKOUT deletes lookouts, counted from their end. WATCH_LOG deletes days of watch
+    logs, and handovers of shifts. SITUATION deletes situation reports, counted from the end of their period.
+    ROOM deletes incident rooms, counted from their end. VETTING deletes vetted applicants without a match, counted from
+    the letter and the decision of the state; VETTING_MATCH those with one, and those of whom no decision was recorded.
     """
 
     API = "api"
@@ -32,15 +40,36 @@ class Category(StrEnum):
     PNR = "pnr"
     CARGO = "cargo"
     ALERT = "alert"
+    EXAMINED = "examined"
     CASE = "case"
     WARRANT = "warrant"
     MESSAGE = "message"
     LOG = "log"
     DIRECTORY = "directory"
+    PROFILE = "profile"
+    PHOTO = "photo"
+    TEST = "test"
+    REGISTRATION = "registration"
+    ACCOUNT = "account"
+    REQUEST = "request"
+    LOOKOUT = "lookout"
+    WATCH_LOG = "watch_log"
+    SITUATION = "situation"
+    ROOM = "room"
+    VETTING = "vetting"
+    VETTING_MATCH = "vetting_match"
 
 
 # Not tied to a voyage: the same retention for every state and mode.
-STATE_INDEPENDENT: Final = frozenset({Category.LOG, Category.DIRECTORY})
+STATE_INDEPENDENT: Final = frozenset(
+    {
+        *(Category.LOG, Category.DIRECTORY, Category.PROFILE, Category.PHOTO, Category.TEST),
+        *(Category.REGISTRATION, Category.ACCOUNT, Category.REQUEST, Category.LOOKOUT, Category.WATCH_LOG),
+        Category.SITUATION,
+        Category.ROOM,
+        *(Category.VETTING, Category.VETTING_MATCH),
+    }
+)
 DURATION_UNITS: Final = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.YEARS)  # units of retention periods
 MAX_DURATION: Final = 10_000  # largest number of a unit
 INVALID_SPAN: Final = Span(-1, Unit.HOURS)
@@ -89,7 +118,7 @@ def _faults(row: Row) -> Iterator[tuple[str, Sentence]]:
     if row["category"] in STATE_INDEPENDENT:
         for column in ("state", "mode"):
             if row[column] != ANY:
-                text = "must be %(any)s: %(category)s is stored equally long for every state and mode"
+                text = "must be %(any)s: %(category)s is stored for the same time in every state and mode"
                 yield column, Sentence(text, {"any": ANY, "category": row["category"]})
 
 

@@ -36,6 +36,14 @@ class SettingName(StrEnum):
     # how many times more often a rule may match one group than others (decision 0014)
     RULE_DISPARITY = "rule_disparity"
     PURGE_SHARE = "purge_share"  # percentage of stored travellers or voyages above which a purge needs two people
+    # Limits of accounts that registered themselves (decision 0045).
+    REGISTRATION_TRIES = "registration_tries"  # registrations that one network may send in an hour
+    REGISTRATION_MAILS = "registration_mails"  # mails to one address in 24 hours
+    REGISTRATIONS_A_DAY = "registrations_a_day"  # of everybody together
+    FILINGS_A_DAY = "filings_a_day"  # lists that one such account may file in 24 hours
+    FILING_PEOPLE = "filing_people"  # people, or bills, in a list of such an account that is read without approval
+    FILING_KILOBYTES = "filing_kilobytes"  # size of a list of such an account
+    CONFIRMATION_HOURS = "confirmation_hours"  # for which a confirmation is valid after the declared arrival
 
 
 # Allowed values; of words the strictest comes first.
@@ -46,9 +54,25 @@ VALUES: Final[Mapping[str, Cell]] = {
     SettingName.ANSWER_REFER: one_of("never", "confirmed", "open"),
     SettingName.RULE_DISPARITY: number_between(1, 999),
     SettingName.PURGE_SHARE: whole_between(1, 100),
+    SettingName.REGISTRATION_TRIES: whole_between(1, 1000),
+    SettingName.REGISTRATION_MAILS: whole_between(1, 20),
+    SettingName.REGISTRATIONS_A_DAY: whole_between(0, 100_000),
+    SettingName.FILINGS_A_DAY: whole_between(1, 1000),
+    SettingName.FILING_PEOPLE: whole_between(1, 10_000),
+    SettingName.FILING_KILOBYTES: whole_between(10, 32_000),
+    SettingName.CONFIRMATION_HOURS: whole_between(1, 720),
 }
-# Statistics suppress the same numbers for everybody, and a purge covers all states.
-STATE_INDEPENDENT: Final = frozenset({SettingName.SMALL_CELLS, SettingName.PURGE_SHARE})
+# Settings that each state may set for itself. The others hold for everybody: statistics suppress the same numbers, a
+# purge covers all states, and an account files for all of them.
+BY_STATE: Final = frozenset(
+    {
+        SettingName.CONFIRM_SECOND,
+        SettingName.WRITTEN_DECISION,
+        SettingName.ANSWER_REFER,
+        SettingName.RULE_DISPARITY,
+    }
+)
+STATE_INDEPENDENT: Final = frozenset(SettingName) - BY_STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +95,14 @@ def _faults(row: Row) -> Iterator[tuple[str, Sentence]]:
     if (cell := VALUES.get(row["setting"])) and (wrong := cell(row["value"])):
         yield "value", wrong
     if row["setting"] in STATE_INDEPENDENT and row["state"] != ANY:
-        yield "state", Sentence("must be %(any)s: this setting holds for every state", {"any": ANY})
+        yield "state", Sentence("must be %(any)s: this setting applies to every state", {"any": ANY})
 
 
 SETTINGS: Final[Table[Setting]] = Table(
     name="settings",
     title="Settings",
-    decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions.",
+    decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions,"
+    " limits of self-registered accounts.",
     cells={"state": a_state, "setting": one_of(*SettingName), "value": not_empty, **DATED, **SOURCED, "text": anything},
     key=("state", "setting"),
     make=lambda row, own: Setting(**row, is_approved=own),

@@ -43,7 +43,7 @@ def a_port(text: str) -> Sentence:
 SOURCE_PORTS: Final[Table[SourcePort]] = Table(
     name="source_ports",
     title="Source ports",
-    decides="Which ports rules about cargo take for sources of firearms, drugs and other goods.",
+    decides="The ports that cargo rules treat as sources of firearms, drugs and other goods.",
     cells={
         "state": a_state,
         "port": a_port,

@@ -68,7 +68,7 @@ def _marked(row: Row, own: bool) -> Row:
 NEEDS: Final[Table[Row]] = Table(
     name="sufficiency",
     title="Profiles of required data",
-    decides="Which data of people and voyages each profile requires or wants.",
+    decides="The data about people and voyages that each profile requires or recommends.",
     cells={
         "profile": not_empty,
         "version": a_number,
@@ -86,7 +86,7 @@ NEEDS: Final[Table[Row]] = Table(
 STATE_PROFILES: Final[Table[Row]] = Table(
     name="profiles",
     title="Profile of each state",
-    decides="Which profile of required data a state has.",
+    decides="The profile of required data that each state uses.",
     cells={"state": a_state, "profile": not_empty, **DATED, "source": not_empty, "text": anything},
     key=("state",),
     make=_marked,

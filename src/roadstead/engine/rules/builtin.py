@@ -39,7 +39,8 @@ def _fault(born: str, today: date) -> Sentence | None:
     if today.year - first.year <= OLDEST:
         return None
     return Sentence(
-        "By the birth date %(born)s the traveller is over %(years)s years old.", {"born": born, "years": OLDEST}
+        "According to the birth date %(born)s, the traveller is over %(years)s years old.",
+        {"born": born, "years": OLDEST},
     )
 
 

@@ -68,26 +68,32 @@ class TextFault:
 
 
 class UnreadableFile(Exception):
-    """Raised if a file is not a file of rules; the text says why, and what to do."""
+    """Raised with a sentence if a file is not a file of rules; it says why, and what to do."""
 
 
 def read_file(raw: bytes) -> list[RuleText]:
     """Return the rules as written, without checking them. Raises UnreadableFile."""
     if len(raw) > LONGEST_FILE:
-        raise UnreadableFile(f"The file is larger than {LONGEST_FILE // 10**6} MB. Split it.")
+        raise UnreadableFile(
+            Sentence("The file is larger than %(size)s MB. Split it.", {"size": LONGEST_FILE // 10**6})
+        )
     try:
         found = msgspec.json.decode(raw, type=RuleFile)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"This is not a rule file: {error}. Compare it with an exported rule file.") from None
+        wrong = Sentence(
+            "This is not a rule file: %(error)s. Compare it with an exported rule file.", {"error": str(error)}
+        )
+        raise UnreadableFile(wrong) from None
     if found.subject not in SUBJECTS:
-        known = " or ".join(SUBJECTS)
-        raise UnreadableFile(f"The subject “{found.subject[:40]}” is unknown. Use {known}.")
+        subjects = {"subject": found.subject[:40], "known": ", ".join(SUBJECTS)}
+        raise UnreadableFile(Sentence("The subject “%(subject)s” is unknown. Use one of these: %(known)s.", subjects))
     if found.language != LANGUAGE_VERSION:
+        versions = {"version": found.language[:10], "known": LANGUAGE_VERSION}
         raise UnreadableFile(
-            f"The file uses language version {found.language[:10]}. This release reads {LANGUAGE_VERSION}."
+            Sentence("The file uses language version %(version)s. This release reads version %(known)s.", versions)
         )
     if len(found.rules) > MOST_RULES:
-        raise UnreadableFile(f"The file has more than {MOST_RULES:,} rules. Split it.")
+        raise UnreadableFile(Sentence("The file has more than %(most)s rules. Split it.", {"most": f"{MOST_RULES:,}"}))
     return [msgspec.structs.replace(rule, subject=found.subject) for rule in found.rules]
 
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.platform.accounts.visibility import OfStatesOrCarrier
+from roadstead.platform.accounts.visibility import OfCarrierAlone, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
-from roadstead.platform.database.row_security import BY_STATES_OR_CARRIER, Isolation
+from roadstead.platform.database.row_security import BY_CARRIER_OR_MACHINE, BY_STATES_OR_CARRIER, Isolation
 
 
 class Status(models.TextChoices):
@@ -68,3 +68,39 @@ class Message(BlankWhileRestricted):
     @property
     def dropped_count(self) -> int:
         return sum(self.dropped.values())
+
+
+class SandboxMessage(models.Model):
+    """One test list of a carrier, with what we read and would answer. No voyage, alert or count ever comes of it.
+
+    `result`: what was read and answered, by message (`outbound.responses.sandbox`); `files`: the answers in EDIFACT.
+    """
+
+    receipt = models.CharField(max_length=20, unique=True)  # TEST-…
+    carrier = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)
+    filename = models.CharField(max_length=120, blank=True)
+    received_at = models.DateTimeField(db_index=True)
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()
+    dropped = models.JSONField(default=dict)
+    status = models.CharField(max_length=16, choices=Status, default=Status.RECEIVED)
+    attempts = models.IntegerField(default=0)
+    processed_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    result = models.JSONField(default=list)
+    files = models.JSONField(default=dict)
+
+    objects = OfCarrierAlone.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            Isolation(name="intake_sandboxmessage_isolation", read=BY_CARRIER_OR_MACHINE),
+            models.UniqueConstraint(name="one_test_per_body", fields=["carrier", "sha256"]),
+        ]
+        indexes = [models.Index(name="test_waits_idx", fields=["id"], condition=models.Q(status="received"))]
+
+    def __str__(self) -> str:
+        return self.receipt

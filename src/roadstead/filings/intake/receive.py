@@ -18,9 +18,12 @@ from roadstead.engine.formats.redaction import redact
 from roadstead.engine.formats.redaction.kinds import ASSISTANCE, MEAL, OTHER_SERVICE, SERVICE
 from roadstead.engine.formats.registry import voyage_hint
 from roadstead.filings.intake import queue
+from roadstead.filings.intake.limits import OverLimit as OverLimit
+from roadstead.filings.intake.limits import check_filing
 from roadstead.filings.intake.models import Message, Status
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import log
+from roadstead.platform.registration.carrier_codes import is_self_registered
 
 # ── Receipt numbers: short enough to read over the telephone, with a check character against typing errors.
 
@@ -43,10 +46,19 @@ def check_character(body: str) -> str:
 
 def normalise_receipt(text: str) -> str:
     """Return the typed number as we print it; "" if it cannot be a receipt number."""
+    plain = _plain(text)
+    return _format(plain) if plain and check_character(plain[:-1]) == plain[-1] else ""
+
+
+def has_wrong_check_character(text: str) -> bool:
+    """Return True if the typed number is one but for its check character: it was misread or mistyped."""
+    return bool(_plain(text)) and not normalise_receipt(text)
+
+
+def _plain(text: str) -> str:
+    """Return the ten characters without separators; "" if they are not ten, or not ours."""
     plain = text.strip().upper().replace("-", "").replace(" ", "").translate(str.maketrans("OIL", "011"))
-    if len(plain) != RANDOM_CHARS + 1 or any(char not in ALPHABET for char in plain):
-        return ""
-    return _format(plain) if check_character(plain[:-1]) == plain[-1] else ""
+    return plain if len(plain) == RANDOM_CHARS + 1 and all(char in ALPHABET for char in plain) else ""
 
 
 def _format(plain: str) -> str:
@@ -81,11 +93,14 @@ def receive(
 ) -> Received:
     """Store `raw` without content that may not be stored, and queue it.
 
-    The same body from the same carrier gets the receipt it already has. Raise NothingReceived if the body is empty.
+    The same body from the same carrier gets the receipt it already has. Raise NothingReceived if the body is empty, and
+    OverLimit if a carrier that registered itself may not file it.
     """
     if not raw.strip():
         raise NothingReceived("the body is empty; send the message itself as the body of the request")
-    digest = hashlib.sha256(raw).hexdigest()  # of the body as sent, by which a repeated body is recognised
+    if is_self_registered(carrier):
+        check_filing(carrier, raw, now)
+    digest = sha256_of(raw)
     storable = redact(raw)
     message = Message(
         receipt=new_receipt(),
@@ -94,7 +109,7 @@ def receive(
         filename=filename[:120],
         received_at=now,
         raw=storable.raw,
-        dropped=_counts_by_kind(storable.counts),
+        dropped=counts_by_kind(storable.counts),
         sha256=digest,
         size=len(raw),
         voyage_hint=voyage_hint(storable.raw)[:120],
@@ -109,7 +124,12 @@ def receive(
     return Received(message=message, repeated=False)
 
 
-def _counts_by_kind(counts: Mapping[str, int]) -> dict[str, int]:
+def sha256_of(raw: bytes) -> str:
+    """Return the hash of a body as it was sent, by which a repeated one is recognised."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def counts_by_kind(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts by kind, all services as one: a body may be about one traveller, and the kind of service would
     disclose too much (S2).
     """

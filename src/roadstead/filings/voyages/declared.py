@@ -59,7 +59,9 @@ def store_statement(declared: model.Manifest, manifest: Manifest, voyage: Voyage
     (`link_travellers`).
     """
     said = msgspec.json.encode(declared).decode()
-    return Statement.objects.create(manifest=manifest, voyage=voyage, payload=said, states=voyage.states)
+    return Statement.objects.create(
+        manifest=manifest, voyage=voyage, carrier=manifest.carrier, payload=said, states=voyage.states
+    )
 
 
 def step_of(manifest: Manifest, declared: model.Manifest) -> Step:

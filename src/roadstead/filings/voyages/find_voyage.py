@@ -23,8 +23,10 @@ from roadstead.engine.text.identifiers import imo as imo_numbers
 from roadstead.engine.voyages.normalise import instant
 from roadstead.engine.voyages.versions.merge import CHANGE_OF_FLIGHT
 from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages import self_registered
 from roadstead.filings.voyages.declared import FUNCTIONS_WITHOUT_PEOPLE, propagate_states
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
+from roadstead.platform.registration.carrier_codes import is_self_registered
 
 # ── Merging two voyages that turn out to be one: a change of flight arrived after lists had been filed under both
 # numbers.
@@ -36,7 +38,8 @@ Table = type[Model]
 def merge_voyages(target: Voyage, source: Voyage) -> None:
     """Make all that refers to `source` refer to `target`. The caller rebuilds the voyage.
 
-    What cannot move (an alert about the voyage that the other has as well) keeps its voyage, which is then cancelled.
+    What cannot move (an alert about the voyage, or a selection of goods, that the other has as well) keeps its voyage,
+    which is then cancelled.
     """
     source.legs.all().delete()
     for table, field in _referring():
@@ -168,7 +171,7 @@ def _by_other_name(what: model.Voyage) -> Voyage | None:
     renamed = ~Q(voyage__flight_key=flight_key(what)[:60]) & Q(voyage__isnull=False)
     rows = Manifest.objects.filter(renamed, flight_key=flight_key(what)[:60]).select_related("voyage").order_by("-pk")
     for row in rows[:MAX_CANDIDATES]:
-        known = _leg_of(row)
+        known = stated_leg(row)
         if any(_same_hop(known, leg) and _is_same_time(known, leg) for leg in what.legs):
             return row.voyage
     return None
@@ -208,10 +211,10 @@ def _by_transaction(what: model.Voyage, header: model.MessageHeader, account: st
     if header.subcode.upper() != CHANGE_OF_FLIGHT:
         same = same.filter(subcode=CHANGE_OF_FLIGHT)
     rows = same.select_related("voyage").order_by("-pk")[:MAX_CANDIDATES]
-    return next((row.voyage for row in rows if _is_near(_leg_of(row), what.legs, CHANGE_WITHIN)), None)
+    return next((row.voyage for row in rows if _is_near(stated_leg(row), what.legs, CHANGE_WITHIN)), None)
 
 
-def _leg_of(row: Manifest) -> Leg:
+def stated_leg(row: Manifest) -> Leg:
     """Return the ends of the voyage as one message states them."""
     said = row.stated
     origin, destination = said.get("from", ""), said.get("to", "")
@@ -263,13 +266,28 @@ def needs_approval_because(message: Message, readings: Iterable[Reading]) -> str
 
     Cargo is not checked: it is declared by whoever books it, and changes nothing about voyage and people (`record`).
     """
+    readings = list(readings)
+    if why := self_registered.needs_approval_because(message.carrier, readings):
+        return why
     for reading in (each for each in readings if each.manifest.message.function not in FUNCTIONS_WITHOUT_PEOPLE):
         what = reading.manifest.voyage
         head = reading.manifest.message
         voyage = next(iter(find_voyages(what, head, message.carrier)), None) if what.legs or what.number else None
-        if voyage and message.carrier not in {voyage.carrier, *voyage.manifests.values_list("carrier", flat=True)}:
+        if voyage and not _may_file(message.carrier, voyage):
             return (
                 f"{message.carrier} has not filed for {voyage} before, and it is not {message.carrier}'s own voyage."
                 " Ask the carrier; read it again to approve it."
             )
     return ""
+
+
+def _may_file(carrier: str, voyage: Voyage) -> bool:
+    """Return True for the voyage's carrier and for whoever has filed for it.
+
+    A voyage for which only self-registered carriers have filed is open to every other carrier: nobody who registered
+    first keeps the real filer out.
+    """
+    filers = set(voyage.manifests.values_list("carrier", flat=True))
+    if carrier in {voyage.carrier, *filers}:
+        return True
+    return bool(filers) and all(map(is_self_registered, filers)) and not is_self_registered(carrier)

@@ -59,10 +59,11 @@ class Version:
 def versions(voyage: Voyage, message: Prefetch[Any]) -> list[Version]:
     """Return all messages about the voyage in the order sent. `message`: prefetch of the body behind each."""
     rows = voyage.manifests.select_related("statement").prefetch_related(message).order_by("order", "pk")
-    return list(_replay(rows))
+    return list(replay_versions(rows))
 
 
-def _replay(rows: Iterable[Manifest]) -> Iterator[Version]:
+def replay_versions(rows: Iterable[Manifest]) -> Iterator[Version]:
+    """Yield the versions that these messages make, in the order given; each with its statement, if it may be read."""
     roster = Roster()
     for number, row in enumerate(rows, 1):
         done = roster.apply(step_of(row, stated_manifest(row.statement))) if hasattr(row, "statement") else None
@@ -82,7 +83,12 @@ class HistoryEntry:
 def history(versions: Sequence[Version], traveller: int) -> list[HistoryEntry]:
     """Return the statements about one person in order; `traveller` is the id of the row."""
     place = _place(versions, traveller)
-    return [word for version in versions if place is not None and (word := _entry(version, place))]
+    return [] if place is None else history_at(versions, place)
+
+
+def history_at(versions: Sequence[Version], place: int) -> list[HistoryEntry]:
+    """Return the statements about the person at this place of the roster, in order."""
+    return [word for version in versions if (word := _entry(version, place))]
 
 
 def _place(told: Sequence[Version], traveller: int) -> int | None:

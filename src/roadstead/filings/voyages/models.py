@@ -12,10 +12,12 @@ from roadstead.engine.records import Mode
 from roadstead.engine.voyages.versions.merge import PRESENCE_LABELS, PresenceReason
 from roadstead.engine.voyages.versions.merge import Presence as Presence
 from roadstead.filings.intake.models import Message
+from roadstead.filings.voyages.search_keys import SearchKeys as SearchKeys
 from roadstead.platform.accounts.visibility import OfStates, OfStatesOrCarrier
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import (
     ALL_UNRESTRICTED,
+    BY_STATES,
     BY_STATES_OR_CARRIER,
     RESTRICTED_IDS,
     UNRESTRICTED,
@@ -126,6 +128,9 @@ class Manifest(BlankWhileRestricted):
     own_order = models.CharField(max_length=60, blank=True)  # the same by its own clock alone (versions.merge)
     flight_key = models.CharField(max_length=60, blank=True, db_index=True)  # the voyage's name in this message
     stated = models.JSONField(default=dict)  # the voyage as this message gives it, for the carrier's receipt
+    voyage_record = models.JSONField(default=dict)  # the same in full, with every leg: model.Voyage
+    departs_at = models.DateTimeField(null=True)  # as this message gives it, if the port's clock is known
+    arrives_at = models.DateTimeField(null=True)
     declared = models.JSONField(default=dict)
     read = models.JSONField(default=dict)  # numbers read, by kind like `declared`
     traveller_count = models.IntegerField(default=0)
@@ -142,7 +147,10 @@ class Manifest(BlankWhileRestricted):
             Isolation(name="voyages_manifest_isolation", read=BY_STATES_OR_CARRIER),
             models.UniqueConstraint(name="one_manifest_per_position", fields=["message", "position"]),
         ]
-        indexes = [models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"])]
+        indexes = [
+            models.Index(name="manifests_m_transaction_idx", fields=["reference", "carrier"]),
+            models.Index(name="manifest_filed_idx", fields=["carrier", "voyage"]),  # the voyages of one carrier
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.reference}"
@@ -202,16 +210,14 @@ class Traveller(models.Model):
 
 
 class TravellerSummary(models.Model):
-    """Birth dates, sexes and nationalities of those on a voyage, for statistics: parallel arrays, sorted, without
-    anything that identifies a person. One row for each set of states that sees the same people; maintained by
-    triggers of the travellers' table.
+    """Birth dates, sexes and nationalities of those on a voyage, for statistics: sorted, without anything that
+    identifies a person. One row for each set of states that sees the same people; maintained by triggers of the
+    travellers' table.
     """
 
     # indexed by the constraint below
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="aboard", db_index=False)
-    born = ArrayField(models.IntegerField())  # 19800131; 19800000 if only the year is known, 0 if nothing is
-    sex = ArrayField(models.CharField(max_length=1))
-    nationality = ArrayField(models.CharField(max_length=3))
+    travellers = models.BinaryField(default=b"")  # eight bytes each: oversight.statistics.logic.aboard
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfStates.as_manager()
@@ -258,14 +264,22 @@ class Statement(models.Model):
 
     manifest = models.OneToOneField(Manifest, on_delete=models.CASCADE, primary_key=True, related_name="statement")
     voyage = models.ForeignKey(Voyage, on_delete=models.CASCADE, related_name="statements")
+    carrier = models.CharField(max_length=12)  # the account that filed it, which may read it
     payload = models.TextField()  # JSON of model.Manifest, as read
     travellers = ArrayField(models.BigIntegerField(null=True), default=list, blank=True)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
-    objects = OfStates.as_manager()
+    objects = OfStatesOrCarrier.as_manager()
 
     class Meta:
-        constraints = [by_states("voyages_statement_isolation", unhidden=ALL_UNRESTRICTED)]
+        constraints = [
+            Isolation(
+                name="voyages_statement_isolation",
+                read=BY_STATES_OR_CARRIER,
+                write=BY_STATES,
+                unhidden=ALL_UNRESTRICTED,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"

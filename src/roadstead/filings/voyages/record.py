@@ -18,7 +18,7 @@ from roadstead.engine.formats.reading import Reading
 from roadstead.engine.reference.places import shorten_place
 from roadstead.engine.voyages.normalise import Timetable, instant, states_of, timetable
 from roadstead.engine.voyages.versions.merge import cancels_voyage, is_part, list_id, order_key
-from roadstead.engine.voyages.versions.parts import StepResult, content_hash, counts_by_kind
+from roadstead.engine.voyages.versions.parts import StepResult, content_hash
 from roadstead.engine.voyages.versions.unnamed_people import clock_problems, late_message_problems
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import (
@@ -30,6 +30,7 @@ from roadstead.filings.voyages.declared import (
     store_statement,
     update_order,
 )
+from roadstead.filings.voyages.described import described, voyage_columns
 from roadstead.filings.voyages.find_voyage import find_voyages, flight_key, merge_voyages
 from roadstead.filings.voyages.locks import _lock_keys
 from roadstead.filings.voyages.models import Leg, Manifest, Voyage
@@ -195,21 +196,6 @@ def _save_legs(voyage: Voyage, legs: Sequence[model.Leg]) -> None:
     )
 
 
-def _as_stated(what: model.Voyage) -> dict[str, str]:
-    """Return the voyage as this message states it: all that a carrier's receipt shows of it."""
-    when = timetable(what)
-    said = {
-        "carrier": what.carrier,
-        "number": what.number,
-        "craft": what.craft.name,
-        "from": when.origin,
-        "to": when.destination,
-        "departure": when.departs_local,
-        "arrival": when.arrives_local,
-    }
-    return {name: value for name, value in said.items() if value}
-
-
 # ── The manifest of record: one row for each message.
 
 
@@ -296,16 +282,7 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
     declared, header = reading.manifest, reading.manifest.message
     own = order_key(header, message.received_at, position=position, sha256=message.sha256, message=message.pk)
     stated = {
-        "type": header.type,
-        "release": header.release,
-        "function": header.function.value if header.function else "",
-        "subcode": header.subcode,
-        "reference": header.reference,
-        "revision": header.revision,
-        "access_reference": header.access_reference,
-        "part": header.part,
-        "sender": header.sender,
-        "sent_at": header.sent_at,
+        **described(reading),
         "list_id": list_id(header, message.carrier, own).key,
         "content": content_hash(declared) if is_part(header) else "",
         "flight_key": flight_key(declared.voyage),
@@ -315,16 +292,11 @@ def _manifest(reading: Reading, message: Message, position: int, voyage: Voyage 
         position=position,
         voyage=voyage,
         carrier=message.carrier,
-        last_part=header.last_part,
         order=own,
         own_order=own,
-        stated=_as_stated(declared.voyage),
-        declared=dict(declared.declared),
-        read=counts_by_kind(declared),
-        traveller_count=len(declared.travellers),
         problems=msgspec.to_builtins((*reading.problems, *clock_problems(header, message.received_at))),
-        unread=list(reading.unread),
         states=voyage.states if voyage else [],
+        **voyage_columns(declared.voyage),
         **{name: fit_column(Manifest, name, value) for name, value in stated.items()},
     )
 

@@ -13,10 +13,9 @@ from django.db.models import Min
 
 from roadstead.engine import records as model
 from roadstead.engine.records import Quality, Severity
-from roadstead.engine.reference.deadlines import DEADLINES, Deadline, deadline_for, due_at
-from roadstead.engine.reference.places import country_of
+from roadstead.engine.reference.deadlines import DEADLINES, Deadline
 from roadstead.engine.reference.sufficiency import NEEDS, STATE_PROFILES, Profile, Profiles
-from roadstead.engine.voyages.normalise import crossing, direction, instant
+from roadstead.engine.voyages.deadlines import CARGO, state_deadlines
 from roadstead.engine.voyages.quality import (
     Assessment,
     FilingTimes,
@@ -81,7 +80,6 @@ def _numbers(people: Sequence[Quality]) -> dict[str, Any]:
 
 
 # A deadline whose text of law was not read in full may warn a carrier, but must not accuse one (domain 1).
-CARGO = "cargo"
 UNCONFIRMED = {True: "", False: "; not confirmed by a text of law"}
 
 
@@ -118,55 +116,7 @@ def category(voyage: Voyage, declared: model.Voyage) -> str:
 def _deadlines(
     voyage: Voyage, declared: model.Voyage, participating: Collection[str], kind: str
 ) -> list[tuple[StateDeadline, Deadline]]:
-    asked = [(state, _deadline(voyage, declared, state, participating, kind)) for state in voyage.states]
-    return [
-        (StateDeadline(state=state, at=at, source=deadline.text, verified=deadline.verified), deadline)
-        for state, deadline in asked
-        if deadline and (at := _due_at(declared, state, deadline))
-    ]
-
-
-def _deadline(
-    voyage: Voyage, declared: model.Voyage, state: str, participating: Collection[str], kind: str
-) -> Deadline | None:
-    leg, way = crossing(declared, state), direction(declared, state)
-    on = _filing_day(leg, way)
-    if on is None:
-        return None
-    return deadline_for(
-        in_force(DEADLINES),
-        state=state,
-        mode=voyage.mode,
-        direction=way,
-        category=kind,
-        route=_route(leg, participating),
-        on=on,
-    )
-
-
-def _filing_day(leg: model.Leg, way: str) -> date | None:
-    """Return the day by the clock of the port: a rule that begins on the first of January begins there at midnight."""
-    first, second = (leg.arrival, leg.departure) if way == "arrival" else (leg.departure, leg.arrival)
-    try:
-        return date.fromisoformat((first or second)[:10])
-    except ValueError:
-        return None
-
-
-def _due_at(declared: model.Voyage, state: str, deadline: Deadline) -> datetime | None:
-    """Return the deadline, counted from the leg that reaches or leaves the state: a cruise is at its first island days
-    before its last.
-    """
-    leg = crossing(declared, state)
-    return due_at(deadline, departure=instant(leg.departure, leg.origin), arrival=instant(leg.arrival, leg.destination))
-
-
-def _route(leg: model.Leg, participating: Collection[str]) -> str:
-    """Return "regional" between participating states, where shorter limits apply: a schooner's next island is an hour
-    away (domain 3.4).
-    """
-    ends = [country for code in (leg.origin, leg.destination) if (country := country_of(code))]
-    return "regional" if len(ends) == 2 and set(ends) <= set(participating) else "international"
+    return state_deadlines(declared, voyage.states, participating, kind, in_force(DEADLINES))
 
 
 LIST_FUNCTIONS = (model.Function.PASSENGERS.value, model.Function.CREW.value)

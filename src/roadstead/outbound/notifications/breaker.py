@@ -6,13 +6,14 @@ A slow or broken receiver costs a sender one attempt a pause, and does not hold 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from roadstead.outbound.notifications.models import Channel, DeliveryStatus, MailServer, Transport
+from roadstead.outbound.notifications.models import CarrierWebhook, Channel, DeliveryStatus, MailServer, Transport
 from roadstead.outbound.notifications.outcome import Outcome
 
+Paused = QuerySet[Channel] | QuerySet[CarrierWebhook] | QuerySet[MailServer]
 MAX_FAILURES: Final = 3  # consecutive, before the first pause
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=30), timedelta(minutes=15)
 
@@ -42,7 +43,7 @@ def probe(channel: Channel, *, until: datetime) -> None:
         MailServer.objects.filter(failures__gte=MAX_FAILURES).update(paused_until=until)
 
 
-def record_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
+def record_outcome(channel: Channel | CarrierWebhook, outcome: Outcome, now: datetime) -> None:
     """Count a failure, or reset the count after a success. A failure that no pause mends (FAILED) is not counted."""
     if outcome.status == DeliveryStatus.FAILED:
         return
@@ -50,7 +51,8 @@ def record_outcome(channel: Channel, outcome: Outcome, now: datetime) -> None:
         record_mail_server(outcome, now)
     if outcome.is_mail_server_failure:
         return
-    rows = Channel.objects.filter(pk=channel.pk)
+    table: type[Channel] | type[CarrierWebhook] = type(channel)
+    rows: Any = table.objects.filter(pk=channel.pk)
     if outcome.status == DeliveryStatus.SENT:
         _reset(rows)
     else:
@@ -76,11 +78,11 @@ def end_pause(channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk).update(paused_until=None)
 
 
-def _reset(rows: QuerySet[Channel] | QuerySet[MailServer]) -> None:
+def _reset(rows: Paused) -> None:
     """Reset the count. Nothing is written if nothing had failed, as after almost every delivery."""
     rows.exclude(failures=0, paused_until=None).update(failures=0, paused_until=None)
 
 
-def _count(rows: QuerySet[Channel] | QuerySet[MailServer], failures: int, now: datetime) -> None:
+def _count(rows: Paused, failures: int, now: datetime) -> None:
     pause = pause_after(failures + 1)
     rows.update(failures=failures + 1, paused_until=now + pause if pause else None)

@@ -20,13 +20,15 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from roadstead.config import Config
-from roadstead.outbound.notifications import account_mail
+from roadstead.outbound.notifications import account_mail, carrier_send
 from roadstead.outbound.notifications.account_mail import AccountMail
+from roadstead.outbound.notifications.carrier_send import CARRIER_SLOTS, CarrierJob
 from roadstead.outbound.notifications.due_work import find_due_work
 from roadstead.outbound.notifications.fan_out import HANDLERS, update_notices
 from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
-from roadstead.outbound.notifications.send import LEASE, Job, claim, send_job, settle, settle_unsent
+from roadstead.outbound.notifications.retries import LEASE
+from roadstead.outbound.notifications.send import Job, claim, send_job, settle, settle_unsent
 from roadstead.outbound.notifications.slots import SLOTS
 from roadstead.platform.database.outages import CONNECTION_ERRORS, run_repeatedly
 from roadstead.platform.outbox.models import EventKind
@@ -51,8 +53,9 @@ class Sender:
         self.config, self.handlers, self.lease, self.beat = config, handlers, lease, beat
         self.stopping = False
         self._in_flight: dict[int, Job] = {}  # by channel
-        self._finished: SimpleQueue[tuple[Job, Outcome]] = SimpleQueue()
-        self._to_settle: deque[tuple[Job, Outcome]] = deque()
+        self._to_carriers: dict[int, CarrierJob] = {}  # by webhook
+        self._finished: SimpleQueue[tuple[Job | CarrierJob, Outcome]] = SimpleQueue()
+        self._to_settle: deque[tuple[Job | CarrierJob, Outcome]] = deque()
         self._mailing: AccountMail | None = None
         self._mailed: SimpleQueue[tuple[AccountMail, Outcome]] = SimpleQueue()
 
@@ -74,6 +77,8 @@ class Sender:
             _guarded("settling what is not sent", lambda: settle_unsent(now=datetime.now(UTC)))
         if due.notices or due.deliveries:
             _guarded("claiming", self._fill_slots)
+        if due.carriers:
+            _guarded("claiming for carriers", self._fill_carriers_slots)
         if due.mails or self._mailing:
             _guarded("mailing people", self._mail_people)
 
@@ -85,6 +90,24 @@ class Sender:
                 return
             self._in_flight[job.channel.pk] = job
             threading.Thread(target=self._send, args=[job, now], daemon=True).start()
+
+    def _fill_carriers_slots(self) -> None:
+        """Carriers have slots of their own: nothing that concerns a state waits for them."""
+        carrier_send.settle_died(now=datetime.now(UTC))
+        while len(self._to_carriers) < CARRIER_SLOTS and not self.stopping:
+            now = datetime.now(UTC)
+            job = carrier_send.claim(self.config, now=now, lease=self.lease, in_hand=list(self._to_carriers))
+            if job is None:
+                return
+            self._to_carriers[job.webhook.pk] = job
+            threading.Thread(target=self._send_to_carrier, args=[job, now], daemon=True).start()
+
+    def _send_to_carrier(self, job: CarrierJob, now: datetime) -> None:
+        outcome = Outcome(DeliveryStatus.PENDING, "the sender failed")
+        try:
+            outcome = carrier_send.send_job(job, self.config, now)
+        finally:
+            self._finished.put((job, outcome))
 
     def _mail_people(self) -> None:
         """Mail one notice to one person at a time, in a slot of its own."""
@@ -122,9 +145,13 @@ class Sender:
             self._to_settle.append(self._finished.get())
         while self._to_settle:
             job, outcome = self._to_settle[0]
-            _guarded("settling", partial(settle, job, outcome, datetime.now(UTC)))
+            if isinstance(job, CarrierJob):
+                _guarded("settling", partial(carrier_send.settle, job, outcome, datetime.now(UTC)))
+                self._to_carriers.pop(job.webhook.pk, None)
+            else:
+                _guarded("settling", partial(settle, job, outcome, datetime.now(UTC)))
+                self._in_flight.pop(job.channel.pk, None)
             self._to_settle.popleft()
-            self._in_flight.pop(job.channel.pk, None)
 
     def _finish(self) -> None:
         """Wait a few seconds for deliveries in flight.
@@ -134,7 +161,7 @@ class Sender:
         ends = time.monotonic() + STOP_SECONDS
         with contextlib.suppress(*CONNECTION_ERRORS):
             self._settle()
-            while self._in_flight and time.monotonic() < ends:
+            while (self._in_flight or self._to_carriers) and time.monotonic() < ends:
                 self._wait(0.2)
                 self._settle()
 

@@ -35,6 +35,7 @@ from roadstead.outbound.notifications.models import (
     NoticeAlert,
 )
 from roadstead.outbound.notifications.payload import urgency_class
+from roadstead.outbound.notifications.state_events import notify_systems_of_alerts
 from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.directory.roster import roster_of
@@ -84,8 +85,10 @@ def fan_out(rows: Sequence[OutboxEvent], now: datetime) -> None:
         .defer(*DEFERRED_COLUMNS)
     )
     batch = NoticeBatch(now)
-    for event in events.prefetch_related("alert__state_decisions").order_by("pk"):
+    found = list(events.prefetch_related("alert__state_decisions").order_by("pk"))
+    for event in found:
         _notify(event, batch)
+    notify_systems_of_alerts(found)
 
 
 HANDLERS: Final[Mapping[EventKind, Handler]] = {EventKind.ALERT: fan_out}

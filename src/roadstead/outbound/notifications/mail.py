@@ -20,11 +20,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from django.utils.translation import gettext_noop as _
+
 from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.payload import Payload
 from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, limited
 
+STORED: Final = _("stored")  # as a file, where no mail server is set
 PORTS: Final = {"smtps": 465}  # 25 if the URL names none
 
 
@@ -93,7 +96,7 @@ def _store(message: EmailMessage, folder: Path) -> Outcome:
         begun.replace(folder / name)
     except OSError as error:
         return Outcome(DeliveryStatus.PENDING, type(error).__name__, is_mail_server_failure=True)
-    return Outcome(DeliveryStatus.SENT, f"stored as {name}")
+    return Outcome(DeliveryStatus.SENT, f"{STORED} ({name})")
 
 
 class _Server(smtplib.SMTP):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from roadstead.casework.alerts.models import FollowUp
 from roadstead.casework.cases.models import CaseTask
+from roadstead.casework.rooms.notify import open_task, people_for
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Role, User
@@ -38,14 +39,24 @@ def notify_of_tasks(events: Sequence[OutboxEvent], now: datetime) -> None:
     If the alert may not leave by mail they are notified at their next sign-in only.
     """
     for event in events:
+        if event.codes["of"] == "room":
+            _notify_of_room_task(event, now)
+            continue
         row = _open_task(event)
         people = [] if row is None else [user for user in _responsible(row) if _sees(user, row)]
         if isinstance(row, CaseTask):
             account_notices.notify(people, "task of case", now, number=row.case_id)
         elif row is not None:
-            by_mail = may_leave(row.alert, any_officer_of(row.state, Medium.MAIL)).is_yes
+            by_mail = row.alert is None or may_leave(row.alert, any_officer_of(row.state, Medium.MAIL)).is_yes
             notify = account_notices.notify if by_mail else account_notices.notify_at_sign_in
-            notify(people, "task of alert", now, number=row.alert_id)
+            kind = "task of alert" if row.alert_id else "task of selection"
+            notify(people, kind, now, number=row.alert_id or row.selection_id)
+
+
+def _notify_of_room_task(event: OutboxEvent, now: datetime) -> None:
+    task = open_task(event.subject)
+    if task is not None:
+        account_notices.notify(people_for(task, now), "task of room", now, number=task.room_id)
 
 
 def _on_duty(state: str, now: datetime) -> QuerySet[User]:

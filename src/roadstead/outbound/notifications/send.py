@@ -16,9 +16,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_noop as _
 
 from roadstead.config import Config
-from roadstead.outbound.notifications import account_mail
+from roadstead.outbound.notifications import account_mail, carrier_send
 from roadstead.outbound.notifications.breaker import end_pause, has_paused_channel, paused, probe, record_outcome
 from roadstead.outbound.notifications.due_work import MAX_WAIT_FOR_PAUSED
 from roadstead.outbound.notifications.fan_out import HANDLERS, update_notices
@@ -26,6 +27,7 @@ from roadstead.outbound.notifications.logic.routing import channel_recipient
 from roadstead.outbound.notifications.models import Channel, Delivery, DeliveryStatus, Notice, NoticeAlert, Transport
 from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.payload import Payload, build_payload, sample_payload
+from roadstead.outbound.notifications.retries import LEASE, MAX_ATTEMPTS, MAX_REASON_CHARS, retry_after
 from roadstead.outbound.notifications.slots import Skip
 from roadstead.outbound.notifications.transports import send_by_channel
 from roadstead.platform.audit.models import Purpose, log
@@ -35,13 +37,11 @@ from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.outbox.queue import Handler
 
 logger = logging.getLogger("roadstead.outbound.notifications")
-LEASE: Final = timedelta(seconds=30)  # longer than any delivery: wire.DELIVERY_SECONDS, and time to settle it
-MAX_ATTEMPTS: Final = 8
-DIED: Final = "the sender stopped while sending"
-TOO_LONG: Final = "the channel failed repeatedly, and the delivery waited too long"
-NOTHING_MAY_LEAVE: Final = "its alerts may no longer be sent by this channel"
+DIED: Final = _("the sender stopped while sending")
+TOO_LONG: Final = _("the channel failed repeatedly and the delivery waited too long")
+NOTHING_MAY_LEAVE: Final = _("its alerts may no longer be sent by this channel")
+NOT_COMPOSED: Final = _("the message could not be composed")
 BATCH_SIZE: Final = 100
-MAX_REASON_CHARS: Final = 200  # characters, as in the columns
 # Deliveries that may be sent; others whose sender died are settled without being sent (settle_unsent).
 SENDABLE: Final = Q(status=DeliveryStatus.PENDING) | Q(
     status=DeliveryStatus.SENDING, channel__way=Transport.WEBHOOK, attempts__lt=MAX_ATTEMPTS
@@ -74,12 +74,17 @@ def deliver_due(
 ) -> int:
     """Do all due work in sequence; return the number of things done.
 
-    Events, escalation, tests of channels and up to `most` deliveries. For a single run (`roadstead deliver --once`).
+    Events, escalation, tests of channels and webhooks, and up to `most` deliveries. For a single run (`roadstead
+    deliver --once`).
     """
     done = update_notices(handlers, now=now) + settle_unsent(now=now) + account_mail.send_one(config, now=now)
+    done += carrier_send.settle_died(now=now)
     while job := claim(config, now=now, lease=lease, deliveries=most > 0):
         settle(job, send_job(job, config, now), now)
         done, most = done + 1, most - (job.delivery is not None)
+    while most > 0 and (of_carrier := carrier_send.claim(config, now=now, lease=lease)):
+        carrier_send.settle(of_carrier, carrier_send.send_job(of_carrier, config, now), now)
+        done, most = done + 1, most - 1
     return done
 
 
@@ -119,7 +124,7 @@ def _claim_delivery(config: Config, now: datetime, lease: timedelta, skip: Skip)
     try:
         return Job(channel, build_payload(found.notice, items, config.url, now), str(found.key), found)
     except (ValueError, LookupError, TypeError) as error:  # it must not be claimed again and again
-        _settle(found, Outcome(DeliveryStatus.FAILED, f"cannot compose the message ({type(error).__name__})"), now)
+        _settle(found, Outcome(DeliveryStatus.FAILED, f"{NOT_COMPOSED} ({type(error).__name__})"), now)
         return None
 
 
@@ -194,7 +199,7 @@ def _settle(delivery: Delivery, outcome: Outcome, now: datetime) -> bool:
         sent_at=now if sent else None,
         receipt=words if sent else "",
         reason="" if sent else words,
-        next_at=now + timedelta(seconds=2**delivery.attempts * 5),
+        next_at=now + retry_after(delivery.attempts),
     )
     subject = f"notice {delivery.notice.reference}"
     if done and status in {DeliveryStatus.UNSURE, DeliveryStatus.FAILED}:
@@ -235,7 +240,7 @@ def _claim_test(config: Config, now: datetime, skip: Skip) -> Job | None:
 
 def _finish(channel: Channel, outcome: Outcome) -> None:
     """Record the result of a test. After a success the channel is used again at once."""
-    word = {DeliveryStatus.SENT: "Sent", DeliveryStatus.UNSURE: TEST_UNSURE}.get(outcome.status, "Not sent")
+    word = {DeliveryStatus.SENT: "Sent", DeliveryStatus.UNSURE: TEST_UNSURE}.get(outcome.status, _("Not sent"))
     with scoped(REGION):
         rows = Channel.objects.filter(pk=channel.pk)
         rows.update(test_result=f"{word}: {outcome.words}"[:MAX_TEST_RESULT_CHARS])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
 
 from roadstead.config import Config, secret_key
 from roadstead.outbound.notifications import mail, webhook
@@ -12,6 +15,7 @@ from roadstead.outbound.notifications.outcome import Outcome
 from roadstead.outbound.notifications.payload import Payload
 
 log = logging.getLogger("roadstead.outbound.notifications")
+INVALID: Final = _("the address or a setting is invalid")
 
 
 def send_by_channel(channel: Channel, content: Payload, *, key: str, config: Config, now: datetime) -> Outcome:
@@ -20,7 +24,7 @@ def send_by_channel(channel: Channel, content: Payload, *, key: str, config: Con
         return _send(channel, content, key=key, config=config, now=now)
     except ValueError as error:  # UnicodeError too: a retry would fail in the same way
         log.error("channel %s: %s", channel.pk, type(error).__name__)
-        return Outcome(DeliveryStatus.FAILED, f"the address or a setting is invalid ({type(error).__name__})")
+        return Outcome(DeliveryStatus.FAILED, f"{INVALID} ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001
         log.error("channel %s: %s", channel.pk, type(error).__name__)
         return Outcome(DeliveryStatus.PENDING, type(error).__name__)

@@ -12,6 +12,7 @@ import http.client
 import json
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -19,7 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from roadstead.outbound.notifications.models import DeliveryStatus
 from roadstead.outbound.notifications.outcome import Outcome
-from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, Deadline, is_public, limited
+from roadstead.outbound.notifications.wire import DELIVERY_SECONDS, LOOKUPS, Deadline, is_public, limited
 
 MAX_LABEL_CHARS: Final = 63  # between two full stops of a host name (RFC 1035, 2.3.4)
 MAX_HOST_CHARS: Final = 253
@@ -38,9 +39,11 @@ class _Response(http.client.HTTPResponse):
         self.fp = limited(sock)
 
 
-def signing_secret(master: str, channel: int) -> str:
-    """Return the channel's secret, derived (HMAC-SHA256) from the installation's: the database holds no secret."""
-    return hmac.new(master.encode(), f"roadstead webhook {channel}".encode(), hashlib.sha256).hexdigest()
+def signing_secret(master: str, number: int, *, of: str = "webhook") -> str:
+    """Return the secret of a channel, derived (HMAC-SHA256) from the installation's: the database holds no secret.
+    `of`: what kind of row has this number.
+    """
+    return hmac.new(master.encode(), f"roadstead {of} {number}".encode(), hashlib.sha256).hexdigest()
 
 
 def signature(secret: str, at: int, body: bytes) -> str:
@@ -82,10 +85,12 @@ def send(
     private: bool,
     now: datetime,
     seconds: float = DELIVERY_SECONDS,
+    lookups: threading.BoundedSemaphore = LOOKUPS,
 ) -> Outcome:
     """Post the payload. A status 2xx means received; anything else is retried later with the same key.
 
-    `seconds`: for all of it, from the look-up of the host to the last byte of the response.
+    `seconds`: for all of it, from the look-up of the host to the last byte of the response. `lookups`: look-ups among
+    which this one has its place.
     """
     body = json.dumps(payload, sort_keys=True).encode()
     headers = {
@@ -93,7 +98,7 @@ def send(
         "Idempotency-Key": key,
         "Roadstead-Signature": signature(secret, int(now.timestamp()), body),
     }
-    with Deadline(seconds) as deadline:
+    with Deadline(seconds, lookups=lookups) as deadline:
         try:
             status = _post(parse(url, private=private), body, headers, private, deadline)
         except AddressRefused as no:
@@ -110,7 +115,7 @@ def _post(parts: SplitResult, body: bytes, headers: Mapping[str, str], private: 
     port = parts.port or (443 if secure else 80)
     addresses = deadline.addresses(host, port)
     if not private and not all(is_public(each) for each in addresses):
-        raise AddressRefused("the address is not a public one")
+        raise AddressRefused("the address is in a private network")
     plain = deadline.connect(addresses, port)
     with plain, ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain as wire:
         connection = http.client.HTTPConnection(host, port)

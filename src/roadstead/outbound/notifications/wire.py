@@ -16,12 +16,15 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from django.utils.translation import gettext_noop as _
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 Result = TypeVar("Result")
 
 DELIVERY_SECONDS: Final = 10.0
+TOO_LATE: Final = _("no complete answer in time")
 MAX_RESPONSE_BYTES: Final = 64 * 1024
 MAX_LOOKUPS: Final = 32  # at a time; a look-up without reply continues after its delivery was given up
 # Global by their registry entry, but they lead into an IPv4 network, or are out of use: no public receiver is there.
@@ -37,7 +40,9 @@ NOT_PUBLIC: Final = tuple(
         "fec0::/10",  # site-local
     )
 )
-_lookups = threading.BoundedSemaphore(MAX_LOOKUPS)
+LOOKUPS: Final = threading.BoundedSemaphore(MAX_LOOKUPS)
+# Of addresses that carriers entered: their name servers may be slow, and nothing that concerns a state waits for them.
+CARRIERS_LOOKUPS: Final = threading.BoundedSemaphore(MAX_LOOKUPS)
 
 
 class DeadlinePassed(TimeoutError):
@@ -61,9 +66,10 @@ class Deadline:
     by one prolong nothing.
     """
 
-    def __init__(self, seconds: float = DELIVERY_SECONDS) -> None:
-        self.too_late = f"no complete answer within {seconds:g} s"
+    def __init__(self, seconds: float = DELIVERY_SECONDS, *, lookups: threading.BoundedSemaphore = LOOKUPS) -> None:
+        self.too_late = f"{TOO_LATE} ({seconds:g} s)"
         self.has_passed = False
+        self._lookups = lookups
         self._ends = time.monotonic() + seconds
         self._twin: socket.socket | None = None  # the same connection; TLS takes over the socket itself
         self._timer: threading.Timer | None = None
@@ -97,7 +103,7 @@ class Deadline:
 
         The thread is left behind when the time is over.
         """
-        if not _lookups.acquire(timeout=self.left()):
+        if not self._lookups.acquire(timeout=self.left()):
             self.left()
             raise DeadlinePassed
         done: SimpleQueue[tuple[Result | None, Exception | None]] = SimpleQueue()
@@ -108,7 +114,7 @@ class Deadline:
             except Exception as error:  # noqa: BLE001 it is raised again below
                 done.put((None, error))
             finally:
-                _lookups.release()
+                self._lookups.release()
 
         threading.Thread(target=run, daemon=True).start()
         try:

@@ -27,6 +27,7 @@ from roadstead.outbound.responses.logic.policy import Match, MatchStatus, Person
 from roadstead.outbound.responses.models import AnsweredList, Response
 from roadstead.platform.handling.logic.gate import CARRIER, may_leave
 from roadstead.platform.policies.in_force import strictest_setting
+from roadstead.platform.registration.carrier_codes import is_self_registered
 from roadstead.targeting.watchlists.models import REGION
 
 # Matches of a voyage for responses: by person, with the officer's act if there is one.
@@ -219,6 +220,9 @@ def _answered_list(recorded: Recorded, voyage: Voyage) -> AnsweredList:
 
 
 def _write(voyage: Voyage, people: Mapping[int, Person], new: Mapping[int, Recorded], now: datetime) -> int:
+    """Write the responses that changed. Whoever registered itself is never told to ask first: anybody can register,
+    and could test names against the lists.
+    """
     Voyage.objects.select_for_update().only("pk").get(pk=voyage.pk)  # one revision after the other
     met, refer = matches(voyage), ReferPolicy(strictest_setting(SettingName.ANSWER_REFER, voyage.states))
     before = {} if AnsweredList.objects.filter(voyage=voyage).count() == len(new) else latest_rows(voyage)
@@ -230,7 +234,8 @@ def _write(voyage: Voyage, people: Mapping[int, Person], new: Mapping[int, Recor
             if row is None or person is None or (known is None and manifest not in new):
                 continue
             was = known or _initial_row(new[manifest], place)
-            said = person_response(person.missing, met.of(row, person.key), refer)
+            told = ReferPolicy.NEVER if is_self_registered(was.carrier) else refer
+            said = person_response(person.missing, met.of(row, person.key), told)
             if (was.verdict, was.missing) != (said.verdict.value, join_values(said.missing)):
                 rows.append(_next_revision(was, row, said, voyage))
     insert_rows(rows, now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.casework.alerts import alert_policies, decide, pairs
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.logic.workflow import Act, AlertState
-from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Event
+from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Event, StateDecision
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, deciding_state
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.oversight.policies import acts as policy_acts
@@ -63,6 +63,7 @@ def _own_states(user: User) -> list[str]:
 
 def nominations(user: User, pk: int | None) -> list[Nomination]:
     rows = Nomination.objects.visible_to(user).filter(status=Nomination.Status.WAITING, owner=_owner(user))
+    rows = rows.filter(watch_list__is_lookouts=False)  # decided with their lookouts
     rows = rows.select_related("watch_list", "base", "proposed_by")
     return [row for row in _numbered(rows, pk) if may_read(row, user)]
 
@@ -72,11 +73,11 @@ def lines_of_nomination(row: Nomination) -> Lines:
     after = [as_entry(Entry(listed=row.entry))] if row.entry and row.act != Nomination.Act.WITHDRAW else []
     fields = [field for found in differences(compare(before, after)) for field in found.fields]
     changed: Lines = [
-        (f.field, f"{f.before} → {f.after}" if f.before and f.after else f.after or f.before) for f in fields
+        (_(f.label), f"{f.before} → {f.after}" if f.before and f.after else f.after or f.before) for f in fields
     ]
     return [
         (_("List"), row.watch_list.title),
-        (_("Change"), row.get_act_display()),
+        (_("Change"), _(row.get_act_display())),
         (_("Name"), row.name),
         *changed,
         (_("Evidence"), row.evidence),
@@ -175,8 +176,10 @@ def decide_rule(row: RuleVersion, approve: bool, why: str, by: User, now: dateti
 
 def confirmations(user: User, pk: int | None) -> list[Event]:
     """Return the events by which officers proposed to confirm alerts (`pk`: that alert's)."""
-    waits = Q(state=AlertState.PROPOSED) | Q(state_decisions__state=AlertState.PROPOSED)
-    rows = Alert.objects.visible_to(user).filter(waits if pk is None else Q(pk=pk)).distinct()
+    by_state = StateDecision.objects.filter(alert=OuterRef("pk"), state=AlertState.PROPOSED)
+    # What waits is open, which has an index: the decisions of other alerts are not read.
+    waits = Q(state=AlertState.PROPOSED) | Q(open_somewhere=True) & Exists(by_state)
+    rows = Alert.objects.visible_to(user).filter(waits if pk is None else Q(pk=pk))
     return [event for alert in rows[:MAX_ROWS] if (event := _proposed(alert, user))]
 
 
@@ -271,7 +274,7 @@ def lines_of_subject_action(row: SubjectRequest) -> Lines:
     waiting = open_subject_action(row)
     return [
         (_("Request"), row.reference),
-        (_("Type of request"), row.get_kind_display()),
+        (_("Type of request"), _(row.get_kind_display())),
         (_("Number of rows"), len(waiting.travellers)),
         (_("Until"), waiting.until or "–"),
         (_("Statement"), waiting.statement),
@@ -291,7 +294,7 @@ def reviews(user: User, pk: int | None) -> QuerySet[SubjectRequest, SubjectReque
 def lines_of_review(row: SubjectRequest) -> Lines:
     return [
         (_("Request"), row.reference),
-        (_("Type of request"), row.get_kind_display()),
+        (_("Type of request"), _(row.get_kind_display())),
         (_("Answered"), row.answered_at),
         (_("Data are withheld"), bool(row.withheld)),
         (_("Answered by"), row.answered_by),
@@ -317,7 +320,7 @@ def links(user: User, pk: int | None) -> list[Invitation]:
 def lines_of_link(row: Invitation) -> Lines:
     return [
         (_("Account"), f"{row.user} ({row.user.username})"),
-        (_("Role"), row.user.get_role_display()),
+        (_("Role"), _(row.user.get_role_display())),
         (_("Organisation"), row.user.organisation or "–"),
         (_("Change"), _("New account") if row.is_first else _("Replaces password and second factor")),
         (_("Link valid until"), row.expires_at),

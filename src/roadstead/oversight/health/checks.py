@@ -13,6 +13,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from roadstead.config import Config
+from roadstead.outbound.notifications.retries import FAILING_TRIES
 from roadstead.platform.database.connect import app_url
 from roadstead.platform.outbox.models import MAX_ATTEMPTS, EventKind
 
@@ -20,7 +21,6 @@ STATEMENT_MS: Final = 2000
 CONNECT_SECONDS: Final = 2  # libpq's smallest
 CACHE_SECONDS: Final = 1.0
 NEWEST_DELIVERIES: Final = 1000  # deliveries examined for failures
-FAILING_TRIES: Final = 3
 KINDS: Final = {
     "web": "web server",
     "worker": "screening worker",
@@ -38,6 +38,9 @@ with in_hand as (
   select headers->>'x-pgmq-group' as voyage from pgmq.q_intake where vt > clock_timestamp() and read_ct <= 1
 ), recent as (
   select status, attempts, next_at from notifications_delivery order by id desc limit {NEWEST_DELIVERIES}
+), recent_of_carriers as (
+  select carrier, status, attempts, next_at from notifications_carrierdelivery order by id desc
+  limit {NEWEST_DELIVERIES}
 )
 select
   (select extract(epoch from clock_timestamp() - enqueued_at) from pgmq.q_intake
@@ -51,6 +54,8 @@ select
    order by next_at limit 1)::float as overdue,
   (select count(*) from recent where next_at > clock_timestamp() - interval '1 hour'
    and (status in ('failed', 'unsure') or status = 'pending' and attempts >= {FAILING_TRIES})) as failing,
+  (select count(distinct carrier) from recent_of_carriers where next_at > clock_timestamp() - interval '1 hour'
+   and (status = 'failed' or status = 'pending' and attempts >= {FAILING_TRIES})) as failing_carriers,
   (select extract(epoch from clock_timestamp() - min(greatest(due_at, made_at))) from outbox_event
    where attempts < {MAX_ATTEMPTS} and due_at <= clock_timestamp() and kind <> '{EventKind.ACCOUNT_NOTICE}')::float
    as outbox,
@@ -127,6 +132,7 @@ def judge(measured: Mapping[str, Any], config: Config) -> list[Check]:
             "The oldest due email or webhook is {} late.",
         ),
         _failing(measured["failing"], config.ready_failed_deliveries),
+        _failing_carriers(measured["failing_carriers"], config.ready_failed_carriers),
         _age(
             "outbox_overdue",
             measured["outbox"],
@@ -187,6 +193,12 @@ def _process(name: str, of: str, rows: list[dict[str, Any]], limit: int, words: 
 def _failing(count: int, limit: int) -> Check:
     text = f"Failing emails and webhooks in the last hour: {count}. Limit: {limit}."
     return Check(name="deliveries_failing", value=count, limit=limit, unit="deliveries", ok=count <= limit, text=text)
+
+
+def _failing_carriers(count: int, limit: int) -> Check:
+    """Check the number of carriers: one whose own system is down is no fault of ours, many at once may be."""
+    text = f"Carriers whose webhooks keep failing, last hour: {count}. Limit: {limit}."
+    return Check(name="carriers_failing", value=count, limit=limit, unit="carriers", ok=count <= limit, text=text)
 
 
 def _set_aside(count: int) -> Check:

@@ -106,9 +106,6 @@ class Pulse:
             self._ended.wait(seconds)
         connection.close()
 
-    def _watch(self) -> None:
-        watch(self.config, now=datetime.now(UTC))
-
     def _write(self) -> None:
         is_first = connection.connection is None
         with connection.cursor() as cursor:

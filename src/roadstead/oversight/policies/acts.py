@@ -51,7 +51,7 @@ def propose(
     if not reason.strip():
         raise FieldRefused("write a reason for the person who approves it", field="reason")
     if len(rows) > MAX_ROWS:
-        raise NotAllowed("propose at most %(most)s rows at once: divide the file", most=f"{MAX_ROWS:,}")
+        raise NotAllowed("propose at most %(most)s rows at once: split the file", most=f"{MAX_ROWS:,}")
     fresh = _new(table, rows)
     for number, row in fresh:
         _check(table, row, by, now, (file, number) if file else None)
@@ -149,9 +149,9 @@ def _faults(table: Table[Any], row: Row, by: User | None) -> Iterable[tuple[str,
     yield from ((name, FORMULA) for name in table.cells if _is_formula(row[name]))
     state, column = row.get("state", ANY), "state" if "state" in table.cells else next(iter(table.cells))
     if by is not None and state != owner_of(by):
-        yield column, Sentence("is not your state: you propose rows of %(state)s", {"state": owner_of(by)})
+        yield column, Sentence("is not your state: you can propose rows only for %(state)s", {"state": owner_of(by)})
     if state != ANY and not State.objects.filter(pk=state).exists():
-        yield column, Sentence("does not take part here: a row for it has no effect")
+        yield column, Sentence("is not a participating state: a row for it has no effect")
     if table is STATE_PROFILES:
         known = sorted({need["profile"] for need in in_force(NEEDS)})
         if row["profile"] not in known:

@@ -42,6 +42,15 @@ def enforce_cargo(voyage: Voyage, due: Due, erased: Erasure) -> None:
         return
     if not running:
         _delete(voyage, due, erased)
+    if due.has_ended:
+        _hide_from_states(voyage, due, running)
+    if Category.CARGO in due.masked:
+        erased.counts["bills masked"] += mask_cargo(voyage, but=due.needed_bills)
+        if not due.needs_manifest_parties:
+            mask_manifest_parties(voyage)
+
+
+def _hide_from_states(voyage: Voyage, due: Due, running: frozenset[str]) -> None:
     kept = sorted(running | {state for alert in due.kept if alert.is_about_cargo for state in alert.states})
     for rows in (
         voyage.bills,
@@ -52,10 +61,6 @@ def enforce_cargo(voyage: Voyage, due: Due, erased: Erasure) -> None:
     ):
         limit_states(rows.all(), kept)
     limit_states(Mention.objects.filter(bill__voyage=voyage), kept)
-    if Category.CARGO in due.masked:
-        erased.counts["bills masked"] += mask_cargo(voyage, but=due.needed_bills)
-        if not due.needs_manifest_parties:
-            mask_manifest_parties(voyage)
 
 
 def limit_states(rows: Any, states: Sequence[str]) -> None:

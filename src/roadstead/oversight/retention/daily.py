@@ -7,8 +7,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from django.contrib.sessions.models import Session
+
+from roadstead.casework.examinations import expiry as examinations
 from roadstead.engine.reference.policy import ANY
 from roadstead.engine.reference.retention import RETENTION, Category, policy_for
+from roadstead.filings.intake import sandbox
+from roadstead.filings.trips import expiry as trips
+from roadstead.outbound.notifications import carrier_webhooks, state_events
+from roadstead.oversight.retention import exchanges, lookouts, rooms, situation, vetting, watch_log
 from roadstead.oversight.retention.models import DAILY, Run
 from roadstead.oversight.retention.purge import Purge
 from roadstead.oversight.retention.purge_guard import guarded_purge
@@ -23,19 +30,46 @@ from roadstead.oversight.retention.stops import (
     to_carry_out,
 )
 from roadstead.oversight.retention.trusted_clock import database_now
-from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts import account_notices, answered_calls
 from roadstead.platform.database.scope import REGION, scoped
 from roadstead.platform.directory import expiry
 from roadstead.platform.policies.in_force import in_force
+from roadstead.platform.registration import deletion as registration_deletion
+from roadstead.targeting.watchlists import photos
 
 log = logging.getLogger("roadstead.oversight.retention")
 DAY: Final = timedelta(days=1)
+
+
+def _delete_unused_accounts(period: str, now: datetime) -> int:
+    """Delete what identifies holders of unused accounts, and the addresses of their systems."""
+    deleted = registration_deletion.delete_unused_accounts(period, now)
+    carrier_webhooks.delete_of_erased_accounts()
+    return deleted
+
+
 # Data outside voyages, by category: deleted once it is older than the policy allows.
-OLD: Final = {Category.LOG: account_notices.delete_old, Category.DIRECTORY: expiry.delete_old}
+OLD: Final = {
+    Category.LOG: account_notices.delete_old,
+    Category.DIRECTORY: expiry.delete_old,
+    Category.PROFILE: trips.delete_old,
+    Category.PHOTO: photos.delete_old,
+    Category.TEST: sandbox.delete_old,
+    Category.REGISTRATION: registration_deletion.delete_registrations,
+    Category.REQUEST: exchanges.delete_old,
+    Category.LOOKOUT: lookouts.delete_old,
+    Category.WATCH_LOG: watch_log.delete_old,
+    Category.SITUATION: situation.delete_old,
+    Category.ROOM: rooms.delete_old,
+    Category.VETTING: vetting.delete_without_match,
+    Category.VETTING_MATCH: vetting.delete_others,
+    Category.ACCOUNT: _delete_unused_accounts,
+}
 
 
 def mask_and_delete_due(home: Path, *, now: datetime) -> None:
-    """Set the schedules of what is new; purge if the last purge is a day ago, or two people decided to go on with one.
+    """Close selections of goods that nobody examined and set the schedules of what is new; purge if the last purge is a
+    day ago, or two people decided to go on with one.
 
     While the clock is in doubt no schedule is set either, since it would count from a wrong time.
     """
@@ -43,9 +77,13 @@ def mask_and_delete_due(home: Path, *, now: datetime) -> None:
         stop_by_clock(now, now, DAILY)
         with scoped(REGION):
             rows = in_force(RETENTION)
+            examinations.close_unexamined(now)
             Scheduler(rows).schedule()
             for category, delete in OLD.items():
                 delete(policy_for(rows, state=ANY, category=category, mode=ANY, on=now.date()).keep, now)
+            answered_calls.delete_old(now)
+            state_events.delete_old(now)
+            Session.objects.filter(expire_date__lt=now).delete()  # may hold what was typed in one that expired
             approved = to_carry_out()
             is_due = _is_due(now)
         if approved:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import F
 
-from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.models import Alert, Selection
 from roadstead.engine.reference.retention import Category
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.declared import CARGO_FUNCTIONS
@@ -19,7 +19,15 @@ from roadstead.oversight.retention.cargo import enforce_cargo, is_carried, limit
 from roadstead.oversight.retention.due import PEOPLE, Due, due_of, is_held
 from roadstead.oversight.retention.erasure import Erasure
 from roadstead.oversight.retention.graph import blank, erase
-from roadstead.oversight.retention.mask import MANIFEST, mask_alert, mask_bookings, mask_message, mask_people, of_kind
+from roadstead.oversight.retention.mask import (
+    MANIFEST,
+    mask_alert,
+    mask_bookings,
+    mask_message,
+    mask_people,
+    mask_selection,
+    of_kind,
+)
 from roadstead.oversight.retention.models import Correction, RetentionSchedule
 from roadstead.oversight.retention.not_arrived import any_not_arrived, voyages_not_arrived
 from roadstead.oversight.retention.pending import mark_enforced
@@ -40,18 +48,22 @@ def enforce_on_voyages(voyages: Sequence[Voyage], erased: Erasure, *, now: datet
     ready = [each for each in voyages if each.pk not in to_come and not due[each.pk].held]
     erased.erase_rows("voyages_voyage", [each.pk for each in ready if due[each.pk].is_over])
     left = [each for each in ready if not due[each.pk].is_over]
+    erased.erase_rows("alerts_selection", [row.pk for each in left for row in due[each.pk].gone_selections])
     erased.erase_rows("alerts_alert", [alert.pk for each in left for alert in due[each.pk].gone])
     for voyage in left:
         _enforce_on_voyage(voyage, due[voyage.pk], erased, now)
     mark_enforced(now, voyage__in=left)
     mark_enforced(now, alert__in=[alert.pk for each in left for alert in due[each.pk].closed])
+    mark_enforced(now, selection__in=[row.pk for each in left for row in due[each.pk].selections if not row.is_open])
 
 
 def _enforce_on_voyage(voyage: Voyage, due: Due, erased: Erasure, now: datetime) -> None:
     _people_and_bookings(voyage, due, erased)
-    _hide_from_states(voyage, due)
+    _declarations(voyage, due, erased)
+    _mask(voyage, due, erased, now)  # before states change: the keys of a masked name are not made anew
+    if due.has_ended:
+        _hide_from_states(voyage, due)
     enforce_cargo(voyage, due, erased)
-    _mask(voyage, due, erased, now)
 
 
 def enforce_on_message(message: Message, erased: Erasure, *, now: datetime, present: datetime) -> None:
@@ -92,6 +104,16 @@ def _people_and_bookings(voyage: Voyage, due: Due, erased: Erasure) -> None:
         _delete_statements(voyage, erased)
     if Category.PNR in due.running and not due.running[Category.PNR]:
         erased.erase_rows("voyages_booking", voyage.bookings.values_list("pk", flat=True))
+
+
+def _declarations(voyage: Voyage, due: Due, erased: Erasure) -> None:
+    """Delete what captains declared to a state that may not keep the passengers any more, or has to mask them: a serial
+    number names its owner.
+    """
+    found = voyage.declarations.all()
+    if Category.API not in due.masked:
+        found = found.exclude(states__overlap=list(due.running.get(Category.API, ())))
+    erased.erase_rows("trips_declaration", found.values_list("pk", flat=True))
 
 
 def _delete_statements(voyage: Voyage, erased: Erasure) -> None:
@@ -149,10 +171,15 @@ def _mask(voyage: Voyage, due: Due, erased: Erasure, now: datetime) -> None:
     if Category.PNR in due.masked:
         erased.counts["bookings masked"] += mask_bookings(voyage)
     for alert in due.closed:
-        if _is_masking_due(alert, now):
+        if _is_masking_due(now, alert=alert):
             erased.counts["alerts masked"] += mask_alert(alert)
             RetentionSchedule.objects.filter(alert=alert).update(masked_at=now)
+    for selection in due.selections:
+        if not selection.is_open and _is_masking_due(now, selection=selection):
+            erased.erase_rows("alerts_examinationphoto", selection.photos.values_list("pk", flat=True))
+            erased.counts["selections masked"] += mask_selection(selection)
+            RetentionSchedule.objects.filter(selection=selection).update(masked_at=now)
 
 
-def _is_masking_due(alert: Alert, now: datetime) -> bool:
-    return RetentionSchedule.objects.filter(alert=alert, mask_at__lte=now, masked_at=None).exists()
+def _is_masking_due(now: datetime, **of: Alert | Selection) -> bool:
+    return RetentionSchedule.objects.filter(**of, mask_at__lte=now, masked_at=None).exists()

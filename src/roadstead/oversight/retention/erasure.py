@@ -37,7 +37,10 @@ STABLE: Final[Mapping[str, str]] = {
     "cargo_cargoreport": "select t.manifest_id, g.receipt from cargo_cargoreport t"
     " join voyages_manifest m on m.id = t.manifest_id join intake_message g on g.id = m.message_id",
     "cargo_firm": "select id, first_at::text from cargo_firm",
+    "trips_declaration": "select t.id, v.key || t.kind || t.sent_at::text from trips_declaration t"
+    " join voyages_voyage v on v.id = t.voyage_id",
     "alerts_alert": "select id, created_at::text from alerts_alert",
+    "alerts_selection": "select id, selected_at::text from alerts_selection",
     "alerts_redress": "select id, sha256 from alerts_redress",
     "intake_message": "select id, receipt from intake_message",
     TEXT: "select id, receipt from intake_message",

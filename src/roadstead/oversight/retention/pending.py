@@ -28,11 +28,14 @@ def held_voyages(now: datetime) -> Any:
 
 
 def due_voyages(now: datetime) -> list[int]:
-    """Return ids of voyages with something to enforce, of their own or of an alert, that are not held."""
+    """Return ids of voyages with something to enforce, of their own, an alert or a selection, that are not held."""
     over = RetentionSchedule.objects.filter(is_pending(now)).order_by()
     own = over.filter(voyage__isnull=False).values_list("voyage", flat=True)
     of_alerts = over.filter(alert__isnull=False).values_list("alert__voyage", flat=True)
-    return sorted((set(own) | set(of_alerts)) - set(held_voyages(now).values_list("voyage", flat=True)))
+    of_selections = over.filter(selection__isnull=False).values_list("selection__voyage", flat=True)
+    return sorted(
+        (set(own) | set(of_alerts) | set(of_selections)) - set(held_voyages(now).values_list("voyage", flat=True))
+    )
 
 
 def due_messages(now: datetime) -> list[int]:
@@ -47,7 +50,7 @@ def due_messages(now: datetime) -> list[int]:
 
 
 def mark_enforced(now: datetime, **of: Collection[Any]) -> None:
-    """Mark the schedules of these (`voyage__in`, `message__in`, `alert__in`) that are due as enforced."""
+    """Mark the due schedules of these (`voyage__in`, `message__in`, `alert__in`, `selection__in`) as enforced."""
     clocks = RetentionSchedule.objects.filter(**of)
     clocks.filter(expires_at__lte=now, enforced_at=None).update(enforced_at=now)
     clocks.filter(mask_at__lte=now, masked_at=None).update(masked_at=now)

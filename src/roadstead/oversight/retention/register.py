@@ -33,15 +33,43 @@ UNVERIFIED: Final = "not verified"
 OF_REGION: Final = "Regional centre"
 DATA: Final[Mapping[str, str]] = {
     Category.API: "Passengers: names, birth date, sex, nationality, identity documents and route, as carriers declare"
-    " them; birth date, sex and nationality a second time, without names, for statistics",
+    " them; birth date, sex and nationality a second time, without names, for statistics; sounds of the name and"
+    " booking reference as keys of search; of small craft, weapons, animals and goods as their captains declare them",
     Category.CREW_API: "Crew: the same data as of passengers",
     Category.PNR: "People who booked: contact, payment, tickets, itinerary; data on faith or health are dropped",
     Category.CARGO: "Parties of bills: names, addresses, goods",
-    Category.ALERT: "People who may be listed: what was declared, the entry, decisions with their officers",
+    Category.ALERT: "People who may be listed: what was declared, the entry, decisions with their officers,"
+    " what was looked up in other systems; for one hour also on the device of an officer who keeps an arrival"
+    " brief",
+    Category.EXAMINED: "People behind examined goods: officers' words on consignments, what was found, serial numbers,"
+    " photographs",
     Category.CASE: "People in a case: notes, files, tasks",
     Category.WARRANT: "People named in a warrant",
     Category.MESSAGE: "Everybody whom a carrier's message names: its text as received",
+    Category.PHOTO: "Listed persons on a manual list: a photo, which people compare and no program does",
+    Category.TEST: "Test lists that carriers send to try their systems: their text as received, never screened",
     Category.DIRECTORY: "Holders of contact points, calls to them: names, e-mail, telephone. Officers: courses passed",
+    Category.PROFILE: "People whom captains and agents saved to file them again, and their trips: as in their lists;"
+    " read by that filer alone",
+    Category.REQUEST: "People in requests between states: what one asks another and what it replies, files, drafts;"
+    " read by the two organisations alone",
+    Category.LOOKOUT: "People whom a lookout names, escaped, missing or on a vessel: names, birth date, documents, why"
+    " they are looked for, where they were seen, a photo; read by the issuing state, and while the lookout is live by"
+    " the states that it has chosen",
+    Category.WATCH_LOG: "People whom a desk mentions in its watch log or a handover: what happened, who rang; links to"
+    " travellers, alerts, cases, requests; officers who wrote it; read by the one organisation alone",
+    Category.SITUATION: "Officers who prepared and issued situation reports; their events and counts name no traveller;"
+    " read by the issuing organisation and the organisations to which it was issued; which mails an officer wants about"
+    " them",
+    Category.ROOM: "People whom organisations mention in an incident room that they share for one event: what happened,"
+    " tasks, files; links of each to its own records, seen by it alone; officers who wrote it and are on duty; read by"
+    " the organisations that have accepted, while they are members",
+    Category.VETTING: "Applicants for a visa or citizenship whom a state's unit has vetted, without a match: names,"
+    " birth date, documents, what the letter says; read by the unit and the regional centre; the file and the letter",
+    Category.VETTING_MATCH: "Applicants with a possible match, or without a decision of the state: the same, with the"
+    " entry and who decided about it, which the regional centre alone reads",
+    Category.REGISTRATION: "People who register themselves, before they confirm: name or firm, e-mail, language",
+    Category.ACCOUNT: "Captains and small agents who registered themselves: name or firm, e-mail, last use",
     Category.LOG: "Officers and carriers: who read and did what; notifications of accounts, approvals and due dates",
 }
 MODES: Final = ("air", "sea", "road")

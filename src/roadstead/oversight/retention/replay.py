@@ -20,7 +20,9 @@ from roadstead.oversight.retention.logic import journal
 from roadstead.oversight.retention.models import Batch, JournalMark, Run
 from roadstead.oversight.retention.redact_statements import blank_messages, redact_people
 from roadstead.oversight.retention.restrict import repeat_restrictions
+from roadstead.oversight.retention.rooms import blank_room_entries_about
 from roadstead.oversight.retention.runs import begin, finish
+from roadstead.oversight.retention.watch_log import blank_entries_about
 from roadstead.platform.database.scope import REGION, scoped
 
 PEOPLE: Final = "voyages_traveller"
@@ -136,6 +138,8 @@ def _erase(wanted: Mapping[str, list[str]], erased: Erasure) -> None:
         erased.erase_rows(table, _rows(table, wanted.get(table, [])))
     people = _rows(PEOPLE, wanted.get(PEOPLE, []))
     redact_people(people)
+    blank_entries_about(people)
+    blank_room_entries_about(people)
     erased.erase_rows(PEOPLE, people)
     for table in LAST:
         erased.erase_rows(table, _rows(table, wanted.get(table, [])))

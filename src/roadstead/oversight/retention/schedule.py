@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from roadstead.casework.alerts.models import Alert, Event
+from roadstead.casework.alerts.models import Alert, Event, Selection, SelectionEvent
 from roadstead.engine.reference.retention import Category, Policy, fingerprint
 from roadstead.filings.cargo.models import BillStatement
 from roadstead.filings.intake.models import Message
@@ -32,7 +32,8 @@ OF_MESSAGES: Final = (Category.MESSAGE,)
 OF_WAYBILLS: Final = (Category.MESSAGE, Category.CARGO)  # if no voyage has their bills
 PURPOSE: Final = "border"
 MAX_ITEMS: Final = 500  # subjects of each kind in one transaction
-KEY: Final = ("voyage", "message", "alert", "state", "category")
+SUBJECTS: Final = ("voyage", "message", "alert", "selection")
+KEY: Final = (*SUBJECTS, "state", "category")
 SET: Final = (
     "legal_basis", "purpose", "mask_at", "expires_at", "policy", "rows", "scheduled_at", "masked_at", "enforced_at",
 )  # fmt: skip
@@ -63,10 +64,14 @@ class Scheduler:
         last = Event.objects.filter(alert=OuterRef("pk")).order_by("-at").values("at")[:1]
         acted = Alert.objects.annotate(last=Coalesce(Subquery(last), "created_at")).select_related("voyage")
         alerts = acted.filter(pk__in=todo["alert"]).order_by("pk")
+        newest = SelectionEvent.objects.filter(selection=OuterRef("pk")).order_by("-at").values("at")[:1]
+        examined = Selection.objects.annotate(last=Coalesce(Subquery(newest), "selected_at")).select_related("voyage")
+        selections = examined.filter(pk__in=todo["selection"]).order_by("pk")
         for name, told in (
             ("voyage", [(each.pk, _of_voyage(each), OF_VOYAGES) for each in voyages]),
             ("message", [(each.pk, _of_message(each), _kinds_of_message(each)) for each in messages]),
             ("alert", [(each.pk, _of_alert(each), (Category.ALERT,)) for each in alerts]),
+            ("selection", [(each.pk, _of_selection(each), (Category.EXAMINED,)) for each in selections]),
         ):
             self._set(name, told, changed[name], rows)
         return number + sum(map(len, todo.values()))
@@ -126,7 +131,7 @@ def _changed() -> tuple[Numbers, int]:
     ChangedItem.objects.filter(pk__in=[each.pk for each in rows]).delete()
     found: Numbers = defaultdict(set)
     for each in rows:
-        for name in ("voyage", "message", "alert", "released"):
+        for name in (*SUBJECTS, "released"):
             if number := getattr(each, name):
                 found[name].add(number)
     return found, len(rows)
@@ -145,7 +150,7 @@ def _set_by_others(rows: str) -> Numbers:
     others = RetentionSchedule.objects.filter(Q(rows__lt=rows) | Q(rows__gt=rows)).order_by()
     return {
         name: set(others.filter(**{f"{name}__isnull": False}).values_list(name, flat=True).distinct()[:MAX_ITEMS])
-        for name in ("voyage", "message", "alert")
+        for name in SUBJECTS
     }
 
 
@@ -186,3 +191,8 @@ def _states_before(message: Message) -> list[str]:
 def _of_alert(alert: Any) -> RetainedItem:
     """Return the alert as a subject, counted from the last act on it."""
     return RetainedItem(states=alert.states, mode=alert.voyage.mode, received=alert.last, travelled=None)
+
+
+def _of_selection(selection: Any) -> RetainedItem:
+    """Return the selection as a subject, counted from the last act on it."""
+    return RetainedItem(states=[selection.owner], mode=selection.voyage.mode, received=selection.last, travelled=None)

@@ -24,9 +24,11 @@ from roadstead.oversight.retention.logic.merkle import short
 from roadstead.oversight.retention.models import Correction, RequestType, SubjectAction, SubjectRequest
 from roadstead.oversight.retention.redact_statements import blank_messages, redact_people
 from roadstead.oversight.retention.restrict import last_day
+from roadstead.oversight.retention.rooms import blank_room_entries_about
 from roadstead.oversight.retention.subject_match import matching_rows, similar_rows
 from roadstead.oversight.retention.subject_requests import answer
 from roadstead.oversight.retention.trusted_clock import database_now
+from roadstead.oversight.retention.watch_log import blank_entries_about
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_execute_requests
@@ -123,7 +125,7 @@ def _open(pk: int, by: User, *, waiting: bool = False) -> SubjectRequest:
     if request.actions.filter(decision="").exists() != waiting:
         if waiting:
             raise NotAllowed("no action waits for second approval: load the page again")
-        raise NotAllowed("another supervisor must first approve or reject the action that waits")
+        raise NotAllowed("another supervisor must first approve or reject the waiting action")
     return request
 
 
@@ -179,6 +181,8 @@ def _erased(measure: SubjectAction, now: datetime) -> str:
         raise NotAllowed(MUST_BE_KEPT)  # the text is deleted as a whole; the transaction undoes what was begun
     blank_messages(messages)
     erased.record_blanked(messages)
+    blank_entries_about(measure.travellers)
+    blank_room_entries_about(measure.travellers)
     erased.erase_rows("voyages_traveller", measure.travellers)
     return erased.commit(config().home, None, at=now)
 

@@ -20,7 +20,7 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.policies.in_force import setting
 
 CACHE_VERSION: Final = 3  # version of stored reports; raised when report.Report or its counting changes
-MAX_LIVE_TRAVELLERS, MAX_LIVE_ALERTS = 2_000, 500  # limits up to which a page counts by itself
+MAX_LIVE_TRAVELLERS, MAX_LIVE_ALERTS = 100_000, 5_000  # limits up to which a page counts by itself
 MAX_AGE: Final = timedelta(minutes=10)  # of a stored report that is shown
 UNREAD: Final = timedelta(days=1)  # after which a stored report is deleted
 

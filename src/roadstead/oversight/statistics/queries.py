@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Count, F, Func, IntegerField, Min, Q, QuerySet
+from django.db.models import Count, F, FloatField, Func, IntegerField, Min, Q, QuerySet
 
 from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, Act
@@ -19,24 +20,21 @@ from roadstead.casework.alerts.models import ABOUT_MANIFEST, OFF_PAGE, Event, Ou
 from roadstead.casework.alerts.state_decisions import visible_alerts
 from roadstead.engine.records import Action
 from roadstead.filings.voyages.models import Traveller, TravellerSummary, Voyage
+from roadstead.oversight.statistics.logic.aboard import Group, count_groups, in_ascii
 from roadstead.oversight.statistics.logic.disparity import BANDS, bounds
 from roadstead.oversight.statistics.logic.facts import AlertFact
 from roadstead.oversight.statistics.logic.filters import StatisticsFilters
 from roadstead.platform.accounts.models import User
+from roadstead.platform.database.ids import among
 from roadstead.platform.database.scope import hidden_ids, region_scope
 
 DECISIONS: Final = sorted((Act.CLEAR, Act.CONFIRM, Act.APPROVE, *GOODS_ACTS))
 REVIEW_ACTS: Final = (Act.APPROVE, Act.REJECT, Act.REOPEN)
-COLUMNS: Final = ("pk", "list_name", "rule", "effective_state", "created_at", "voyage__filed_at", "voyage__departs_at",
-                  "voyage__arrives_at", "traveller_id")  # fmt: skip
+COLUMNS: Final = ("pk", "list_name", "rule", "effective_state", "traveller_id")
+TIMES: Final = ("created_at", "voyage__filed_at", "voyage__departs_at", "voyage__arrives_at")
+FLOAT: Final = FloatField()
 Of = QuerySet[Any, Any]
-Group = tuple[str, str, str]  # sex, age band, nationality
-# `told` is the query of the voyages' rows, written by Django.
-BY_GROUP: Final = """
-select person.sex, width_bucket(person.born, %s::int[]) age, person.nationality, count(*)
-from ({told}) aboard, unnest(aboard.born, aboard.sex, aboard.nationality) person (born, sex, nationality)
-group by person.sex, age, person.nationality
-"""
+VOYAGES_AT_ONCE: Final = 1_000  # rows of some kilobytes
 
 
 def voyages(user: User, asked: StatisticsFilters) -> QuerySet[Voyage, Voyage]:
@@ -58,20 +56,35 @@ def alerts(user: User, asked: StatisticsFilters) -> Of:
     return rows.filter(OFF_PAGE).order_by()
 
 
-def alert_facts(rows: Of, user: User) -> list[AlertFact]:
-    """Return each alert with its first decision and its outcomes. Three queries, however many there are."""
-    numbers = rows.values("pk")
-    decided = Event.objects.visible_to(user).filter(alert__in=numbers, act__in=DECISIONS).order_by()
-    first: dict[int, datetime] = dict(decided.values_list("alert").annotate(first=Min("at")))
+def alert_facts(user: User, asked: StatisticsFilters) -> tuple[list[AlertFact], dict[str, int]]:
+    """Return the alerts with their first decision and outcomes, and how often a second officer approved or rejected and
+    a supervisor reopened a decision (A6).
+
+    Three queries, however many there are: only the first works out which alerts are of the period.
+    """
+    rows = list(alerts(user, asked).values_list(*COLUMNS, *map(_seconds, TIMES)))
+    numbers = among(row[0] for row in rows)
+    first, reviews = dict[int, float](), Counter[str]()
+    acts = Event.objects.visible_to(user).filter(alert__in=numbers, act__in=[*DECISIONS, *REVIEW_ACTS]).order_by()
+    for alert, act, at, number in acts.values_list("alert", "act").annotate(at=Min(_seconds("at")), number=Count("pk")):
+        if act in DECISIONS:
+            first[alert] = min(at, first.get(alert, at))
+        if act in REVIEW_ACTS:
+            reviews[act] += number
     came: dict[int, set[str]] = {}
     outcomes = Outcome.objects.visible_to(user).filter(alert__in=numbers).order_by()
     for alert, what in outcomes.values_list("alert_id", "type").distinct():
         came.setdefault(alert, set()).add(what)
-    return [_seen(row, first, came) for row in rows.values_list(*COLUMNS)]
+    return [_seen(row, first, came) for row in rows], reviews
 
 
-def _seen(row: tuple[Any, ...], first: dict[int, datetime], came: dict[int, set[str]]) -> AlertFact:
-    number, list_name, rule, state, raised, filed, departs, arrives, traveller = row
+def _seconds(column: str) -> Func:
+    """Return a time as a number: to read tens of thousands of times as text takes half of a report's time."""
+    return Func(F(column), function="date_part", template="%(function)s('epoch', %(expressions)s)", output_field=FLOAT)
+
+
+def _seen(row: tuple[Any, ...], first: Mapping[int, float], came: Mapping[int, set[str]]) -> AlertFact:
+    number, list_name, rule, state, traveller, raised, filed, departs, arrives = row
     return AlertFact(
         number=number,
         source=list_name or rule,
@@ -94,27 +107,24 @@ def suppressed_by_list(user: User, asked: StatisticsFilters) -> dict[str, int]:
     return dict(rows.values_list("list_name").annotate(number=Count("pk")))
 
 
-def groups(user: User, asked: StatisticsFilters) -> list[tuple[str, str, str, int, int]]:
-    """Return sex, age band, nationality, travellers, and those of them with an alert."""
+def groups(user: User, asked: StatisticsFilters, alerted: Iterable[int]) -> list[tuple[str, str, str, int, int]]:
+    """Return sex, age band, nationality, travellers, and those of them with an alert, whose ids are `alerted`."""
     number = _aboard(user, asked)
     if hides := hidden_ids().travellers:  # restricted travellers are not counted for users who may not read them (S34)
         with region_scope(user.scope):
             number.subtract(_by_group(travellers(user, asked).filter(pk__in=hides), asked))
-    alerted = alerts(user, asked).exclude(traveller=None).values("traveller")
-    found = _by_group(travellers(user, asked).filter(pk__in=alerted), asked)
+    found = _by_group(travellers(user, asked).filter(pk__in=among(alerted)), asked)
     return [(*group, many, found[group]) for group, many in number.items() if many]
 
 
 def _aboard(user: User, asked: StatisticsFilters) -> Counter[Group]:
     """Count groups from one row a voyage: reading the travellers' own rows of a year would take half a minute."""
     rows = TravellerSummary.objects.visible_to(user).filter(_voyage(asked, "voyage__")).order_by()
-    told, values = rows.values("born", "sex", "nationality").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(BY_GROUP.format(told=told), [bounds(asked.until), *values])
-        found = Counter[Group]()
-        for sex, age, nation, number in cursor.fetchall():
-            found[sex, BANDS[age], nation] += number
-        return found
+    told = rows.values_list("travellers", flat=True).iterator(chunk_size=VOYAGES_AT_ONCE)
+    found = Counter[Group]()
+    while some := list(islice(told, VOYAGES_AT_ONCE)):
+        found.update(count_groups(some, asked.until))
+    return found
 
 
 def _by_group(rows: Of, asked: StatisticsFilters) -> Counter[Group]:
@@ -122,12 +132,12 @@ def _by_group(rows: Of, asked: StatisticsFilters) -> Counter[Group]:
     born = Func(F("born"), function="voyages_born", output_field=IntegerField())
     each = rows.annotate(born_on=born).values_list("sex", "born_on", "nationality")
     span = bounds(asked.until)
-    return Counter((sex, BANDS[bisect_right(span, number)], nation) for sex, number, nation in each)
+    return Counter((in_ascii(sex), BANDS[bisect_right(span, number)], in_ascii(nation)) for sex, number, nation in each)
 
 
-def seizures(rows: Of, user: User) -> dict[str, int]:
-    """Return the number of alerts on bills by type of find (seizure.Seized)."""
-    seized = Outcome.objects.visible_to(user).filter(alert__in=rows.values("pk"), type=OutcomeType.SEIZED).order_by()
+def seizures(numbers: Iterable[int], user: User) -> dict[str, int]:
+    """Return the number of these alerts by type of find (seizure.Seized)."""
+    seized = Outcome.objects.visible_to(user).filter(alert__in=among(numbers), type=OutcomeType.SEIZED).order_by()
     named = {
         (alert, item["what"])
         for alert, found in seized.values_list("alert_id", "seizure")
@@ -136,24 +146,40 @@ def seizures(rows: Of, user: User) -> dict[str, int]:
     return dict(Counter(what for _, what in named))
 
 
-def review_counts(rows: Of, user: User) -> dict[str, int]:
-    """Return how often a second officer approved or rejected, and a supervisor reopened a decision (A6)."""
-    events = Event.objects.visible_to(user).filter(alert__in=rows.values("pk"), act__in=REVIEW_ACTS).order_by()
-    return dict(events.values_list("act").annotate(number=Count("pk")))
+def own_selections(user: User, asked: StatisticsFilters) -> dict[str, int]:
+    """Return the number of goods that officers selected in the period without an alert, by outcome and by type of find.
 
-
-def choices(user: User, asked: StatisticsFilters) -> dict[str, list[str]]:
-    """Return the values of the filters: all of the period, whatever other filters are set."""
-    span = StatisticsFilters(since=asked.since, until=asked.until)
-    every = voyages(user, span)
-    mine = alerts(user, span).values_list(F("list_name"), F("rule")).distinct()
-    carriers = set(every.values_list("carrier", flat=True).distinct()) - {""}
-    states = {state for row in every.values_list("states", flat=True).distinct() for state in row}
-    return {
-        "state": [] if user.state_id else sorted(states),
-        "source": sorted({name or rule for name, rule in mine} - {""}),
-        "carrier": sorted(carriers),
+    With a list or rule as the filter there are none.
+    """
+    if asked.source:
+        return {}
+    rows = Outcome.objects.visible_to(user).filter(
+        _period(asked, "selection__selected_at"), _narrowed(asked, "selection__voyage__"), alert=None
+    )
+    named = {
+        (selection, what)
+        for selection, kind, found in rows.order_by().values_list("selection_id", "type", "seizure")
+        for what in (kind, *(item["what"] for item in found.get("items", ())))
     }
+    return dict(Counter(what for _, what in named))
+
+
+def choices(user: User, asked: StatisticsFilters, seen: Iterable[AlertFact] | None = None) -> dict[str, list[str]]:
+    """Return the values of the filters: all of the period, whatever other filters are set. `seen`: the alerts with
+    those set, if they are known.
+    """
+    span = replace(asked, state="", source="", carrier="", mode="")
+    rows = list(voyages(user, span).values_list("carrier", "states").distinct())
+    sources = _sources(user, span) if seen is None or asked != span else {each.source for each in seen}
+    return {
+        "state": [] if user.state_id else sorted({state for _, states in rows for state in states}),
+        "source": sorted(sources - {""}),
+        "carrier": sorted({carrier for carrier, _ in rows} - {""}),
+    }
+
+
+def _sources(user: User, asked: StatisticsFilters) -> set[str]:
+    return {name or rule for name, rule in alerts(user, asked).values_list("list_name", "rule").distinct()}
 
 
 def _source(asked: StatisticsFilters) -> Q:

@@ -12,7 +12,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from roadstead.casework.alerts.logic.workflow import Act
-from roadstead.casework.alerts.models import ClearedPair
+from roadstead.casework.alerts.models import Alert, ClearedPair
 from roadstead.engine.records import Action, Aspect
 from roadstead.filings.voyages.models import Voyage
 from roadstead.oversight.statistics import queries
@@ -26,6 +26,7 @@ from roadstead.oversight.statistics.logic.table import Cell, Row, Table, lone_sh
 from roadstead.oversight.statistics.logic.timing import timing
 from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals.models import Decision
+from roadstead.platform.database.ids import among
 from roadstead.targeting.watchlists.models import Entry, Version, WatchList
 
 SECOND: Final = {
@@ -50,17 +51,17 @@ class Report:
 
 def report(user: User, asked: StatisticsFilters, *, now: datetime, small: int = SMALL) -> Report:
     """Compute the report, with about a dozen queries whatever the volume."""
-    found = queries.alerts(user, asked)
-    seen = queries.alert_facts(found, user)
-    again = list(_repeats(found, user).values_list("pk", flat=True))
+    seen, reviews = queries.alert_facts(user, asked)
+    numbers = [each.number for each in seen]
+    again = list(_repeats(numbers, user).values_list("pk", flat=True))
     open_ends = [each.number for each in seen if each.has_no_outcome]
     steps = by_source(seen, queries.suppressed_by_list(user, asked))
-    groups = queries.groups(user, asked)
+    groups = queries.groups(user, asked, {each.traveller for each in seen if each.traveller})
     tables = (
         *funnel_and_sources(sum(group[3] for group in groups), steps, small),
         *timing(seen, small),
-        _to_look_at(seen, again, queries.review_counts(found, user), small),
-        cargo(seen, queries.seizures(found, user), small),
+        _to_look_at(seen, again, reviews, small),
+        cargo(seen, queries.seizures(numbers, user), queries.own_selections(user, asked), small),
         *_disparities(groups, small),
         _lists(user, now, small),
         _carriers(queries.voyages(user, asked), small),
@@ -70,7 +71,7 @@ def report(user: User, asked: StatisticsFilters, *, now: datetime, small: int = 
         tables=tables,
         repeats=tuple(again[:SHOWN]),
         without_outcome=tuple(open_ends[:SHOWN]),
-        choices=queries.choices(user, asked),
+        choices=queries.choices(user, asked, seen),
     )
 
 
@@ -190,8 +191,8 @@ def _days(loaded: datetime | None, now: datetime) -> Cell:
 SHOWN: Final = 50  # alerts that a page links to
 
 
-def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
-    """Return the alerts whose pair was cleared, for one of their states or for all, when they were raised.
+def _repeats(numbers: Sequence[int], user: User) -> QuerySet[Any, Any]:
+    """Return those of the alerts whose pair was cleared, for one of their states or for all, when they were raised.
 
     Not counted are pairs with an entry on another list as well, which are raised on purpose (decision 0010), and pairs
     about which a state has decided otherwise since (0022).
@@ -211,5 +212,6 @@ def _repeats(rows: QuerySet[Any, Any], user: User) -> QuerySet[Any, Any]:
         other_lists=[],
         except_states=[],
     )
+    rows = Alert.objects.visible_to(user).filter(pk__in=among(numbers))
     known = rows.exclude(person_key=None).exclude(entry_id="")
     return known.filter(Exists(pairs.exclude(alert=OuterRef("pk")))).order_by(F("pk").desc())

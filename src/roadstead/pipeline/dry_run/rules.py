@@ -54,7 +54,7 @@ def dry_run_rule(version: RuleVersion, *, by: User, now: datetime) -> DryRun:
     """Run the rule on the rows visible to the user, and store the result with the version."""
     rule = compile_version(version, approved=False)
     if rule is None:
-        raise NotAllowed("its condition is not understood by this release: write a new version of it")
+        raise NotAllowed("this release cannot read its condition: write a new version of it")
     result, matched = (_of_bills if rule.about_bills else _of_travellers)(rule, by, now)
     asked_about = f"{result.bills} bills" if rule.about_bills else f"{result.people} travellers"
     log(

@@ -83,6 +83,13 @@ class Replayer:
         at_least = Thresholds() if replay.threshold is None else Thresholds(default=replay.threshold)
         return replace(built, thresholds=at_least, statistics=replay.statistics_version)
 
+    def index_of(self, statistics: str) -> Index:
+        """Return the index of the lists in the state that `Replay.statistics_version` names."""
+        named, _, base = statistics.partition(BASE)
+        newest = named.partition("-")[0]
+        state = int(newest) if newest.isdecimal() else 0  # "None": there was no list
+        return self._index(state, min(int(base), state))
+
     def _index(self, state: int, base: int) -> Index:
         """Return the index of the lists in that state as a worker had it: a base, and the changes since it."""
         if (state, base) not in self._indexes:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.deadlines.spans import Span
-from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, User
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Organisation, Role, User
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 
@@ -26,6 +26,10 @@ TEXTS: Final[dict[str, str]] = {
     "token": _(
         "A new token for the systems of %(carrier)s was issued. If your company did not request it, tell the regional"
         " centre."
+    ),
+    "system token": _(
+        "A new token for %(system)s of %(organisation)s was issued. If your organisation did not request it, do not"
+        " confirm it, and tell your administrator."
     ),
     "link": _(
         "A new sign-in link was created for your account %(account)s. When it is used, your password and second factor"
@@ -54,7 +58,17 @@ TEXTS: Final[dict[str, str]] = {
     "task of case": _(
         "A task in case %(number)s is due and not done. Open the case, then complete or cancel the task."
     ),
+    "room invited": _(
+        "Your organisation is invited to an incident room. Open the page “Incident rooms” to accept or decline."
+    ),
+    "room task": _("Your organisation has a new task in incident room %(number)s. Open the room to read it."),
+    "task of room": _(
+        "A task in incident room %(number)s is due and not done. Open the room, then complete or drop the task."
+    ),
     "task of alert": _("A task for alert %(number)s is due and not done. Open the alert and complete the task."),
+    "task of selection": _(
+        "A task for selection %(number)s is due and not done. Open it on the page “Examinations” and complete the task."
+    ),
     "breach recorded": _(
         "A personal data breach that concerns %(place)s was recorded: incident %(number)s. Notify the authority of"
         " %(place)s by %(by)s."
@@ -65,6 +79,40 @@ TEXTS: Final[dict[str, str]] = {
     "breach overdue": _(
         "The authority of %(place)s should have been notified of incident %(number)s by %(by)s. Notify it now, and"
         " record the reason for the delay."
+    ),
+    "request message": _("%(sender)s has sent a message on request %(number)s. Open the page “Requests” to read it."),
+    "urgent request": _(
+        "URGENT: %(sender)s has sent a message on request %(number)s. Open the page “Requests” to read it now."
+    ),
+    "guest link ended": _(
+        "The PIN for request %(number)s was wrong five times, and the link has ended. Telephone the person. If it was"
+        " that person, send a new link on the page of the request."
+    ),
+    "request late": _("Request %(number)s waits for your organisation, and its time is over. Open it and reply."),
+    "lookout issued": _(
+        "URGENT: lookout %(number)s asks your desk to watch. Open the page “Lookouts”, read it and acknowledge it now."
+    ),
+    "lookout renewed": _("Lookout %(number)s was renewed. Open the page “Lookouts” to see until when."),
+    "lookout answered": _("URGENT: a desk has seen the subject of lookout %(number)s. Open the page “Lookouts” now."),
+    "lookout ended": _("Lookout %(number)s has ended. Stop watching. It is no longer shown to you."),
+    "lookout silent": _(
+        "A desk has not acknowledged lookout %(number)s within an hour. Open the page “Lookouts”, telephone the desk"
+        " and record the call."
+    ),
+    "situation issued": _("%(sender)s has issued a situation report to your organisation. Open it to read it."),
+    "log digest": _(
+        "Watch log of your organisation in the last 24 hours: %(number)s entries, of these %(faults)s faults and"
+        " %(decisions)s decisions. Shift handovers without a second signature: %(handovers)s. Open the log to read it."
+    ),
+    "vetting received": _("Vetting sheet %(number)s has arrived. Open the page “Vetting” to see when it is due."),
+    "vetting answered": _("The letter about vetting sheet %(number)s is ready. Open the page “Vetting” to read it."),
+    "vetting match": _(
+        "URGENT: a changed list may name somebody of vetting sheet %(number)s, which has its letter. Open the page"
+        " “Vetting” and decide it now."
+    ),
+    "vetting reopened": _(
+        "Vetting sheet %(number)s is checked again, because a list has changed. Wait for the new letter before you"
+        " decide about its applicants."
     ),
     "request due": _(
         "Data subject request %(number)s is due on %(by)s and has not been answered yet. Answer it in time."
@@ -97,19 +145,75 @@ TEXTS: Final[dict[str, str]] = {
         "The deletion stopped on %(at)s should have been decided by %(by)s: %(why)s. Decide it now on the page “Stopped"
         " deletions”."
     ),
+    "trip read": _(
+        "We have read your list for %(craft)s: arrival in %(port)s on %(time)s local time, people on board:"
+        " %(on_board)s. Receipt number: %(receipt)s. To correct: %(corrections)s. See, change or cancel it at %(link)s."
+    ),
+    "trip change read": _(
+        "We have read your change for %(craft)s: arrival in %(port)s on %(time)s local time, people on board:"
+        " %(on_board)s. Receipt number: %(receipt)s. To correct: %(corrections)s. See it at %(link)s."
+    ),
+    "trip cancelled": _(
+        "We have read your cancellation for %(craft)s: arrival in %(port)s on %(time)s local time. Receipt number:"
+        " %(receipt)s. If you travel after all, copy the trip at %(link)s and send it again."
+    ),
+    # To filers about a list: mailed only, as the pages show the receipt itself.
+    "list read": _(
+        "Your list %(receipt)s was read. People on it: %(number)s. There is nothing to correct. Open the confirmation,"
+        " and show its code at the counter."
+    ),
+    "list to correct": _(
+        "Your list %(receipt)s was read. People on it: %(number)s. Problems to correct: %(wrong)s. Open the receipt to"
+        " see each of them, then send the whole list again."
+    ),
+    "list not read": _(
+        "We could not read anybody in your list %(receipt)s, so it does not count as a filing. Open the receipt to see"
+        " what to correct, then send the list again."
+    ),
+    "list set aside": _(
+        "Your list %(receipt)s is kept, and a person checks it before it is read. You do not need to do anything. If"
+        " you arrive within a day, call the port of arrival."
+    ),
+}
+PATHS: Final = {  # kinds whose mail links to another page than the sign-in page
+    "list read": "/confirmations/%(receipt)s",
+    "list to correct": "/messages/%(receipt)s",
+    "list not read": "/messages/%(receipt)s",
+    "list set aside": "/messages/%(receipt)s",
+    "situation issued": "/log/situation/%(number)s",
+    "log digest": "/log",
 }
 COMMAND_LINE: Final = "the command line"
-SUBJECT: Final = "Roadstead: a change to accounts"
+SUBJECT: Final = _("Roadstead: a change to accounts")
 SUBJECTS: Final = {  # kinds with another subject
+    "list read": _("Roadstead: your list was read"),
+    "list to correct": _("Roadstead: your list needs corrections"),
+    "list not read": _("Roadstead: your list could not be read"),
+    "list set aside": _("Roadstead: your list is being checked"),
     "approved": "Roadstead: your proposal was approved",
     "rejected": "Roadstead: your proposal was rejected",
     "proposal": "Roadstead: a proposal is waiting for your approval",
     "missing list": "Roadstead: a list was not received by its deadline",
     "task of case": "Roadstead: a task is due",
+    "room invited": "Roadstead: an invitation to an incident room",
+    "room task": "Roadstead: a task in an incident room",
+    "task of room": "Roadstead: a task is due",
     "task of alert": "Roadstead: a task is due",
+    "task of selection": "Roadstead: a task is due",
     "breach recorded": "Roadstead: a personal data breach was recorded",
     "breach due": "Roadstead: an authority must be notified of a breach",
     "breach overdue": "Roadstead: the notification of a breach to an authority is overdue",
+    "request message": "Roadstead: a message on a request",
+    "urgent request": "Roadstead: URGENT, a message on a request",
+    "guest link ended": "Roadstead: a link has ended after five wrong PINs",
+    "request late": "Roadstead: a request waits for your reply",
+    "lookout issued": "Roadstead: URGENT, a lookout",
+    "lookout renewed": "Roadstead: a lookout was renewed",
+    "lookout answered": "Roadstead: URGENT, a lookout was answered",
+    "lookout ended": "Roadstead: a lookout has ended",
+    "lookout silent": "Roadstead: a desk has not acknowledged a lookout",
+    "situation issued": "Roadstead: a situation report",
+    "log digest": "Roadstead: your watch log today",
     "request due": "Roadstead: a data subject request is due",
     "request overdue": "Roadstead: a data subject request is overdue",
     "review due": "Roadstead: the review of a data subject request is due",
@@ -119,18 +223,28 @@ SUBJECTS: Final = {  # kinds with another subject
     "purge stopped": "Roadstead: a deletion was stopped and needs your decision",
     "purge proposed": "Roadstead: a stopped deletion needs a second approval",
     "purge overdue": "Roadstead: the decision on a stopped deletion is overdue",
+    "trip read": "Roadstead: your list was read",
+    "trip change read": "Roadstead: your change was read",
+    "trip cancelled": "Roadstead: your trip is cancelled",
 }
 
 
 def text_of(notice: AccountNotice, *, translated: bool = True) -> str:
-    """Return the sentence of a notice; mails are in English."""
+    """Return the sentence of a notice; mails are in English, but for people who file and chose another language."""
     text = TEXTS[notice.kind]
     said: str = (gettext(text) if translated else text) % notice.places
     return said
 
 
-def subject_of(notice: AccountNotice) -> str:
-    return SUBJECTS.get(notice.kind, SUBJECT)
+def subject_of(notice: AccountNotice, *, translated: bool = False) -> str:
+    subject = SUBJECTS.get(notice.kind, SUBJECT)
+    return gettext(subject) if translated else subject
+
+
+def path_of(notice: AccountNotice) -> str:
+    """Return the path of the page to which the mail of a notice links."""
+    path: str = PATHS.get(notice.kind, "/sign-in") % notice.places
+    return path
 
 
 def take_unseen(person: User, now: datetime) -> list[str]:
@@ -145,6 +259,13 @@ def notify(people: Iterable[User], kind: str, now: datetime, **places: object) -
     """Notify each person once: at the next sign-in, and by mail."""
     made = notify_at_sign_in(people, kind, now, **places)
     outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made if each.person.email))
+
+
+def notify_by_mail(people: Iterable[User], kind: str, now: datetime, **places: object) -> None:
+    """Mail each person once, if an address is known, and show nothing at the next sign-in."""
+    made = notify_at_sign_in((each for each in people if each.email), kind, now, **places)
+    AccountNotice.objects.filter(pk__in=[each.pk for each in made]).update(seen_at=now)
+    outbox.write(EventKind.ACCOUNT_NOTICE, *(each.pk for each in made))
 
 
 def notify_at_sign_in(people: Iterable[User], kind: str, now: datetime, **places: object) -> list[AccountNotice]:
@@ -180,6 +301,13 @@ def notify_of_new_account(account: User, *, by: User | None, now: datetime) -> N
 
 def notify_of_new_token(carrier: Carrier, *, now: datetime) -> None:
     notify(users_of(carrier) | auditors(None), "token", now, carrier=carrier)
+
+
+def notify_of_system_token(organisation: Organisation, name: str, *, by: User, now: datetime) -> None:
+    """Notify the supervisors of the state and its auditors of a token that reads what concerns it."""
+    state = organisation.state_id or ""
+    heads = User.objects.filter(state=state, role=Role.SUPERVISOR, is_active=True).exclude(pk=by.pk)
+    notify([*heads, *auditors(state)], "system token", now, system=name, organisation=organisation.pk)
 
 
 def notify_of_new_link(account: User, *, now: datetime) -> None:

@@ -141,18 +141,18 @@ def _sentence(tie: Tie, reader: User, names: dict[int, str]) -> str:
         return {
             INVITED: _("You invited %(account)s on %(day)s."),
             LINKED: _("You created a new sign-in link for %(account)s on %(day)s."),
-            OPENED: _("You opened the account of %(account)s again on %(day)s."),
+            OPENED: _("You reopened the account of %(account)s on %(day)s."),
         }[tie.how] % places
     if tie.account == reader.pk:
         return {
             INVITED: _("%(by)s invited you on %(day)s."),
             LINKED: _("%(by)s created a new sign-in link for you on %(day)s."),
-            OPENED: _("%(by)s opened your account again on %(day)s."),
+            OPENED: _("%(by)s reopened your account on %(day)s."),
         }[tie.how] % places
     return {
         INVITED: _("%(by)s invited %(account)s on %(day)s."),
         LINKED: _("%(by)s created a new sign-in link for %(account)s on %(day)s."),
-        OPENED: _("%(by)s opened the account of %(account)s again on %(day)s."),
+        OPENED: _("%(by)s reopened the account of %(account)s on %(day)s."),
     }[tie.how] % places
 
 

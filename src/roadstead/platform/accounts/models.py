@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from roadstead.engine.reference.required_courses import Gap
+from roadstead.platform.accounts.answered_calls import AnsweredCall as AnsweredCall
 from roadstead.platform.accounts.organisations import Organisation as Organisation
 from roadstead.platform.accounts.organisations import State as State
 from roadstead.platform.approvals import acts as approvals
@@ -76,6 +79,10 @@ class User(AbstractUser):
 
     # The state for which this supervisor of the regional centre decides one proposal (`approvals`). Never stored.
     acting_for_state: ClassVar[str] = ""
+    # Name of the state's system through which this person acts, or that reads by itself. Never stored.
+    through: ClassVar[str] = ""
+    # Id of the one request that this guest, who has no account, reads and answers. Never stored.
+    guest_of: ClassVar[int] = 0
     # Required courses that this person lacks, read with the user at sign-in (`directory.backend`). Never stored.
     missing_courses: ClassVar[tuple[Gap, ...]] = ()
 
@@ -110,37 +117,72 @@ class User(AbstractUser):
     @property
     def scope(self) -> Scope:
         """Return the database scope of this person."""
+        if self.guest_of:
+            return Scope(request=self.guest_of)
         if not self.is_active or self.role in NO_DATA_ROLES:
             return NOBODY
         if self.role == Role.CARRIER:
             return Scope(carrier=self.carrier_id or "")
+        if self.through and self.pk is None:
+            return Scope(states=(self.state_id or "",), organisation=self.organisation_id or "", is_system=True)
         seen = Scope(states=(self.state_id,)) if self.state_id else REGIONS_PEOPLE
         return replace(seen, user=self.pk or 0, is_oversight=self.role in OVERSIGHT_ROLES)
 
 
-class Token(Approvable):
-    """Token that a carrier's system presents instead of a password. Only its hash is stored."""
+class TokenScope(models.TextChoices):
+    """Part of the API that a token of an organisation opens."""
 
-    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="tokens")
+    ALERTS = "alerts", "Read alerts"
+    OUTCOMES = "outcomes", "Post outcomes and checks made elsewhere"
+    SELECTIONS = "selections", "Select goods for examination and post the result"
+    CONTAINERS = "containers", "Read detained and released containers"
+    REQUESTS = "requests", "Read and answer requests"
+    VETTING = "vetting", "Send sheets of applicants and read the letters"
+
+
+class Token(Approvable):
+    """Token that the system of a carrier, or of an organisation of a state, presents instead of a password. Only its
+    hash is stored.
+
+    `scopes`: what the token of an organisation opens; `name`: what the organisation calls its system.
+    """
+
+    carrier = models.ForeignKey(Carrier, null=True, on_delete=models.CASCADE, related_name="tokens")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="tokens")
+    scopes = ArrayField(models.CharField(max_length=12, choices=TokenScope), default=list)
     name = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64, unique=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [second_approval_constraint("a_token_is_confirmed_by_another", alone=BY_COMMAND_LINE)]
+        constraints = [
+            second_approval_constraint("a_token_is_confirmed_by_another", alone=BY_COMMAND_LINE),
+            models.CheckConstraint(
+                name="a_token_is_of_a_carrier_or_of_an_organisation",
+                condition=models.Q(carrier__isnull=False, organisation__isnull=True, scopes=[])
+                | models.Q(carrier__isnull=True, organisation__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.carrier_id} · {self.name}"
+        return f"{self.carrier_id or self.organisation_id} · {self.name}"
 
     @classmethod
-    def issue(cls, carrier: Carrier, name: str, *, by: User | None = None) -> str:
+    def issue(
+        cls, of: Carrier | Organisation, name: str, *, by: User | None = None, scopes: Sequence[TokenScope] = ()
+    ) -> str:
         """Return the secret of a new token, which is shown once.
 
         A token issued by a person (`by`) is accepted once a second person has confirmed it (`invitations.tokens`).
         """
-        secret, now = secrets.token_urlsafe(32), timezone.now()
-        made = cls(carrier=carrier, name=name, sha256=cls.digest(secret), needs_second=by is not None)
+        # Never a dash first, which a shell's command takes for an option.
+        secret, now = f"t{secrets.token_urlsafe(32)}", timezone.now()
+        made = cls(name=name, sha256=cls.digest(secret), needs_second=by is not None, scopes=[*scopes])
+        if isinstance(of, Carrier):
+            made.carrier = of
+        else:
+            made.organisation = of
         approvals.propose(made, reason="", by=by, now=now)
         if by is None:
             approvals.approve_alone(made, by=None, now=now)
@@ -154,6 +196,11 @@ class Token(Approvable):
         return hashlib.sha256(secret.encode()).hexdigest()
 
     @property
+    def scope_labels(self) -> list[str]:
+        """Scopes of an organisation’s token, in English words."""
+        return [TokenScope(each).label for each in self.scopes]
+
+    @property
     def is_unused(self) -> bool:
         """Return True if the token was unused for so long that it is no longer accepted (S27)."""
         last = self.used_on or (self.proposed_at.date() if self.proposed_at else None)
@@ -162,13 +209,20 @@ class Token(Approvable):
     @classmethod
     def carrier_of(cls, secret: str) -> Carrier | None:
         """Return the carrier whose token this is, or None; record the day of use, once a day."""
-        token = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None).select_related("carrier").first()
+        token = cls.accepted(secret)
+        return token.carrier if token else None
+
+    @classmethod
+    def accepted(cls, secret: str) -> Token | None:
+        """Return the token with this secret if it is in use, or None; record the day of use, once a day."""
+        rows = cls.objects.filter(sha256=cls.digest(secret), revoked_at=None)
+        token = rows.select_related("carrier", "organisation__state").first()
         if token is None or not token.is_approved or token.is_unused:
             return None
         today = timezone.now().date()
         if token.used_on != today:
             cls.objects.filter(pk=token.pk).update(used_on=today)
-        return token.carrier
+        return token
 
 
 class Invitation(Approvable):

@@ -22,6 +22,16 @@ def may_see_arrivals(user: User) -> bool:
     return user.role in READERS
 
 
+def may_search(user: User) -> bool:
+    """Search for people, voyages, cargo, messages and references, each as far as the user may see it."""
+    return user.role in READERS or user.role == Role.CARRIER
+
+
+def may_use_counter(user: User) -> bool:
+    """Open a filing by the code of its confirmation, which somebody shows at the counter, and print its list."""
+    return user.role in OFFICERS
+
+
 def may_see_cargo(user: User) -> bool:
     """See bills, containers and the firms that are party to them."""
     return user.role in READERS
@@ -48,33 +58,6 @@ def may_decide_alerts(user: User) -> bool:
     return user.role in OFFICERS
 
 
-def may_see_directory(user: User) -> bool:
-    """See organisations, their contact points and how to reach them: every member."""
-    return user.role in READERS | LIST_ROLES
-
-
-def may_edit_directory(user: User) -> bool:
-    """Edit the directory, each for the own state or centre."""
-    return user.role in {Role.SUPERVISOR, Role.FOCAL_POINT}
-
-
-def may_record_contact(user: User) -> bool:
-    """Record that a contact point, of whatever state, was called, and if anybody answered."""
-    return user.role in OFFICERS | {Role.FOCAL_POINT}
-
-
-@needs_course_for(Work.PROPOSE)
-def may_propose_agreements(user: User) -> bool:
-    """Propose what may be shared with a partner."""
-    return may_edit_directory(user)
-
-
-@needs_course_for(Work.APPROVE)
-def may_approve_agreements(user: User) -> bool:
-    """Approve what may be shared with a partner, as the second person: a supervisor's act."""
-    return user.role == Role.SUPERVISOR
-
-
 def may_manage_channels(user: User) -> bool:
     """Maintain the channels by which the own state, or the centre, is notified of alerts: a supervisor's act."""
     return user.role == Role.SUPERVISOR
@@ -84,6 +67,25 @@ def may_manage_channels(user: User) -> bool:
 def may_record_outcomes(user: User) -> bool:
     """Record the outcome of an alert at the border; each that of the own state (alerts.decide.may_record)."""
     return user.role in OFFICERS
+
+
+def may_see_examinations(user: User) -> bool:
+    """See the goods that the own state has selected for examination and detains, and what was found. No other state
+    sees them, nor does the centre.
+    """
+    return user.role in READERS and user.state_id is not None
+
+
+@needs_course_for(Work.ALERTS)
+def may_examine_goods(user: User) -> bool:
+    """Select goods for examination, record what was found, detain and release them: officers of a state, by its law."""
+    return user.role in OFFICERS and user.state_id is not None
+
+
+@needs_course_for(Work.ALERTS)
+def may_check_documents(user: User) -> bool:
+    """Check a document at a desk against what is stored and in force: a state's people, who work at its border."""
+    return user.role in OFFICERS and user.state_id is not None
 
 
 @needs_course_for(Work.ALERTS)
@@ -132,21 +134,6 @@ def may_export_cases(user: User) -> bool:
 def may_see_statistics(user: User) -> bool:
     """See statistics of screening results, for data that the own state or the region sees (A1, S38)."""
     return user.role in READERS
-
-
-def may_see_messages(user: User) -> bool:
-    """See the list of messages received and their raw text."""
-    return user.role in READERS or user.role == Role.CARRIER
-
-
-def may_repair_messages(user: User) -> bool:
-    """Repair, resubmit or retry a message that was set aside: a supervisor of the regional centre."""
-    return user.role == Role.SUPERVISOR and user.state_id is None
-
-
-def may_submit_messages(user: User) -> bool:
-    """File a list through the pages."""
-    return user.role == Role.CARRIER
 
 
 def may_see_lists(user: User) -> bool:
@@ -301,6 +288,16 @@ def may_manage_people(user: User) -> bool:
 def may_manage_accounts(user: User) -> bool:
     """Invite, certify, close and open accounts: an administrator all, a supervisor those of the own state or centre."""
     return user.role in {Role.ADMINISTRATOR, Role.SUPERVISOR}
+
+
+def may_manage_systems(user: User) -> bool:
+    """Issue and revoke tokens of a state's systems: a supervisor for the own organisation, an administrator for all."""
+    return user.role == Role.ADMINISTRATOR or (user.role == Role.SUPERVISOR and user.state_id is not None)
+
+
+def may_manage_state_webhooks(user: User) -> bool:
+    """Maintain the webhooks of the own organisation, by which its systems learn of alerts, requests and containers."""
+    return user.role == Role.SUPERVISOR and user.state_id is not None
 
 
 def may_manage_own_account(user: User) -> bool:

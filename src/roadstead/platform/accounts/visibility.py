@@ -32,6 +32,13 @@ class OfMembers(models.QuerySet[Row, Row]):
         return self.all() if user.scope.states else self.none()
 
 
+class OfRegion(models.QuerySet[Row, Row]):
+    """Rows that the regional centre alone reads."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.all() if user.scope.states == (EVERYTHING,) else self.none()
+
+
 class OfStatesAndOwner(models.QuerySet[Row, Row]):
     """Rows with `states` and an `owner`.
 
@@ -63,6 +70,36 @@ class OfStatesOrCarrier(models.QuerySet[Row, Row]):
         return self.filter(states__overlap=list(scope.states))
 
 
+class OfCarrierAlone(models.QuerySet[Row, Row]):
+    """Rows that a carrier keeps for itself: no state and no person of the regional centre sees them."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(carrier=user.scope.carrier) if user.scope.carrier else self.none()
+
+
+class OfCarrierOrOrganisation(models.QuerySet[Row, Row]):
+    """Rows of a carrier, or of one organisation of a state (`owner`, `organisation`): no others see them."""
+
+    def visible_to(self, user: User) -> Self:
+        if user.scope.carrier:
+            return self.filter(carrier=user.scope.carrier)
+        if not (user.scope.states and user.state_id and user.organisation_id):
+            return self.none()
+        return self.filter(owner=user.state_id, organisation=user.organisation_id)
+
+
+class OfOwnStatesOrCarrier(models.QuerySet[Row, Row]):
+    """Rows with `states` and a `carrier`: visible to these states' own people and to the carrier, not to the regional
+    centre.
+    """
+
+    def visible_to(self, user: User) -> Self:
+        scope = user.scope
+        if scope.carrier:
+            return self.filter(carrier=scope.carrier)
+        return self.filter(states__overlap=[state for state in scope.states if state != EVERYTHING])
+
+
 class OfOwner(models.QuerySet[Row, Row]):
     """Rows with an `owner`: the region's, and those of the person's own state.
 
@@ -81,6 +118,14 @@ class OfOneState(models.QuerySet[Row, Row]):
     def visible_to(self, user: User) -> Self:
         states = user.scope.states
         return self.filter(state__in=[EVERYTHING, *states]) if states else self.none()
+
+
+class OfStateAlone(models.QuerySet[Row, Row]):
+    """Rows with one `state`: those of the person's own; the region's people see all."""
+
+    def visible_to(self, user: User) -> Self:
+        states = list(user.scope.states)
+        return self.all() if states == [EVERYTHING] else self.filter(state__in=states)
 
 
 class OfOwnerAlone(models.QuerySet[Row, Row]):
@@ -121,6 +166,13 @@ class OfOneAlert(OfStates[Row]):
         return _as_the_alert(super().visible_to(user), user)
 
 
+class OfFollowUps(OfOneAlert[Row]):
+    """Tasks after an outcome. One of goods selected without an alert is seen by the state that selected them alone."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).exclude(~models.Q(state=user.state_id or ""), alert=None)
+
+
 class OfOutcomes(OfStatesAndOwner[Row]):
     """Outcomes of an alert at the border, as visible as the alert."""
 
@@ -128,7 +180,17 @@ class OfOutcomes(OfStatesAndOwner[Row]):
         return _as_the_alert(super().visible_to(user), user)
 
 
+class OfSelections(OfOwnerAlone[Row]):
+    """Selections for examination and their parts: visible to the state that made them, as far as the alert is that is
+    their reason.
+    """
+
+    def visible_to(self, user: User) -> Self:
+        return _as_the_alert(super().visible_to(user), user)
+
+
 def _as_the_alert(rows: Rows, user: User) -> Rows:
-    named = models.Q(alert__named=[]) | models.Q(alert__named__contains=[user.pk])
+    """Filter rows that belong to an alert, or to none."""
+    named = models.Q(alert=None) | models.Q(alert__named=[]) | models.Q(alert__named__contains=[user.pk])
     known = rows.filter(named)
     return known if may_see_silent(user) else known.exclude(alert__action="discreet")

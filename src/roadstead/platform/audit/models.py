@@ -37,6 +37,14 @@ class Purpose(StrEnum):
     SCREENING = "screening"
     COOPERATION = "cooperation"
     TRAINING = "training"
+    PROFILE = "profile"
+    PHOTO = "photo"
+    EXCHANGE = "exchange"
+    LOOKOUT = "lookout"
+    WATCHLOG = "watchlog"
+    SITUATION = "situation"
+    ROOM = "room"
+    VETTING = "vetting"
 
 
 PURPOSE_LABELS: Final[dict[str, str]] = {
@@ -50,6 +58,14 @@ PURPOSE_LABELS: Final[dict[str, str]] = {
     Purpose.SCREENING: "Screening, by the system",
     Purpose.COOPERATION: "Reaching the right people of another organisation",
     Purpose.TRAINING: "Qualifications of the people who work with the data",
+    Purpose.PROFILE: "Craft, people and trips that a filer saves for itself",
+    Purpose.PHOTO: "Comparing a listed person with a photo",
+    Purpose.EXCHANGE: "Asking another state, and answering it",
+    Purpose.LOOKOUT: "Watching for a person, vessel or vehicle",
+    Purpose.WATCHLOG: "Keeping the watch log of a desk, and handing over a shift",
+    Purpose.SITUATION: "Reporting to others what happened in a period",
+    Purpose.ROOM: "Handling one event together in an incident room",
+    Purpose.VETTING: "Vetting applicants for a visa or citizenship",
 }
 # The first word of a subject ("alert 17") implies the purpose. A word that is not here means running the service.
 PURPOSE_BY_SUBJECT: Final[dict[str, Purpose]] = {
@@ -57,6 +73,9 @@ PURPOSE_BY_SUBJECT: Final[dict[str, Purpose]] = {
     "voyage": Purpose.BORDER,
     "traveller": Purpose.BORDER,
     "booking": Purpose.BORDER,
+    "search": Purpose.BORDER,  # "search 3f2a…": the purpose that the searcher chose is written instead
+    "selection": Purpose.BORDER,
+    "selections": Purpose.BORDER,
     "alert": Purpose.MATCH,
     "case": Purpose.MATCH,
     "cases": Purpose.MATCH,
@@ -87,12 +106,27 @@ PURPOSE_BY_SUBJECT: Final[dict[str, Purpose]] = {
     "audit": Purpose.OVERSIGHT,
     "directory": Purpose.COOPERATION,
     "organisation": Purpose.COOPERATION,
+    "exchange": Purpose.EXCHANGE,  # a request between states; "request" is one of a data subject
+    "exchanges": Purpose.EXCHANGE,
+    "lookout": Purpose.LOOKOUT,
+    "lookouts": Purpose.LOOKOUT,
+    "watchlog": Purpose.WATCHLOG,
+    "handover": Purpose.WATCHLOG,
+    "situation": Purpose.SITUATION,
+    "room": Purpose.ROOM,
+    "rooms": Purpose.ROOM,
+    "vetting": Purpose.VETTING,
     "qualification": Purpose.TRAINING,
     "qualifications": Purpose.TRAINING,  # "qualifications of user 17"
     "figures": Purpose.OVERSIGHT,
+    "trip": Purpose.PROFILE,
+    "trips": Purpose.PROFILE,
+    "photo": Purpose.PHOTO,
+    "desk": Purpose.BORDER,  # "desk check" of a document
 }
 # Roles whose reading is oversight whatever they read.
 PURPOSE_BY_ROLE: Final[dict[str, Purpose]] = {"auditor": Purpose.OVERSIGHT}
+MAX_CAPACITY: Final = 60  # characters of `Record.as_whom`
 ABOUT_TRAVELLERS: Final = frozenset({Purpose.BORDER, Purpose.MATCH, Purpose.REDRESS, Purpose.FILING, Purpose.SCREENING})
 
 
@@ -110,7 +144,17 @@ def basis_of(who: User | None, purpose: Purpose, states: list[str]) -> str:
     The basis is that of the person's own state. A person of the regional centre reads for the state concerned, where it
     is one alone.
     """
-    reads = purpose in ABOUT_TRAVELLERS or purpose in {Purpose.OVERSIGHT, Purpose.COOPERATION, Purpose.TRAINING}
+    others = {
+        Purpose.OVERSIGHT,
+        Purpose.COOPERATION,
+        Purpose.TRAINING,
+        Purpose.PHOTO,
+        Purpose.WATCHLOG,
+        Purpose.VETTING,
+        Purpose.SITUATION,
+        Purpose.ROOM,
+    }
+    reads = purpose in ABOUT_TRAVELLERS | others
     if not reads or (who is not None and who.role == Role.CARRIER):
         return ""
     state = (who.state_id if who else None) or (states[0] if len(states) == 1 else "")
@@ -204,11 +248,7 @@ def log(
     `purpose` is implied by the subject and the person's role, unless given. Plain SQL without RETURNING: a carrier may
     add a line here, and may not read it back.
     """
-    as_whom = f"{who.role} {who.state_id or who.carrier_id or 'region'}" if who else "system"
-    if who and who.acting_for_state:
-        as_whom = f"{who.role} region for {who.acting_for_state}"
-    if who and who.missing_courses:
-        as_whom += f" without {who.missing_courses[0].course}"  # a required course
+    as_whom = _capacity(who) if who else "system"
     why = Purpose(purpose) if purpose else implied_purpose(subject, who.role if who else "")
     basis = basis_of(who, why, states or [])
     with connection.cursor() as cursor:
@@ -227,6 +267,22 @@ def log(
                 states or [],
             ],
         )
+
+
+def _capacity(who: User) -> str:
+    """Return in which role and for whom a person acts; of a guest or a state's system, that it is one."""
+    if who.guest_of:
+        return f"guest {who.organisation_id}"
+    if who.through and who.pk is None:
+        return f"token {who.state_id}"
+    found = f"{who.role} {who.state_id or who.carrier_id or 'region'}"
+    if who.acting_for_state:
+        found = f"{who.role} region for {who.acting_for_state}"
+    if who.through:
+        found = f"{found} by token {who.through}"
+    if who.missing_courses:
+        found += f" without {who.missing_courses[0].course}"  # a required course
+    return found[:MAX_CAPACITY]
 
 
 # Columns of a row that are hashed, as `values_list` gives them.

@@ -22,10 +22,13 @@ MY_STATE: Final = "(select nullif(current_setting('roadstead.states', true), '')
 NO_PERSON: Final = "(select coalesce(current_setting('roadstead.people', true), '') = '')"  # the screening is no person
 NO_USER: Final = "(select coalesce(current_setting('roadstead.user', true), '') = '')"
 MY_USER: Final = "(select current_setting('roadstead.user', true))"
+# Nobody signed in, or a role that sees no data: requests before sign-in, and administrators.
+NO_SCOPE: Final = f"(select {STATES} = '' and coalesce(current_setting('roadstead.carrier', true), '') = '')"
 IS_SYSTEM: Final = f"(select {STATES} = '*' and coalesce(current_setting('roadstead.people', true), '') = '')"
 MY_ORGANISATIONS: Final = (
     "(select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))"
 )
+MY_REQUEST: Final = "(select nullif(current_setting('roadstead.request', true), '')::bigint)"  # the one of a guest
 MY_CARRIER: Final = "(select nullif(current_setting('roadstead.carrier', true), ''))"
 # Travellers whose use is restricted (`scope`). Nearly always there are none, and then no row is compared.
 RESTRICTED_IDS: Final = "(select roadstead_hidden())::bigint[]"
@@ -49,7 +52,11 @@ def is_readable_by_owner(owner: str) -> str:
 
 BY_STATES: Final = concerns_my_state("states")
 BY_CARRIER: Final = f"(carrier = {MY_CARRIER})"
+BY_CARRIER_OR_MACHINE: Final = f"({IS_SYSTEM} or {BY_CARRIER})"  # no state's people, nor the centre's
 BY_STATES_OR_CARRIER: Final = f"({BY_STATES} or {BY_CARRIER})"
+BY_CARRIER_ALONE: Final = f"({BY_CARRIER} or {IS_SYSTEM})"  # what a carrier keeps for itself: no person of a state
+# A state's own officers, not the region's people.
+BY_OWN_STATES_OR_CARRIER: Final = f"({MY_STATE} = any (states) or {BY_CARRIER_ALONE})"
 BY_OWN_STATE: Final = is_my_state("owner")
 BY_OWNER: Final = is_readable_by_owner("owner")
 # The region's people see only the region's rows here: what a state keeps for itself is visible to no one else (0012).

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 
 CACHE_ATTRIBUTE: Final = "roadstead_hidden"  # attribute of the connection: `hidden_ids` of the current scope
+ORGANISATIONS_ATTRIBUTE: Final = "roadstead_organisations"  # attribute of the connection: `cached_organisations`
 # The system itself (the whole region, no person) reads all: it screens, rebuilds voyages, deletes. Users who supervise
 # data protection read all. `roadstead.opened`: the one traveller that was opened, with a reason, to decide an alert.
 FUNCTIONS: Final = """
@@ -68,13 +69,25 @@ class HiddenIds:
     messages: frozenset[int] = frozenset()
     # Travellers; empty for a carrier, which gets responses about those it declared.
     responses: frozenset[int] = frozenset()
+    requests: frozenset[int] = frozenset()  # that the own side has linked to them or their alerts
+    log_entries: frozenset[int] = frozenset()  # of the own watch log, likewise
+    room_entries: frozenset[int] = frozenset()  # of incident rooms, that any member has linked to them or their alerts
 
 
 NOTHING_HIDDEN: Final = HiddenIds()
+# The policy of the links shows those of the own side alone: what the other side has linked hides nothing here.
+LINKED_REQUESTS: Final = """
+select coalesce(array_agg(distinct request_id), '{}') from requests_requestlink
+where (kind = 'traveller' and number = any(%s)) or (kind = 'alert' and number = any(%s))
+"""
+LINKED_ENTRIES: Final = """
+select coalesce(array_agg(distinct entry_id), '{}') from log_loglink
+where (kind = 'traveller' and number = any(%s)) or (kind = 'alert' and number = any(%s))
+"""
 
 
 def hidden_ids() -> HiddenIds:
-    """Return what is hidden from the current user in the current scope; two queries, cached for each scope."""
+    """Return what is hidden from the current user in the current scope; five queries, cached for each scope."""
     found: HiddenIds | None = getattr(connection, CACHE_ATTRIBUTE, None)
     if found is None:
         found = _query_hidden_ids()
@@ -85,6 +98,14 @@ def hidden_ids() -> HiddenIds:
 def clear_hidden_ids(*, machine: bool = False) -> None:
     """Drop the cache after a change of scope or restriction. Nothing is hidden from the machine: no query is run."""
     setattr(connection, CACHE_ATTRIBUTE, NOTHING_HIDDEN if machine else None)
+
+
+def cached_organisations() -> dict[int, list[str]]:
+    """Return the cache of organisations by user in the current scope, for the directory to fill. The database, too,
+    keeps those of the user from `enter` on.
+    """
+    found: dict[int, list[str]] = connection.__dict__.setdefault(ORGANISATIONS_ATTRIBUTE, {})
+    return found
 
 
 def restricted_ids() -> list[int]:
@@ -103,8 +124,22 @@ def _query_hidden_ids() -> HiddenIds:
             return NOTHING_HIDDEN
         cursor.execute("select * from roadstead_hidden_words()")
         alerts, manifests, messages = map(frozenset, cursor.fetchone())
-    told = frozenset() if carrier else travellers
-    return HiddenIds(travellers=travellers, alerts=alerts, manifests=manifests, messages=messages, responses=told)
+        cursor.execute(LINKED_REQUESTS, [list(travellers), list(alerts)])
+        requests = frozenset(cursor.fetchone()[0])
+        cursor.execute(LINKED_ENTRIES, [list(travellers), list(alerts)])
+        log_entries = frozenset(cursor.fetchone()[0])
+        cursor.execute("select rooms_hidden_entries()")
+        room_entries = frozenset(cursor.fetchone()[0])
+    return HiddenIds(
+        travellers=travellers,
+        alerts=alerts,
+        manifests=manifests,
+        messages=messages,
+        responses=frozenset() if carrier else travellers,
+        requests=requests,
+        log_entries=log_entries,
+        room_entries=room_entries,
+    )
 
 
 EVERYTHING = "*"
@@ -122,6 +157,9 @@ class Scope:
     people: bool = False
     user: int = 0  # the user's id, whose organisations are then in the scope; 0: no person
     is_oversight: bool = False  # supervises data protection, and reads what is restricted as well (S30)
+    is_system: bool = False  # a state's system, which is no person and is named in no row
+    organisation: str = ""  # that of the system
+    request: int = 0  # id of the one request that a guest may read; 0: no guest
     opened: int = 0  # id of the restricted traveller that was opened to decide its alert
 
     def __post_init__(self) -> None:
@@ -139,10 +177,13 @@ ENTER_SQL: Final = """
 select set_config('roadstead.states', %s, true), set_config('roadstead.carrier', %s, true),
        set_config('roadstead.people', %s, true), set_config('roadstead.user', %s, true),
        set_config('roadstead.watches', %s, true), set_config('roadstead.opened', %s, true),
+       set_config('roadstead.request', %s, true),
        set_config('roadstead.organisations', {organisations}, true)
 """
 ENTER_WITHOUT_PERSON: Final = ENTER_SQL.format(organisations="''")
 ENTER_AS_PERSON: Final = ENTER_SQL.format(organisations="roadstead_organisations(%s)")
+ENTER_AS_SYSTEM: Final = ENTER_SQL.format(organisations="%s")
+SYSTEM: Final = "-1"  # the user of a state's system: somebody, and nobody whom a row could name
 
 
 def enter(scope: Scope) -> None:
@@ -151,15 +192,20 @@ def enter(scope: Scope) -> None:
         ",".join(scope.states),
         scope.carrier,
         "yes" if scope.people else "",
-        str(scope.user or ""),
+        SYSTEM if scope.is_system else str(scope.user or ""),
         "yes" if scope.is_oversight else "",
         str(scope.opened or ""),
+        str(scope.request or ""),
     ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            ENTER_AS_PERSON if scope.user else ENTER_WITHOUT_PERSON, [*given, scope.user] if scope.user else given
-        )
+        if scope.is_system:
+            cursor.execute(ENTER_AS_SYSTEM, [*given, scope.organisation])
+        elif scope.user:
+            cursor.execute(ENTER_AS_PERSON, [*given, scope.user])
+        else:
+            cursor.execute(ENTER_WITHOUT_PERSON, given)
     clear_hidden_ids(machine=scope == REGION)
+    cached_organisations().clear()
 
 
 @contextmanager
@@ -176,6 +222,16 @@ def region_scope(back: Scope) -> Iterator[None]:
     them; then return to `back`.
     """
     enter(REGION)
+    try:
+        yield
+    finally:
+        enter(back)
+
+
+@contextmanager
+def nobodys_scope(back: Scope) -> Iterator[None]:
+    """Narrow a transaction to what anybody may do before signing in, for the block; then return to `back`."""
+    enter(NOBODY)
     try:
         yield
     finally:

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.cooperation_permissions import may_record_contact
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_record_contact
 from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import region_scope
 from roadstead.platform.directory.editing import states_of

@@ -11,12 +11,13 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.caricom import CENTRE, REGION
+from roadstead.engine.reference.measures import STAGES, crimes, measures
 from roadstead.engine.refusals import NotAllowed, refuse
+from roadstead.platform.accounts.cooperation_permissions import may_edit_directory
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import WITHOUT_PEOPLE, OrganisationType
-from roadstead.platform.accounts.permissions import may_edit_directory
 from roadstead.platform.audit.models import log
-from roadstead.platform.database.scope import region_scope
+from roadstead.platform.database.scope import cached_organisations, region_scope
 from roadstead.platform.directory.models import (
     Competence,
     ContactMethod,
@@ -172,6 +173,7 @@ def accept(holder: ContactPointHolder, *, by: User, now: datetime) -> None:
     )
     holder.accepted_at = now
     holder.save(update_fields=["accepted_at"])
+    cached_organisations().clear()
     _log(by, "accepted", organisation, holder)
 
 
@@ -181,6 +183,7 @@ def end_holder(holder: ContactPointHolder, *, by: User, today: date) -> None:
         _check_may_edit(by, holder.contact_point.organisation)
     holder.valid_to = today - DAY
     holder.save(update_fields=["valid_to"])
+    cached_organisations().clear()
     _log(by, "ended", holder.contact_point.organisation, holder)
 
 
@@ -216,14 +219,16 @@ def add_competence(point: ContactPoint, measure: str, source: str, *, by: User, 
     _check_may_edit(by, point.organisation)
     refuse(
         {
-            _("Enter the measure, for example surrender."): not measure.strip(),
+            _("Choose a measure from the list."): measure not in measures(),
+            _("Choose crimes from the list."): not set(more.get("crimes", ())) <= crimes().keys(),
+            _("Choose a stage from the list."): more.get("stage", "") not in {"", *STAGES},
             _("Enter the source of the competence: an act, a letter or a decision."): not source.strip(),
         }
     )
     made = Competence.objects.create(
         contact_point=point,
         owner=point.owner,
-        measure=measure.strip()[:40],
+        measure=measure,
         source=source.strip(),
         valid_from=today,
         verified_on=today,

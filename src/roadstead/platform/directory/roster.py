@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from roadstead.engine.reference.caricom import CENTRE, REGION
+from roadstead.engine.reference.places import zones_in
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.models import Organisation, State, User
 from roadstead.platform.accounts.permissions import OFFICERS
 from roadstead.platform.audit.models import log
 from roadstead.platform.directory.logic.roster import Change, Roster, Turn
@@ -32,33 +33,59 @@ def roster_of(state: str, *, since: datetime) -> Roster:
     """
     in_force = Q(ends_at=None) | Q(ends_at__gt=since)
     rows = list(Duty.objects.filter(in_force, state=state, contact_point=None, taken_off_at=None))
-    there = set(people_of(state).values_list("pk", flat=True))
+    if not rows:
+        return Roster()
+    zones = dict(people_of(state).values_list("pk", "state__zone"))  # by person; all of one zone
     return Roster(
-        turns=tuple(
-            Turn(person=row.person_id, days=frozenset(row.days), begins=row.begins, ends=row.ends)
-            for row in rows
-            if row.begins and row.ends and row.person_id in there
-        ),
+        turns=turns_of(row for row in rows if row.person_id in zones),
         changes=tuple(
-            Change(person=row.person_id if row.person_id in there else None, begins=row.begins_at, ends=row.ends_at)
+            Change(person=row.person_id if row.person_id in zones else None, begins=row.begins_at, ends=row.ends_at)
             for row in rows
             if row.begins_at and row.ends_at
         ),
-        zone=zone_of(state),
+        zone=_zone(next(iter(zones.values()), None)),
+    )
+
+
+def turns_of(rows: Iterable[Duty]) -> tuple[Turn, ...]:
+    """Return the weekly turns among the rows of a roster."""
+    return tuple(
+        Turn(person=row.person_id, days=frozenset(row.days), begins=row.begins, ends=row.ends)
+        for row in rows
+        if row.begins and row.ends and row.person_id is not None
     )
 
 
 def people_of(state: str) -> QuerySet[User]:
     """Return the people who may be on duty there: those who decide about its alerts."""
-    of = Q(state=state) if State.objects.filter(pk=state).exists() else Q(state=None)
+    of = Q(state=state) | Q(~Exists(State.objects.filter(pk=state)), state=None)
     return User.objects.filter(of, is_active=True, role__in=OFFICERS).order_by("last_name", "pk")
 
 
 def zone_of(state: str) -> ZoneInfo:
     """Return the state's time zone; UTC for the centre."""
-    named = State.objects.filter(pk=state).values_list("zone", flat=True).first()
+    return _zone(State.objects.filter(pk=state).values_list("zone", flat=True).first())
+
+
+def zone_of_officer(user: User) -> ZoneInfo:
+    """Return the time zone in which this person writes times: the state's as set, else that of its ports, else UTC."""
+    return _zone_of_ports(zone_of(user.state_id or ""), user.state_id or "")
+
+
+def local_zone(organisation: Organisation) -> ZoneInfo:
+    """Return the time zone of an organisation: its own, else that of its state, as for an officer."""
+    named = organisation.zone or (organisation.state.zone if organisation.state else "")
+    return _zone_of_ports(_zone(named), organisation.state_id or "")
+
+
+def _zone_of_ports(own: ZoneInfo, state: str) -> ZoneInfo:
+    of_ports = zones_in(state)
+    return ZoneInfo(next(iter(of_ports))) if own.key == "UTC" and len(of_ports) == 1 else own
+
+
+def _zone(name: str | None) -> ZoneInfo:
     try:
-        return ZoneInfo(named or "UTC")
+        return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 

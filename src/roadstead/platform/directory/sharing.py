@@ -12,14 +12,14 @@ from django.utils.translation import gettext_noop as _
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed, refuse
 from roadstead.platform.accounts import second_person
-from roadstead.platform.accounts.courses import check_courses
-from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.platform.accounts.permissions import (
+from roadstead.platform.accounts.cooperation_permissions import (
     may_approve_agreements,
     may_edit_directory,
     may_propose_agreements,
 )
+from roadstead.platform.accounts.courses import check_courses
+from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
 from roadstead.platform.audit.models import log

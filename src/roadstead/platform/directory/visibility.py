@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.visibility import OfStates, Row
+from roadstead.platform.database.scope import cached_organisations
 
 
 def organisations_of(user: User) -> list[str]:
-    """Return the organisations to which the person belongs, or whose contact points they hold and have accepted.
+    """Return the organisations to which the person belongs, or whose contact points they hold and have accepted; of a
+    state's system its own.
 
-    The database's `roadstead_organisations` returns the same.
+    The database's `roadstead_organisations` returns the same. One query, cached for each scope.
     """
+    if user.pk is None:
+        return [user.organisation_id] if user.organisation_id else []
+    known = cached_organisations()
+    if user.pk not in known:
+        known[user.pk] = _query_organisations(user)
+    return known[user.pk]
+
+
+def _query_organisations(user: User) -> list[str]:
     today = timezone.now().date()
     posts = user.posts.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
     posts = posts.filter(Q(contact_point__until=None) | Q(contact_point__until__gte=today))
@@ -31,3 +44,13 @@ class OfOrganisations(OfStates[Row]):
 
     def visible_to(self, user: User) -> Self:
         return super().visible_to(user).filter(organisations__overlap=organisations_of(user))
+
+
+class PrivateRow(models.Model):
+    """Row that people of these organisations read, as far as their state is named as well."""
+
+    states = ArrayField(models.CharField(max_length=3), default=list)
+    organisations = ArrayField(models.CharField(max_length=12), default=list)
+
+    class Meta:
+        abstract = True

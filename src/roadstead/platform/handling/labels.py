@@ -14,7 +14,7 @@ from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.platform.handling.logic.gate import Verdict
 
 TLP: Final[dict[str, str]] = {
-    Tlp.CLEAR: _("clear: anyone may be told"),
+    Tlp.CLEAR: _("clear: may be shared with anyone"),
     Tlp.GREEN: _("green: all participating states, but not the public"),
     Tlp.AMBER: _("amber: the organisation that holds it and those that its owner names"),
     Tlp.STRICT: _("amber+strict: only the organisation that holds it"),

@@ -124,7 +124,7 @@ def organisation_for(role: Role, state: State | None, named: Organisation | None
         return None
     if named and named.state_id != (state.pk if state else None):
         raise NotAllowed(
-            "this organisation is of another state: choose one of the person's own state, or leave it empty"
+            "this organisation belongs to another state: choose one of the person's own state, or leave it empty"
         )
     return named or first_organisation(state)
 

@@ -21,10 +21,21 @@ class EventKind(StrEnum):
     ALERT = "alert"  # a step of an alert, casework.alerts.models.Event: written by a trigger of that table
     PROPOSAL = "proposal"  # waits for a second person; code `of`: a key of oversight.approvals.kinds.KINDS, or "token"
     ACCOUNT_NOTICE = "account notice"  # to be mailed, accounts.AccountNotice
+    REGISTRATION = "registration"  # to be mailed, registration.Registration
+    LIST_READ = "list read"  # an intake.Message that was read or set aside: its filers are mailed
     MISSING_LIST = "missing list"  # a Voyage whose list had not come by the deadline
-    TASK_DUE = "task due"  # a CaseTask or a FollowUp; code `of`: case, alert
+    TASK_DUE = "task due"  # a CaseTask, a FollowUp or a RoomTask; code `of`: case, alert, room
     BREACH = "breach"  # a retention.NotificationDuty to notify an authority; code `of`: recorded, due, overdue
     QUALIFICATION = "qualification"  # expires soon, directory.Qualification; code `days`: in how many
+    REQUEST = "request"  # a requests.Message that the other side has not been notified of
+    CONTAINER = "container"  # an alerts.Detention that began or ended
+    GUEST_LINK = "guest link"  # to be mailed, requests.GuestLink
+    REQUEST_DUE = "request due"  # a requests.RequestTimer whose time has come
+    LOOKOUT = "lookout"  # a lookouts.Lookout; code `of`: issued, renewed, ended, answered or unacknowledged
+    LOOKOUT_ENDS = "lookout ends"  # a lookouts.Lookout whose period is over, unless it was renewed
+    SITUATION = "situation"  # a situation.SituationReport that was issued: its recipients are notified
+    ROOM = "room"  # a rooms.RoomMember or RoomTask; code `of`: invited, task
+    VETTING = "vetting"  # a vetting.VettingSheet; code `of`: received, to decide, answered or match
     SUBJECT_REQUEST = "subject request"  # a retention.SubjectRequest; code `of`: request or review, and due or overdue
 
 

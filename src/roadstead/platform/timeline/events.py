@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import F, QuerySet
 
 from roadstead.engine.chain import content_hash, first_broken_number, line_hash
+from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.models import HEAD_COLUMNS, HasTimeline, TimelineEvent
 
@@ -25,16 +26,24 @@ def append(subject: HasTimeline, event: TimelineEvent) -> None:
     subject.edition, subject.head = event.number, event.hash
 
 
-def add(subject: HasTimeline, event: TimelineEvent, *, states: list[str], saving: Collection[str] = ()) -> None:
-    """Write an event, the changed columns of its subject (`saving`), and a line of the audit log.
+def add(
+    subject: HasTimeline,
+    event: TimelineEvent,
+    *,
+    states: list[str],
+    saving: Collection[str] = (),
+    by: User | None = None,
+) -> None:
+    """Write an event, the changed columns of its subject (`saving`), and a line of the audit log. `by`: whom the log
+    names; the event's own person, unless given.
 
     The line holds the event's hash: the audit log's own chain vouches for the timeline, this event and all before.
     """
     append(subject, event)
     event.save(force_insert=True)
     subject.save(update_fields=[*saving, *HEAD_COLUMNS])
-    kind = event.SUBJECT
-    log(event.who, f"{kind} {event.act}", f"{kind} {subject.pk}", states=states, detail=f"event {event.hash}")
+    kind = event.AUDITED or event.SUBJECT
+    log(by or event.who, f"{kind} {event.act}", f"{kind} {subject.pk}", states=states, detail=f"event {event.hash}")
 
 
 def with_chain_head(events: QuerySet[Event, Event]) -> QuerySet[Any, Any]:

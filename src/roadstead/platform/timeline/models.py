@@ -34,6 +34,7 @@ class TimelineEvent(models.Model):
     """
 
     SUBJECT: ClassVar[str]
+    AUDITED: ClassVar[str] = ""  # word for the subject in the audit log, if it is another
     IS_PURGED: ClassVar[bool] = True  # retention erases the subject with its timeline when its period is over
 
     number = models.IntegerField()  # from 1 in each timeline

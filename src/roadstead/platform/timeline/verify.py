@@ -82,7 +82,7 @@ def _rows(query: str, events: type[TimelineEvent]) -> list[tuple[int, int]]:
     of, subjects = events.SUBJECT, _subjects(events)._meta.db_table
     with connection.cursor() as cursor:
         named = query.format(of=of, subjects=subjects, events=events._meta.db_table)
-        cursor.execute(named, {"kind": of, "hash": HASH_PATTERN})
+        cursor.execute(named, {"kind": events.AUDITED or of, "hash": HASH_PATTERN})
         return list(cursor.fetchall())
 
 

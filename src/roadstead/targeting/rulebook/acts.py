@@ -95,7 +95,7 @@ def _new_rule(text: RuleText, owner: str, now: datetime) -> Rule:
 
 def _version(rule: Rule, text: RuleText, why: str, now: datetime, *, by: User | None) -> RuleVersion:
     if faults := faults_of(text):
-        raise NotAllowed("the condition has an error at %(fault)s", fault=str(faults[0]))
+        raise NotAllowed("the condition has an error at %(fault)s", fault=faults[0].placed)
     if missing := text_faults(text):
         raise NotAllowed("%(fault)s", fault=missing[0].text)
     content = {name: getattr(text, name) for name in CONTENT}

@@ -23,6 +23,7 @@ from roadstead.platform.approvals import acts as approvals
 from roadstead.targeting.watchlists.logic.changes import Changes, compare
 from roadstead.targeting.watchlists.manual_lists import check_nominator, is_silent, log_action, owns_manual_list
 from roadstead.targeting.watchlists.models import Entry, Nomination, Version, WatchList
+from roadstead.targeting.watchlists.photos import delete_unused
 from roadstead.targeting.watchlists.publish import as_entry, put
 
 Act, Status = Nomination.Act, Nomination.Status
@@ -36,8 +37,8 @@ def approve(ids: Sequence[int], *, why: str, by: User, now: datetime) -> Version
         raise NotAllowed("give a reason: what you compared, and why you approve")
     second_person.approve(*rows, by=by, may=may_approve_nomination, now=now, reason=why)
     for row in rows:
-        _settle(row, Status.LIVE, by)
-    return _put(rows, by)
+        settle(row, Status.LIVE, by)
+    return put_in_force(rows, by)
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def decline(ids: Sequence[int], *, why: str, by: User, now: datetime) -> None:
         raise NotAllowed("give a reason for the rejection: the person who nominated the entry reads it")
     second_person.reject(*rows, by=by, now=now, reason=why)
     for row in rows:
-        _settle(row, Status.DECLINED, by)
+        settle(row, Status.DECLINED, by)
 
 
 @transaction.atomic
@@ -72,8 +73,8 @@ def withdraw(entry: Entry, *, why: str, by: User, now: datetime) -> Nomination:
     log_action(by, "withdrawal nominated", row.owner, f"nomination {row.pk}")
     if not row.needs_second:
         approvals.approve_alone(row, by=by, now=now)
-        _settle(row, Status.LIVE, by)
-        _put([row], by)
+        settle(row, Status.LIVE, by)
+        put_in_force([row], by)
     return row
 
 
@@ -96,14 +97,17 @@ def _to_decide(ids: Sequence[int], by: User) -> list[Nomination]:
     return rows
 
 
-def _settle(row: Nomination, status: Nomination.Status, by: User) -> None:
+def settle(row: Nomination, status: Nomination.Status, by: User | None) -> None:
+    """Set the status of a decided nomination. `by`: None for an entry that has expired."""
     row.status = status
     row.save(update_fields=["status"])
+    if status == Status.DECLINED:
+        delete_unused([row.photo_id])
     word = "nomination approved" if status == Status.LIVE else "nomination declined"
     log_action(by, word, row.owner, f"nomination {row.pk}")
 
 
-def _put(rows: Sequence[Nomination], by: User) -> Version:
+def put_in_force(rows: Sequence[Nomination], by: User | None) -> Version:
     """Create the next version of the list, in the way of every list: workers load it, voyages are rescreened."""
     watch_list = WatchList.objects.select_for_update().get(pk=rows[0].watch_list_id)
     now_in_force = {row.entry_id: row for row in watch_list.entries.filter(removed_in=None)}
@@ -112,10 +116,19 @@ def _put(rows: Sequence[Nomination], by: User) -> Version:
     touched = [as_entry(row.base) for row in rows if row.base]
     changes = compare(touched, [msgspec.convert(row.entry, model.Entry) for row in rows if row.act != Act.WITHDRAW])
     version = put(watch_list, _as_loaded(now_in_force, changes), changes, by)
+    _set_photos(rows, watch_list)
     Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(version=version)
     over = Nomination.objects.filter(watch_list=watch_list, base__in=[row.base_id for row in rows if row.base_id])
-    over.filter(status__in=[Status.DRAFT, Status.WAITING]).update(status=Status.OVERTAKEN)
+    undecided = list(over.filter(status__in=[Status.DRAFT, Status.WAITING]))
+    over.filter(pk__in=[row.pk for row in undecided]).update(status=Status.OVERTAKEN)
+    delete_unused([*(row.photo_id for row in undecided), *(row.base.photo_id for row in rows if row.base)])
     return version
+
+
+def _set_photos(rows: Sequence[Nomination], watch_list: WatchList) -> None:
+    """Give the entries in force the photos as proposed. A photo alone is amended in place: nothing matched changes."""
+    for row in rows:
+        watch_list.entries.filter(entry_id=row.entry_id, removed_in=None).update(photo=row.photo)
 
 
 def _check_base(row: Nomination, in_force: Entry | None) -> None:

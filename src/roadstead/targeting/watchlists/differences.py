@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from roadstead.engine.records import Entry, Problem, Severity
+from roadstead.engine.sentences import Sentence
 from roadstead.targeting.watchlists.logic.changes import Changes
 
 MAX_SHOWN: Final = 100  # of each: added, amended, removed
@@ -24,11 +27,36 @@ NEW_ENTRY_FIELDS: Final = (
     "review",
 )
 
+# Fields of an entry as the pages call them.
+LABELS: Final = {
+    "kind": _("Kind of entry"),
+    "names": _("Names"),
+    "born": _("Date of birth"),
+    "nationalities": _("Nationality"),
+    "sex": _("Sex"),
+    "documents": _("Identity documents"),
+    "identifiers": _("Identifiers"),
+    "birth_places": _("Place of birth"),
+    "action": _("Action"),
+    "reason": _("Reason"),
+    "owner": _("Owner"),
+    "expires": _("Expires"),
+    "topics": _("Topics"),
+    "review": _("Review by"),
+    "priority": _("Priority"),
+}
+
 
 class FieldChange(NamedTuple):
+    """A changed field of an entry, with its values."""
+
     field: str
     before: str
     after: str
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.field, self.field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +88,7 @@ class ProblemsBySeverity(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A version before it is put in force. `doubt`: the reason why a supervisor must confirm it by name, or "".
+    """A version before it is put in force. `doubt`: why a supervisor must confirm it by name; empty for none.
 
     `form`: the kind of list it was read as, in words. `counts`: entries read, by kind. `expired`: number of entries
     past their last day, which raise no alerts. `is_the_same`: the file equals the version in force, byte by byte.
@@ -72,7 +100,7 @@ class Preview:
     added: int
     amended: int
     removed: int
-    doubt: str
+    doubt: Sentence
     differences: tuple[Difference, ...] = ()
     problems: tuple[Problem, ...] = ()
     form: str = ""

@@ -52,6 +52,14 @@ class DocumentsInForce:
             log.error("cannot write to %s (%s): holding all documents in memory", self.folder, error.strerror)
             return build_document_index(_listed(in_force))
 
+    def ready(self) -> ReportedDocuments | None:
+        """Return the documents in force if no files have to be built for it, which takes minutes; else None."""
+        if not self.is_long():
+            return build_document_index(_listed(ListedDocument.objects.filter(removed_in=None)))
+        versions = _versions()
+        papers = self._fitting(versions)
+        return _with_changes(papers, versions) if papers else None
+
     def is_long(self) -> bool:
         """Return True if there are more documents than may be held in memory."""
         return ListedDocument.objects.filter(removed_in=None)[: self.in_memory + 1].count() > self.in_memory

@@ -36,6 +36,7 @@ PURPOSES: Final[dict[str, str]] = {
     "documents": "Lost, stolen and revoked documents",
     "customs": "Customs",
     "protection": "Protection of missing and vulnerable persons",
+    "vetting": "Vetting of applicants for visas and citizenship",
 }
 MAX_REASON_CHARS: Final = 2000  # characters of a reason
 
@@ -110,6 +111,7 @@ def _checked(of_list: WatchList, wanted: NewHandling, why: str, by: User) -> lis
     is_red = wanted.tlp == Tlp.RED
     refusals = {
         "only supervisors of its owner can change the handling of a list": not may_handle(of_list, by),
+        "this list is shared as its lookouts choose: issue a lookout for other states": of_list.is_lookouts,
         "give a reason for the handling": not why.strip(),
         "choose one of the TLP codes": wanted.tlp not in list(Tlp),
         "choose one of the purposes offered": wanted.purpose not in {"", *PURPOSES},

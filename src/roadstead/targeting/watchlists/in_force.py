@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, in_turn
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists
 from roadstead.platform.audit.models import log
 from roadstead.targeting.rescreens.models import Reason
 from roadstead.targeting.rescreens.queue import queue_rescreen
+from roadstead.targeting.watchlists.logic.changes import NO_DOUBT
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
 BATCH_SIZE = 2000  # rows written at a time
 
 
 class ListRefused(Exception):
-    """The new version looks damaged or cut short; the old one stays in force. The message gives the reason."""
+    """The new version looks damaged or cut short; the old one stays in force. Its sentence gives the reason."""
 
 
 class ManualListRefused(ListRefused):
@@ -40,17 +41,21 @@ def refuse_manual(watch_list: WatchList) -> None:
         )
 
 
-def refuse_doubtful(doubt: str, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
+def refuse_doubtful(doubt: Sentence, watch_list: WatchList, even_if_suspicious: bool, by: User | None) -> None:
     """Raise ListRefused if there is a doubt, unless a supervisor confirms by name."""
     if not doubt or (even_if_suspicious and by is not None and may_load_lists(by)):
         return
     latest = watch_list.versions.first()
-    stays = f"stays at version {latest.version}" if latest else "is not put in force"
-    unnamed = " Only a supervisor, by name, can put it in force nevertheless." if even_if_suspicious else ""
-    raise ListRefused(f"{watch_list.title} {stays}: {doubt}{unnamed}")
+    stays = (
+        Sentence("%(list)s stays at version %(version)s.", {"list": watch_list.title, "version": latest.version})
+        if latest
+        else Sentence("%(list)s is not put in force.", {"list": watch_list.title})
+    )
+    confirm = Sentence("Only a supervisor can put it in force, by name." if even_if_suspicious else "")
+    raise ListRefused(in_turn(stays, doubt, confirm))
 
 
-def log_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None:
+def log_and_rescreen(version: Version, by: User | None, doubt: Sentence = NO_DOUBT) -> None:
     """Write the version to the audit log, and queue a rescreen of voyages if it changed anything.
 
     A state's own list concerns that state: its auditor reads of it, and of a doubt that was overruled.
@@ -58,6 +63,6 @@ def log_and_rescreen(version: Version, by: User | None, doubt: str = "") -> None
     states = [] if version.owner == REGION else [version.owner]
     action = "doubted list published" if doubt else "list published"
     subject = f"list {version.watch_list_id} version {version.version}"
-    log(by, action, subject, states=states, detail=doubt[:200])
+    log(by, action, subject, states=states, detail=str(doubt)[:200])
     if version.added or version.amended or version.removed:
         queue_rescreen(Reason.LIST, owner=version.owner, watch_list=version.watch_list, version=version)

@@ -24,8 +24,9 @@ NO_MONTHS: Final = f"choose 1 to {MAX_REVIEW_MONTHS} months for a review, and fo
 
 
 def owns_manual_list(user: User, watch_list: WatchList) -> bool:
-    """Return True for a manual list of the user's own state, or of the centre."""
-    return watch_list.is_manual and watch_list.owner == (user.state_id or REGION)
+    """Return True for a manual list of the user's own state, or of the centre, that people change entry by entry."""
+    is_own = watch_list.owner == (user.state_id or REGION)
+    return is_own and watch_list.is_manual and not watch_list.is_lookouts
 
 
 def bounds_of(watch_list: WatchList, today: date) -> ReviewBounds:
@@ -72,7 +73,7 @@ def may_read(row: Nomination, user: User) -> bool:
     return not row.silent or may_see_silent(user) or row.proposed_by_id == user.pk
 
 
-def log_action(by: User, action: str, owner: str, subject: str) -> None:
+def log_action(by: User | None, action: str, owner: str, subject: str) -> None:
     log(by, action, subject, states=[] if owner == REGION else [owner])
 
 

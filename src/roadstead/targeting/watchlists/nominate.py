@@ -20,6 +20,7 @@ from roadstead.platform.outbox.models import EventKind
 from roadstead.targeting.watchlists.manual_lists import bounds_of, check_nominator, is_silent, log_action
 from roadstead.targeting.watchlists.models import REGION, Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nomination_checks import CheckedNomination, cells_of, check_nomination
+from roadstead.targeting.watchlists.photos import UNCHANGED, PhotoChange, apply_change, delete_unused
 from roadstead.targeting.watchlists.publish import as_entry
 
 FREE_TEXT: Final = ("reason", "evidence")  # cells that may contain a protective marking; a name may be “Secret”
@@ -36,6 +37,7 @@ def save_draft(
     now: datetime,
     base: Entry | None = None,
     of: Nomination | None = None,
+    photo: PhotoChange = UNCHANGED,
 ) -> Nomination:
     """Save the cells as typed, even if incomplete: as a new draft, or as `of`, rewritten by its author."""
     check_nominator(watch_list, by)
@@ -53,7 +55,10 @@ def save_draft(
     row.evidence = cells.get("evidence", "").strip()[:200]
     row.entry_id = base.entry_id if base else row.entry_id
     row.silent = cells.get("action") == "silent" or bool(base and is_silent(base))
+    before = row.photo_id
+    apply_change(row, photo, by=by, now=now)
     row.save()
+    delete_unused([before])
     log_action(by, "nomination drafted", row.owner, f"nomination {row.pk}")
     return row
 
@@ -69,7 +74,7 @@ def propose(row: Nomination, *, by: User, now: datetime, batch: str = "", entry_
     if found.faults or not row.reason:
         no_reason = [] if row.reason else [Sentence("Give a reason.")]
         raise NotAllowed("%(faults)s", faults=in_turn(*(fault.text for fault in found.faults), *no_reason))
-    if row.base and found.entry == as_entry(row.base):
+    if row.base and found.entry == as_entry(row.base) and row.photo_id == row.base.photo_id:
         raise NotAllowed("the nomination is the same as the entry in force: change something first")
     row.entry, row.evidence, row.batch = msgspec.to_builtins(found.entry), found.evidence, batch
     row.status, row.proposed_at = Status.WAITING, now
@@ -92,12 +97,15 @@ def validate(row: Nomination, today: date) -> CheckedNomination:
 def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     """Take a nomination back, as its proposer. The content of a draft, which no one else has read, is erased."""
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
+    if row.watch_list.is_lookouts:
+        raise NotAllowed("this entry belongs to a lookout: withdraw the lookout")
     if row.proposed_by_id != by.pk or row.status not in {Status.DRAFT, Status.WAITING}:
         raise NotAllowed("only its author can withdraw a nomination, and only before it is decided")
     if row.status == Status.DRAFT:
         row.cells, row.reason, row.evidence = {}, "", ""
     row.status, row.decided_at = Status.DROPPED, now
     row.save()
+    delete_unused([row.photo_id])
     log_action(by, "nomination dropped", row.owner, f"nomination {row.pk}")
     return row
 

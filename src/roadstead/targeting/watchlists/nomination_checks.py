@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -58,11 +58,12 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewBounds:
-    """The current day, and the review periods of the list in months."""
+    """The current day, the review periods of the list in months, and the actions that can be chosen."""
 
     today: date
     months: int
     months_of_minors: int
+    actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
 
     def last_review(self, born: tuple[str, ...]) -> date:
         """Return the latest review day allowed. A person who may still be a child is treated as one."""
@@ -85,7 +86,9 @@ def check_nomination(
     loading = Loading(content=Content(name="nomination", raw=b""), list=title)
     made = strip_invisible_from_names(cut_to_limits(entry(_filled(cells, entry_id), 1, loading), loading.tally))
     made = with_identifiers(made, cells)
-    made = replace(made, action=ACTIONS.get(cells.get("action", ""), Action.REFER), priority=made.priority or "normal")
+    made = replace(
+        made, action=bounds.actions.get(cells.get("action", ""), Action.REFER), priority=made.priority or "normal"
+    )
     if not cells.get("review", "").strip():
         made = replace(made, review=bounds.last_review(made.born).isoformat())
     faults = (*_faults(cells, made, bounds), *map(_fault, loading.tally.problems))
@@ -155,7 +158,7 @@ def _faults(cells: Mapping[str, str], made: Entry, bounds: ReviewBounds) -> Iter
             Sentence("The date of birth is too long ago. Leave it empty if you do not know it."),
             not born_later and not all(may_be_alive(day, bounds.today) for day in made.born),
         ),
-        ("action", Sentence("Choose the action: stop or silent."), cells.get("action", "") not in ACTIONS),
+        ("action", Sentence("Choose the action: stop or silent."), cells.get("action", "") not in bounds.actions),
         (
             "priority",
             Sentence("Choose the priority: high, normal or low."),

@@ -14,6 +14,7 @@ from django.db import transaction
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList, no_entries_message
 from roadstead.engine.matching.policy import in_force
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview, differences
 from roadstead.targeting.watchlists.handling import mark_public
@@ -25,7 +26,14 @@ from roadstead.targeting.watchlists.in_force import (
     refuse_doubtful,
     refuse_manual,
 )
-from roadstead.targeting.watchlists.logic.changes import Changes, compare, content_hash, is_damaged, is_suspicious
+from roadstead.targeting.watchlists.logic.changes import (
+    NO_DOUBT,
+    Changes,
+    compare,
+    content_hash,
+    is_damaged,
+    is_suspicious,
+)
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
 from roadstead.targeting.watchlists.publish_documents import preview_documents, publish_documents
 
@@ -59,7 +67,9 @@ def publish(
     return put(watch_list, loaded, changes, by, doubt)
 
 
-def put(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: str = "") -> Version:
+def put(
+    watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: Sentence = NO_DOUBT
+) -> Version:
     """Create the version in force from now on: end removed entries, add new and amended ones, queue a rescreen."""
     version = _version(watch_list, loaded, changes, by)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
@@ -95,8 +105,8 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
     )
 
 
-def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, str]:
-    """Return the changes of the loaded version, and the reason to doubt it, or ""."""
+def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, Sentence]:
+    """Return the changes of the loaded version, and the reason to doubt it; empty for none."""
     rows = watch_list.entries.filter(removed_in=None) if watch_list.pk else ()
     before = [as_entry(row) for row in rows]
     changes = compare(before, _named(loaded.entries, watch_list.title))
@@ -127,11 +137,11 @@ def _short(entry_id: str) -> str:
     return f"{entry_id[: MAX_ID_CHARS - len(tail) - 1]}~{tail}"
 
 
-def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> str:
-    """Return the reason to doubt this version, or ""."""
+def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> Sentence:
+    """Return the reason to doubt this version; empty for none."""
     if loaded.entries or old_count:
         return is_damaged(loaded.problems, len(loaded.entries)) or is_suspicious(old_count, changes)
-    return str(no_entries_message(loaded.form, loaded.problems))
+    return no_entries_message(loaded.form, loaded.problems)
 
 
 def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:

@@ -10,10 +10,11 @@ import msgspec
 from django.db import connection, transaction
 
 from roadstead.engine import records as model
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview
 from roadstead.targeting.watchlists.in_force import get_locked_list, log_and_rescreen, refuse_doubtful, refuse_manual
-from roadstead.targeting.watchlists.logic.changes import LOST_SHARE, SHORT_LIST_ENTRIES, is_damaged
+from roadstead.targeting.watchlists.logic.changes import LOST_SHARE, NO_DOUBT, SHORT_LIST_ENTRIES, is_damaged, shares
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
 Problems = Callable[[], Sequence[model.Problem]]
@@ -80,8 +81,8 @@ def preview_documents(
     )
 
 
-def _doubt(changes: DocumentChanges, problems: Sequence[model.Problem]) -> str:
-    return (is_damaged(problems, changes.new) if changes.new else "") or reason_to_doubt(changes)
+def _doubt(changes: DocumentChanges, problems: Sequence[model.Problem]) -> Sentence:
+    return (is_damaged(problems, changes.new) if changes.new else NO_DOUBT) or reason_to_doubt(changes)
 
 
 def _version(
@@ -115,14 +116,19 @@ class DocumentChanges:
     new: int
 
 
-def reason_to_doubt(changes: DocumentChanges) -> str:
-    """Return a sentence if the new version is empty or looks cut short, else "". Then the user must confirm it."""
+def reason_to_doubt(changes: DocumentChanges) -> Sentence:
+    """Return a sentence if the new version is empty or looks cut short: then the user must confirm it. Else empty."""
     if not changes.new:
-        return f"the file lists no document; {changes.old} are in force. It may be damaged."
+        return Sentence(
+            "The file lists no document. %(number)s are in force. The file may be damaged.", {"number": changes.old}
+        )
     if changes.old > SHORT_LIST_ENTRIES and changes.removed > LOST_SHARE * changes.old:
-        share = f"{changes.removed / changes.old:.0%}; more than {LOST_SHARE:.0%} is doubted"
-        return f"{changes.removed} of {changes.old} documents are gone ({share}). The file may be cut short."
-    return ""
+        return Sentence(
+            "%(number)s of %(total)s documents are missing (%(share)s; the limit is %(limit)s). The file may be cut"
+            " short.",
+            shares(changes.removed, changes.old, LOST_SHARE),
+        )
+    return NO_DOUBT
 
 
 COLUMNS: Final = (("issuer", 3), ("type", 6), ("number", 40), ("reason", 200))  # with the characters that each holds

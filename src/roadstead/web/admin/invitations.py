@@ -45,7 +45,10 @@ class InvitationForm(PageForm):
         required=False,
     )
     carrier = forms.ModelChoiceField(
-        Carrier.objects.order_by("code"), label=_("Carrier"), help_text=_("For the role Carrier only"), required=False
+        Carrier.objects.filter(self_registered=None).order_by("code"),
+        label=_("Carrier"),
+        help_text=_("For the role Carrier only"),
+        required=False,
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -61,7 +64,7 @@ class InvitationForm(PageForm):
         super().__init__(*args, **kwargs)
         role = self.fields["role"]
         assert isinstance(role, forms.ChoiceField)
-        role.choices = [(one.value, one.label) for one in invitation_links.roles_for(inviter)]
+        role.choices = [(one.value, _(one.label)) for one in invitation_links.roles_for(inviter)]
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ModelChoiceField)
         organisation.queryset = invitation_links.organisations_for(inviter)

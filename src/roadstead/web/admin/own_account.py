@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import path
 
 from roadstead.platform.accounts.permissions import may_manage_own_account
-from roadstead.web.admin import account, sessions, sign_in_views, single_sign_on
+from roadstead.web.admin import account, mails, sessions, sign_in_views, single_sign_on
 from roadstead.web.common.guard import allowed
 
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("account/again/code", own(account.ReauthenticateByCode), name="mfa_reauthenticate"),
     path("account/again/passkey", own(account.ReauthenticateByPasskey), name="mfa_reauthenticate_webauthn"),
     path("account/password", own(account.ChangePassword), name="account_change_password"),
+    path("account/mails", mails.choose_mails, name="filer-mails"),
     path("account/sessions", sessions.sessions, name="sessions"),
     path("account/sessions/others/end", sessions.end_others, name="end-others"),
     path("account/sessions/<int:pk>/end", sessions.end_session, name="end-session"),

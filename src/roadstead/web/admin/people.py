@@ -27,6 +27,7 @@ from roadstead.platform.directory.qualifications import qualifications_of
 from roadstead.platform.invitations import invitation_links, tokens
 from roadstead.platform.invitations.invitation_links import accounts_managed_by, may_change
 from roadstead.platform.policies.in_force import in_force
+from roadstead.platform.registration.carrier_codes import is_self_registered
 from roadstead.web.admin.forms import CertifyForm, QualificationChange, QualificationForm, change_form
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
@@ -63,7 +64,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
     user, now = current_user(request), timezone.now()
-    rows = sorted_by(accounts_managed_by(user), request, COLUMNS)
+    rows = sorted_by(accounts_managed_by(user).filter(carrier__self_registered=None), request, COLUMNS)
     if request.GET.get("show") == "overdue":
         rows = rows.filter(pk__in=[one.user.pk for one in _account_rows(list(rows), now) if one.marks])
     page = page_of(rows, request)
@@ -197,6 +198,8 @@ def switch_account(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_change(current_user(request), account):
         banner.error(request, _("You cannot close or open this account. Ask another administrator."))
         return redirect("people")
+    if account.carrier_id and is_self_registered(account.carrier_id):  # closed with a reason
+        return redirect("self-registered-account", pk)
     if invitation_links.was_never_opened(account):
         banner.error(
             request,
@@ -272,15 +275,20 @@ def confirm_link(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(may_manage_accounts)
 @require_POST
 def confirm_token(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a carrier's new token as the second person: it is accepted from now on, and earlier ones end."""
+    """Confirm the new token of a carrier or of a state's system as the second person: it is accepted from now on, and
+    earlier ones end.
+    """
     by, now = current_user(request), timezone.now()
     waiting = get_object_or_404(tokens.confirmable_tokens(by, now=now), pk=pk)
     try:
         tokens.confirm(waiting.pk, by=by, now=now)
     except NotAllowed as refused:
         return _people(request, error=refusal_text(refused), status=409)
-    log(by, "token confirmed", f"carrier {waiting.carrier_id}")
-    banner.success(request, _("The token for %(carrier)s now works.") % {"carrier": waiting.carrier})
+    of = waiting.organisation
+    subject = f"organisation {of.pk}" if of else f"carrier {waiting.carrier_id}"
+    states = [of.state_id] if of and of.state_id else []
+    log(by, "token confirmed", subject, states=states, detail=waiting.name if of else "")
+    banner.success(request, _("The token for %(carrier)s now works.") % {"carrier": waiting.carrier or waiting})
     return redirect("people")
 
 
@@ -295,4 +303,5 @@ def issue_token(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _carriers() -> list[Carrier]:
-    return list(Carrier.objects.prefetch_related("tokens").order_by("code"))
+    """Return the carriers without those that registered themselves, which have a page of their own."""
+    return list(Carrier.objects.filter(self_registered=None).prefetch_related("tokens").order_by("code"))

@@ -12,6 +12,7 @@ from django.contrib.auth.views import LogoutView
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
+from roadstead.platform.accounts.addresses import username_of
 from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import log
 from roadstead.web.common.guard import own_states
@@ -23,11 +24,12 @@ class SignIn(LoginView):  # type: ignore[misc]
     template_name = "account/sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"single_sign_on": settings.OIDC_NAME}
+        own = {"single_sign_on": settings.OIDC_NAME, "self_registration": settings.SELF_REGISTRATION}
+        return super().get_context_data(**kwargs) | own
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """Log the failure without the typed name: people type passwords there."""
-        meant = User.objects.filter(username=form.data.get("login", "")).first()
+        meant = User.objects.filter(username=username_of(form.data.get("login", ""))).first()
         locked = getattr(self.request, "axes_locked_out", False)
         log(None, "sign-in locked" if locked else "sign-in failed", _about(meant), states=_states(meant))
         response: HttpResponse = super().form_invalid(form)

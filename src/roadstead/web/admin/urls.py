@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.admin import health, invitations, people, preferences, qualifications, second_approvals
+from roadstead.web.admin import (
+    health,
+    invitations,
+    people,
+    preferences,
+    qualifications,
+    registration,
+    second_approvals,
+    self_registered,
+)
 from roadstead.web.admin.own_account import urlpatterns as own_account
 
 urlpatterns = [
@@ -27,6 +36,11 @@ urlpatterns = [
     path("second-approvals/<str:kind>/<int:subject>", second_approvals.ask_the_centre, name="ask-the-centre"),
     path("invitations/new", invitations.new, name="invite"),
     path("invitations/<str:secret>", invitations.accept, name="accept"),
+    path("register", registration.register, name="register"),
+    path("register/sent", registration.registered, name="registered"),
+    path("register/<str:secret>", registration.confirm, name="confirm-registration"),
+    path("people/self-registered", self_registered.accounts, name="self-registered"),
+    path("people/self-registered/<int:pk>", self_registered.account, name="self-registered-account"),
     path("look", preferences.save_preferences, name="look"),
     path("healthy", health.healthy, name="healthy"),
     *own_account,

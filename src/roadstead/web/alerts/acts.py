@@ -31,7 +31,14 @@ from roadstead.web.alerts.alert_page import (
     render_alert,
     visible_alert,
 )
-from roadstead.web.alerts.decision_forms import ActForm, BreakGlassForm, PresenceForm, ReturnForm, decision_form
+from roadstead.web.alerts.decision_forms import (
+    ActForm,
+    BreakGlassForm,
+    PresenceForm,
+    ReturnForm,
+    decision_form,
+    plan_choices,
+)
 from roadstead.web.common.guard import allowed, current_user
 
 OPEN_FOR = timedelta(minutes=15)  # for which restricted data stay open
@@ -62,7 +69,8 @@ def act_form(request: HttpRequest, alert: Alert) -> ActForm | ReturnForm:
     """Return the form that was sent: that of a mistaken outcome, or of a decision."""
     if request.POST.get("act") == Act.RETURN:
         return ReturnForm(request.POST)
-    return decision_form(alert, side_by_side(alert), request.POST, containers=containers_of(alert))
+    of_goods = {"containers": containers_of(alert), "plan": plan_choices(alert, current_user(request), timezone.now())}
+    return decision_form(alert, side_by_side(alert), request.POST, **of_goods)
 
 
 @allowed(may_decide_alerts)

@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from roadstead.casework.alerts import checks
 from roadstead.casework.alerts.alert_policies import policy_of
-from roadstead.casework.alerts.compare import firm_history, identity_key, is_child, person_history, side_by_side
+from roadstead.casework.alerts.compare import (
+    MAX_EARLIER,
+    firm_history,
+    identity_key,
+    is_child,
+    person_history,
+    side_by_side,
+)
 from roadstead.casework.alerts.decide import has_two_sides, possible_acts
 from roadstead.casework.alerts.follow_ups import assignable, follow_ups_of, may_assign, may_end
+from roadstead.casework.alerts.instructions import owner_instructions
+from roadstead.casework.alerts.listed_photo import listed_photo
 from roadstead.casework.alerts.logic.compare import ComparisonRow, stored_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
-from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, Event, Outcome
+from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome
 from roadstead.casework.alerts.outcomes import is_early, may_record
 from roadstead.casework.alerts.presence import HEARTBEAT_SECONDS, other_viewers, record_presence
 from roadstead.casework.alerts.queue import AlertFilters, next_alert
 from roadstead.casework.alerts.state_decisions import as_acted_on_by, decisions, open_alerts_for, waits_for_decision
-from roadstead.engine.records import Action
-from roadstead.engine.reference.places import country_of, place, zones_in
+from roadstead.casework.examinations.daily_list import Checks, checks_of, with_detentions
+from roadstead.cooperation.lookouts.raised import lookout_of
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.acknowledgement import acknowledge_by_opening, notices_of_alert
 from roadstead.oversight.retention.models import Correction
+from roadstead.platform.accounts.cooperation_permissions import may_issue_lookouts, may_see_lookouts
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_compare_versions, may_decide_alerts, may_see_alerts
+from roadstead.platform.accounts.permissions import (
+    may_compare_versions,
+    may_decide_alerts,
+    may_examine_goods,
+    may_see_alerts,
+)
 from roadstead.platform.audit.models import log
 from roadstead.platform.database.scope import Scope, enter, region_scope
-from roadstead.platform.directory.roster import zone_of
+from roadstead.platform.directory.roster import zone_of_officer
 from roadstead.platform.handling.logic.gate import may_leave
 from roadstead.platform.timeline.events import first_broken, first_broken_event, with_chain_head
+from roadstead.web.alerts.check_form import CheckForm, check_form
 from roadstead.web.alerts.comparison import comparison_lines, unfit_reason
-from roadstead.web.alerts.decision_forms import ActForm, BreakGlassForm, ReturnForm, decision_form, filled_in
+from roadstead.web.alerts.decision_forms import (
+    ActForm,
+    BreakGlassForm,
+    ReturnForm,
+    decision_form,
+    filled_in,
+    plan_choices,
+)
 from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm, TaskForm
 from roadstead.web.common.guard import allowed, current_user, page_recipient, with_message
 from roadstead.web.forms.page_form import PageForm
+from roadstead.web.forms.plan_form import PlanChoices
 
 PURPOSE = "to decide whether it is the same person, with earlier travel and alerts"
 
@@ -80,11 +102,13 @@ def render_alert(
 ) -> HttpResponse:
     """Render the alert. `form`: the one that was sent, with its errors."""
     user, now, asked = current_user(request), timezone.now(), AlertFilters.parse(request.GET.dict())
+    scope = scope_of(request, found, by=user, now=now)
     everything = alert_context(found, user, now, sent=form, fill=request.GET.get("reasons", ""))
     context: dict[str, Any] = {
         **everything,
         "form": form,
-        "holds": is_history_unchanged(found, everything["events"], scope_of(request, found, by=user, now=now)),
+        "holds": is_history_unchanged(found, everything["events"], scope),
+        "photo": listed_photo(found, page_recipient(user), scope),
         "beside": presence_sentence(other_viewers(found, user, now)),
         "next": next_alert(user, asked, now, found.pk),
         "kept": asked.query_string,
@@ -104,26 +128,6 @@ def presence_sentence(names: list[str]) -> str:
     }
 
 
-# Instruction of each action if list and entry give none, by whether it is about cargo.
-INSTRUCTIONS: Final[Mapping[tuple[str, bool], str | Promise]] = {
-    (Action.STOP, False): _("Stop the person or the craft, and call before you decide who may go on."),
-    (Action.REFER, False): _("Refer the person to secondary inspection, or check the craft on arrival."),
-    (Action.DISCREET, False): _("Do not stop the person and do not mention the list. Inform the list owner."),
-    (Action.STOP, True): _("Hold the goods, and call before you release them."),
-    (Action.REFER, True): _("Check the goods before you release them."),
-    (Action.DISCREET, True): _("Do not hold the goods and do not mention the list. Inform the list owner."),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnerInstructions:
-    """Instructions of the list's owner: those of the entry before those of the list, else the action's."""
-
-    instruction: str | Promise = ""
-    contact: str = ""
-    two_officers: bool = False
-
-
 def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | None, fill: str) -> dict[str, Any]:
     """Return the context of alert.html, except for what depends on the query string. `sent`: the form that was sent;
     `fill`: what the page fills in (`decision_forms.filled_in`).
@@ -131,12 +135,14 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
     rows, policy, acts = side_by_side(alert), policy_of(alert), possible_acts(alert, user)
     events = visible_events(alert, user)
     outcomes = list(Outcome.objects.visible_to(user).filter(alert=alert).select_related("recorded_by"))
-    zone = time_zone_of(alert, user)
+    made, zone = list(checks.checks_of(alert, user)), zone_of_officer(user)
     decides = not alert.is_goods and any(each in NEEDS_BOTH_SIDES for each in acts)
     comparable = has_two_sides(alert)
-    goods = _goods(alert, events, user)
-    decision = sent if isinstance(sent, ActForm) else _decision_form(alert, rows, acts, fill, goods)
-    container = goods["container"]
+    before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
+    containers = containers_of(alert)
+    container = before.get("container") or (containers[0] if len(containers) == 1 else "")
+    plan = plan_choices(alert, user, now, before)
+    decision = sent if isinstance(sent, ActForm) else _decision_form(alert, rows, acts, fill, container, plan)
     outcome_form = OutcomeForm(alert=alert, zone=zone, now=now, container=container)
     return {
         "alert": alert,
@@ -148,6 +154,7 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
         "is_filled": not decision.is_bound and bool(decision.initial.get("filled_in")),
         "urgent": _urgent(alert, now),
         "wants": owner_instructions(alert, policy),
+        "lookout": lookout_of(alert, user) if may_see_lookouts(user) else None,
         "child": is_child(alert, now.date()),
         "acts": acts,
         "needs_note": [each for each in acts if each in NEEDS_NOTE and each is not Act.RETURN],
@@ -167,10 +174,15 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
         "may_record": may_record(alert, user),
         "outcome_form": sent if isinstance(sent, OutcomeForm) else outcome_form,
         "return_form": sent if isinstance(sent, ReturnForm) else ReturnForm(),
-        "not_arrived": is_early(alert, now),
+        "checks_made": made,
+        "check_form": sent if isinstance(sent, CheckForm) else check_form(made, user, now),
+        "not_arrived": is_early(alert, now, user.state_id or ""),
         "follow_ups": _follow_ups(alert, user, sent),
+        "examination": _examination(alert, user),
+        "may_select": bool(alert.bill_id) and not alert.is_goods and may_examine_goods(user),
         "may_compare": may_compare_versions(user),
         "may_decide": may_decide_alerts(user),
+        "may_issue_lookout": alert.traveller_id is not None and may_issue_lookouts(user),
         "alike": _count_same_entry(alert, user) if alert.entry_id else 0,
         "beat": HEARTBEAT_SECONDS,
         "now": now,
@@ -179,7 +191,12 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
 
 
 def _decision_form(
-    alert: Alert, rows: Sequence[ComparisonRow], acts: Collection[Act], fill: str, goods: Mapping[str, Any]
+    alert: Alert,
+    rows: Sequence[ComparisonRow],
+    acts: Collection[Act],
+    fill: str,
+    container: str,
+    plan: PlanChoices | None,
 ) -> ActForm:
     """Return the form of a decision, filled in as far as was asked for and is offered."""
     try:
@@ -188,13 +205,21 @@ def _decision_form(
         initial = {}
     hint = gettext("What happened at the border, or why you reopen the decision.") if Act.CLOSE in acts else ""
     if alert.is_goods:
-        return decision_form(alert, rows, initial=goods, containers=goods["containers"])
+        given: dict[str, Any] = {"containers": containers_of(alert), "plan": plan}
+        return decision_form(alert, rows, initial={"container": container}, **given)
     return decision_form(alert, rows, initial=initial, hint=hint)
 
 
 def containers_of(alert: Alert) -> list[str]:
     told = stored_bill(alert.declared)
     return list(told.bill.containers) if told else []
+
+
+def _examination(alert: Alert, user: User) -> Checks:
+    """Return what customs of the own state do with the goods of the alert, for whatever reason."""
+    if alert.bill is None:
+        return Checks(selections=list(with_detentions(alert.selections.all(), user)))
+    return checks_of(alert.voyage, user)(alert.bill.number, alert.bill.containers)
 
 
 def _urgent(alert: Alert, now: datetime) -> str:
@@ -210,13 +235,6 @@ def _urgent(alert: Alert, now: datetime) -> str:
         dealt=alert.dealt_at is not None,
     )
     return found.sentence(gettext)
-
-
-def time_zone_of(alert: Alert, user: User) -> ZoneInfo:
-    """Return the time zone in which this user writes times: the state's as set, else that of its ports, else UTC."""
-    own = zone_of(user.state_id or "")
-    of_ports = zones_in(user.state_id or "")
-    return ZoneInfo(next(iter(of_ports))) if own.key == "UTC" and len(of_ports) == 1 else own
 
 
 def _newest(outcomes: list[Outcome], user: User) -> Outcome | None:
@@ -239,39 +257,11 @@ def _follow_ups(alert: Alert, user: User, sent: PageForm | None) -> list[Any]:
     return rows
 
 
-def _goods(alert: Alert, events: list[Event], user: User) -> dict[str, Any]:
-    """Return container and place of a check: as decided before, else the bill's only container and the port of the own
-    state, where the goods arrive or are loaded.
-    """
-    containers = containers_of(alert)
-    before: dict[str, str] = next((event.goods for event in reversed(events) if event.goods), {})
-    ports = [alert.arrival.destination, alert.bill.load if alert.bill else ""]
-    code = next((each for each in ports if country_of(each) == user.state_id), ports[0])
-    where = place(code)
-    port = f"{where.name} ({code})" if where else code
-    alone = containers[0] if len(containers) == 1 else ""
-    return {
-        "container": before.get("container") or alone,
-        "place": before.get("place") or port,
-        "containers": containers,
-    }
-
-
 def _decision(alert: Alert, events: list[Event], user: User) -> Event | None:
     """Return the act behind the alert's state for this user: of the own state's officer, else of anybody."""
     beside = {Act.OUTCOME, Act.RETURN} if alert.state != AlertState.CLOSED else {Act.RETURN}
     acts = [each for each in reversed(events) if each.who_id and each.after == alert.state and each.act not in beside]
     return next((each for each in acts if each.by_state == (user.state_id or "")), acts[0] if acts else None)
-
-
-def owner_instructions(alert: Alert, policy: AlertPolicy | None) -> OwnerInstructions:
-    listed = alert.listed
-    return OwnerInstructions(
-        instruction=str(listed.get("instruction") or (policy.instruction if policy else ""))
-        or INSTRUCTIONS.get((alert.action, alert.is_about_cargo), ""),
-        contact=str(listed.get("contact") or (policy.contact if policy else "")),
-        two_officers=bool(policy and policy.confirm_needs_second),
-    )
 
 
 def _count_same_entry(alert: Alert, user: User) -> int:
@@ -281,13 +271,13 @@ def _count_same_entry(alert: Alert, user: User) -> int:
 
 
 def _pairs(found: Alert, user: User) -> QuerySet[ClearedPair, ClearedPair]:
-    """Return earlier decisions about the same person or party and the same entry, in force or not."""
+    """Return the newest decisions about the same person or party and the same entry, in force or not."""
     known_by = found.subject_key
     same = Q(person_key=known_by) | Q(identity_key=identity_key(found))
     rows = ClearedPair.objects.visible_to(user).filter(list_name=found.list_name, entry_id=found.entry_id)
     if not found.entry_id or not known_by:
         return rows.none()
-    return rows.filter(same).select_related("proposed_by")
+    return rows.filter(same).select_related("proposed_by")[:MAX_EARLIER]
 
 
 def visible_events(alert: Alert, user: User) -> list[Any]:

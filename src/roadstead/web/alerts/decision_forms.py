@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -21,9 +22,14 @@ from roadstead.casework.alerts.logic.compare import (
 )
 from roadstead.casework.alerts.logic.workflow import Act
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.selections import assignable, open_selection, port_of_alert
+from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_examine_goods
+from roadstead.platform.directory.roster import zone_of_officer
 from roadstead.web.alerts.choices import CHOOSE, codes
 from roadstead.web.common.refusals import MAX_TEXT_CHARS
 from roadstead.web.forms.page_form import LinesField, PageForm
+from roadstead.web.forms.plan_form import DETAIN, PlanChoices, PlanForm
 
 COMPARED: Final = "compared-"  # beginning of the names of fields that hold the officer's findings
 MAX_NAMES_CHARS: Final = 120  # characters of the names of all attributes
@@ -59,8 +65,8 @@ class ActForm(PageForm):
         return DecisionText(note=self.cleaned_data["note"])
 
 
-class GoodsForm(ActForm):
-    """Decision about goods: what is to be checked, and where."""
+class GoodsForm(ActForm, PlanForm):
+    """Decision about goods: what is to be checked, where, when and by whom. `plan`: None for who may only release."""
 
     auto_id = "check-%s"
 
@@ -72,17 +78,17 @@ class GoodsForm(ActForm):
             attrs={"class": "govuk-input--width-20", "autocomplete": "off", "list": "check-containers"}
         ),
     )
-    place = forms.CharField(
-        label=_("Place of the check"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
-    )
+    detains = forms.BooleanField(label=DETAIN, required=False)
 
-    def __init__(self, *args: Any, containers: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, containers: Sequence[str] = (), plan: PlanChoices | None = None, **kwargs: Any
+    ) -> None:
         hint = gettext("A colleague, and later the importer, must be able to follow it.")
         super().__init__(*args, hint=hint, **kwargs)
         self.containers = containers
+        self.has_plan = plan is not None
+        if plan is not None:
+            self.add_plan_fields(plan)
         self.fields["note"].label = gettext("What you checked and why")
         self.fields["container"].help_text = (
             gettext("The bill has several containers. Enter the one to check, or leave this empty for all.")
@@ -95,7 +101,8 @@ class GoodsForm(ActForm):
     @property
     def words(self) -> DecisionText:
         given = self.cleaned_data
-        return DecisionText(note=given["note"], container=given["container"], place=given["place"])
+        plan = self.plan_values() if self.has_plan else {}
+        return DecisionText(note=given["note"], container=given["container"], detains=given["detains"], **plan)
 
 
 class MatchForm(ActForm):
@@ -112,7 +119,7 @@ class MatchForm(ActForm):
         required=False,
     )
     reasons_against = LinesField(
-        label=_("Evidence that it is not"),
+        label=_("Evidence that it is someone or something else"),
         help_text=_("Write “None” if there is none."),
         rows=2,
         max_length=MAX_TEXT_CHARS,
@@ -141,7 +148,7 @@ class MatchForm(ActForm):
 def _finding(row: ComparisonRow) -> forms.ChoiceField:
     asked = {"class": "rs-finding", "form": "decision", "required": row.key in {*REQUIRED, *REQUIRED_FOR_PARTY}}
     return forms.ChoiceField(
-        label=gettext("You find: %(what)s") % {"what": gettext(row.label)},
+        label=gettext("Your finding: %(what)s") % {"what": gettext(row.label)},
         choices=[CHOOSE, *codes(FINDINGS)],
         widget=forms.Select(attrs=asked),
         required=False,
@@ -217,11 +224,35 @@ class PresenceForm(forms.Form):
     state = forms.CharField(required=False)
 
 
+def plan_choices(
+    alert: Alert, user: User, now: datetime, before: Mapping[str, str] | None = None
+) -> PlanChoices | None:
+    """Return what the plan of a check can be, filled in with the selection's, else with what was decided `before`, else
+    with the arrival; None unless this person may select the goods.
+    """
+    if not (alert.is_goods and may_examine_goods(user)):
+        return None
+    selected, said = open_selection(alert, user), before or {}
+    planned = datetime.fromisoformat(said["planned"]) if said.get("planned") else alert.arrival.arrives_at
+    return PlanChoices(
+        zone=zone_of_officer(user),
+        now=now,
+        port=selected.port if selected else said.get("port") or port_of_alert(alert, user.state_id or ""),
+        place=selected.place if selected else said.get("place", ""),
+        planned_at=selected.planned_at if selected else planned,
+        officers=assignable(user),
+        officer=selected.officer.username if selected else said.get("officer") or user.username,
+    )
+
+
 def decision_form(
     alert: Alert, rows: Sequence[ComparisonRow], data: Mapping[str, Any] | None = None, **kwargs: Any
 ) -> ActForm:
-    """Return the form of a decision about this alert: of a check of goods, or of a match."""
-    containers = kwargs.pop("containers", ())
+    """Return the form of a decision about this alert: of a check of goods, or of a match.
+
+    `containers`, `plan`: for goods, the numbers to offer and what a plan of the check can be.
+    """
+    of_goods = {name: kwargs.pop(name) for name in ("containers", "plan") if name in kwargs}
     if alert.is_goods:
-        return GoodsForm(data, containers=containers, **kwargs)
+        return GoodsForm(data, **of_goods, **kwargs)
     return MatchForm(data, rows=rows, is_firm=alert.is_about_cargo, **kwargs)

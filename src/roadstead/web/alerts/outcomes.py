@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,26 +18,33 @@ from roadstead.casework.alerts.outcomes import NotArrived, record
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.acknowledgement import acknowledge_for_alert
 from roadstead.platform.accounts.permissions import may_record_outcomes
-from roadstead.web.alerts.alert_page import render_alert, time_zone_of, visible_alert
+from roadstead.platform.directory.roster import zone_of_officer
+from roadstead.web.alerts.alert_page import render_alert, visible_alert
 from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.forms.found_form import ADD_ITEM
 
 
 @allowed(may_record_outcomes)
 @require_POST
 def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record an outcome. A refusal names the field and keeps what was typed; before arrival the form asks first."""
+    """Record an outcome. A refusal names the field and keeps what was typed; before arrival the form asks first. The
+    button for a further item shows the form again with one more.
+    """
     found, now, by = visible_alert(request, pk), timezone.now(), current_user(request)
-    form = OutcomeForm(request.POST, alert=found, zone=time_zone_of(found, by), now=now, container="")
+    given: dict[str, Any] = {"alert": found, "zone": zone_of_officer(by), "now": now, "container": ""}
+    form = OutcomeForm(request.POST, **given)
+    if ADD_ITEM in request.POST:
+        return render_alert(request, found, form=form.with_further_item(**given))
     if not form.is_valid():
         return render_alert(request, found, form=form, status=400)
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         record(
             pk,
-            OutcomeType(given["what"]),
-            at=given["at"],
-            text=given["outcome_note"],
+            OutcomeType(cleaned["what"]),
+            at=cleaned["at"],
+            text=cleaned["outcome_note"],
             by=by,
             now=now,
             seizure=form.seizure,
@@ -65,7 +74,7 @@ def act_on_follow_up(request: HttpRequest, pk: int, number: int) -> HttpResponse
         return render_alert(request, found, form=form, status=409)
     try:
         if assigns:
-            assign(number, form.cleaned_data["officer"], by=by)
+            assign(number, form.cleaned_data["officer"], by=by, now=timezone.now())
         else:
             end(number, form.cleaned_data["done_note"], by=by, now=timezone.now())
     except NotAllowed as refused:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,13 +9,11 @@ from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.queue import ASSIGNEES, WORK_TABS, AlertFilters, load_rows, queue
 from roadstead.casework.alerts.queue_overview import overview
-from roadstead.casework.alerts.selected_goods import Selected, selected
-from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_decide_alerts, may_see_alerts
 from roadstead.platform.audit.models import log
 from roadstead.web.alerts.filters import AlertFilterForm
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
+from roadstead.web.common.tables import Column, headings, page_of, sorted_by
 
 COLUMNS = {
     "arrives": Column("Arrives", ("reached_at",)),
@@ -30,24 +26,6 @@ COLUMNS = {
 }
 UNDECIDED_COLUMNS = {name: column for name, column in COLUMNS.items() if name != "state"}
 ALERTS_PER_PAGE = 20
-# The list of goods selected for examination, as a file: what is to be checked, where, when, and who decided so.
-SELECTED_COLUMNS = (
-    Column("Check", cell=lambda row: row.check),
-    Column("Bill", cell=lambda row: row.bill),
-    Column("Container", cell=lambda row: row.container),
-    Column("Place", cell=lambda row: row.place),
-    Column("Port", cell=lambda row: row.port),
-    Column("Arrives", cell=lambda row: row.arrives),
-    Column("Voyage", cell=lambda row: row.voyage),
-    Column("Goods", cell=lambda row: row.goods),
-    Column("Rule", cell=lambda row: row.rule),
-    Column("Reason", cell=lambda row: row.reason),
-    Column("Decided by", cell=lambda row: row.decided_by),
-    Column("Decided at", cell=lambda row: row.decided_at),
-    Column("Alert", cell=lambda row: row.alert),
-    Column("Handling", cell=lambda row: row.handling),
-)
-MAX_FILE_ROWS = 5000  # rows of a file
 
 
 @allowed(may_see_alerts)
@@ -58,9 +36,6 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
     form = AlertFilterForm(request.GET.dict())
     asked = form.filters()
     log(user, "read", "alert queue", states=list(user.scope.states))
-    if asked.show == "selected" and request.GET.get("as") == "csv":
-        log(user, "exported", "alert queue", states=list(user.scope.states), detail="selected for examination")
-        return as_csv("selected-for-examination", SELECTED_COLUMNS, _selected(asked, user, now))
     around = overview(user, asked, now)
     form.offer(lists=around.lists, rules=around.rules, ports=around.ports)
     found = sorted_by(queue(user, asked, now), request, COLUMNS)
@@ -83,7 +58,3 @@ def alert_queue(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "alerts.html", context)
-
-
-def _selected(asked: AlertFilters, user: User, now: datetime) -> list[Selected]:
-    return selected(load_rows(queue(user, asked, now)[:MAX_FILE_ROWS], user), user)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from roadstead.filings.voyages.models import Leg
 from roadstead.platform.accounts.models import State
-from roadstead.platform.accounts.permissions import may_see_arrivals
+from roadstead.platform.accounts.permissions import may_see_alerts, may_see_arrivals
 from roadstead.platform.audit.models import log
 from roadstead.web.arrivals.chart import NARROW, WIDE, ArrivingVoyage, chart
 from roadstead.web.arrivals.forms import BoardForm
@@ -57,6 +57,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
     context = {
         "voyages": page_of(rows, request, size=ROWS_PER_PAGE),
         "headings": headings(request, COLUMNS),
+        "may_see_alerts": may_see_alerts(current_user(request)),
         "export": url_with(request, **{"as": "csv"}),
         **_board_context(request, form, rows),
     }

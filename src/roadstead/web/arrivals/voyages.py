@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import ABOUT_CARGO
 from roadstead.casework.alerts.state_decisions import as_seen_by, open_alerts_for
+from roadstead.filings.trips.declarations import declared_on
 from roadstead.filings.voyages.history import split_lists
 from roadstead.filings.voyages.models import Booking, Document, Manifest, Presence, Voyage
 from roadstead.oversight.retention.restrict import restricted_on
@@ -20,15 +21,18 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import (
     may_compare_versions,
     may_place_holds,
+    may_see_alerts,
     may_see_arrivals,
     may_work_on_cases,
 )
 from roadstead.platform.audit.models import log
+from roadstead.web.arrivals.counter import filing_at_counter
 from roadstead.web.arrivals.forms import TravellerSearchForm
 from roadstead.web.arrivals.shared_values import groups_of, recent_voyages, requested_people
 from roadstead.web.common.board import count_of, open_alerts
 from roadstead.web.common.guard import allowed, current_user, problems_of, with_message
 from roadstead.web.common.tables import page_of
+from roadstead.web.forms.posted_words import filters_of, posts_words
 
 ALERTS_PER_PAGE = 15  # of a voyage's alerts, on a page
 PEOPLE_PER_PAGE = 25  # travellers on a page
@@ -36,11 +40,12 @@ MAX_MESSAGES = 20  # the newest; the page of versions has all
 
 
 @allowed(may_see_arrivals)
+@posts_words
 @require_safe
 def voyage(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one voyage: route, counts, filing, messages, problems, and everybody on board."""
     found = get_object_or_404(Voyage.objects.visible_to(current_user(request)), pk=pk)
-    form = TravellerSearchForm(request.GET)
+    form = TravellerSearchForm(filters_of(request))
     words = form.chosen("q")
     log(current_user(request), "searched" if words else "read", f"voyage {found.pk}", states=found.states)
     on_it = found.travellers.exclude(presence__in=["withdrawn", "booked"])
@@ -68,11 +73,15 @@ def voyage(request: HttpRequest, pk: int) -> HttpResponse:
         "restricted": restricted_on(found, current_user(request)),
         "kept_back": found.suppressions.visible_to(current_user(request)).count(),
         **_cargo(found, current_user(request)),
+        "declarations": declared_on(found, current_user(request)),
         "roles": roles,
         "read_count": sum(roles.values()),
         "may_keep_holds": may_place_holds(current_user(request)),
+        "may_see_alerts": may_see_alerts(current_user(request)),
         "may_work_on_cases": may_work_on_cases(current_user(request)),
         "now": timezone.now(),
+        "filing": filing_at_counter(request.GET.get("receipt", ""), manifests),
+        "filers": [each.carrier for each in manifests],
     }
     return render(request, "voyage.html", context)
 

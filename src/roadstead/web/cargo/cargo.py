@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_safe
 
 from roadstead.casework.alerts.models import ABOUT_CARGO, Alert
 from roadstead.casework.alerts.state_decisions import as_seen_by
+from roadstead.casework.examinations.daily_list import checks_of
 from roadstead.filings.cargo.bills import consignment_of
-from roadstead.filings.cargo.models import Bill, Firm, Mention
+from roadstead.filings.cargo.models import Bill, Firm, Mention, VoyageContainer
 from roadstead.filings.cargo.parties import parties_of_report
 from roadstead.filings.cargo.record import house_totals, report_totals
 from roadstead.filings.voyages.models import Voyage
+from roadstead.platform.accounts.cooperation_permissions import may_write_requests
 from roadstead.platform.accounts.models import User
-from roadstead.platform.accounts.permissions import may_see_cargo
+from roadstead.platform.accounts.permissions import may_examine_goods, may_see_cargo
 from roadstead.platform.audit.models import log
 from roadstead.web.cargo.forms import BillForm
 from roadstead.web.cargo.goods_summary import summarise_goods
@@ -29,6 +32,7 @@ from roadstead.web.cargo.lane_summary import usual_for
 from roadstead.web.common.board import count_of, open_alerts
 from roadstead.web.common.guard import allowed, current_user, with_message
 from roadstead.web.common.tables import Column, as_csv_stream, headings, one_of, page_of, sorted_by, url_with
+from roadstead.web.forms.posted_words import filters_of, posts_words
 
 ALERTS_PER_PAGE: Final = 15
 ROWS_PER_PAGE: Final = 25  # bills, containers and mentions
@@ -57,12 +61,13 @@ ROUTE_COLUMNS: Final = frozenset({"from", "to"})
 
 
 @allowed(may_see_cargo)
+@posts_words
 @require_safe
 def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show the alerts on the voyage's cargo, and a tab (`show`): bills, containers, or checks of totals."""
     user = current_user(request)
     voyage = get_object_or_404(Voyage.objects.visible_to(user), pk=pk)
-    form = BillForm(request.GET)
+    form = BillForm(filters_of(request))
     words, exported = form.chosen("q"), request.GET.get("as") == "csv"
     bills = sorted_by(
         _bills(voyage, user, words, with_withdrawn=bool(form.chosen("withdrawn")), in_file=exported), request, COLUMNS
@@ -80,6 +85,7 @@ def voyage_cargo(request: HttpRequest, pk: int) -> HttpResponseBase:
         "bill_count": voyage.bills.visible_to(user).filter(is_declared=True).count(),
         "container_count": voyage.containers.visible_to(user).count(),
         "differ": voyage.containers.visible_to(user).exclude(differences=[]).count(),
+        "may_select": may_examine_goods(user),
         "report_count": voyage.cargo_reports.visible_to(user).count(),
         **CONTENTS[tab](request, voyage, bills),
     }
@@ -91,8 +97,13 @@ def _bill_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -
     routes = set(bills.order_by().values_list("load", "discharge").distinct()[:2])
     route = next(iter(routes)) if len(routes) == 1 else None
     shown = {name: column for name, column in PAGE_COLUMNS.items() if not route or name not in ROUTE_COLUMNS}
+    page = page_of(bills, request, size=ROWS_PER_PAGE)
+    find = checks_of(voyage, current_user(request))
+    page.object_list = list(page.object_list)
+    for row in page.object_list:
+        row.checks = find(row.number, row.containers)
     return {
-        "bills": page_of(bills, request, size=ROWS_PER_PAGE),
+        "bills": page,
         "route": route,
         "headings": headings(request, shown),
         "export": url_with(request, **{"as": "csv"}),
@@ -102,7 +113,17 @@ def _bill_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -
 def _container_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -> dict[str, Any]:
     """Return the page of containers with what their sources say."""
     boxes = voyage.containers.visible_to(current_user(request)).order_by("number")
-    return {"boxes": page_of(boxes, request, parameter="boxes", size=ROWS_PER_PAGE)}
+    page = page_of(boxes, request, parameter="boxes", size=ROWS_PER_PAGE)
+    page.object_list = _with_checks(page.object_list, voyage, current_user(request))
+    return {"boxes": page}
+
+
+def _with_checks(boxes: Iterable[VoyageContainer], voyage: Voyage, user: User) -> list[Any]:
+    """Return containers, each with what customs of the own state do with it."""
+    find, rows = checks_of(voyage, user), list[Any](boxes)
+    for row in rows:
+        row.checks = find("", [row.number])
+    return rows
 
 
 def _check_tab(request: HttpRequest, voyage: Voyage, bills: QuerySet[Any, Any]) -> dict[str, Any]:
@@ -176,7 +197,12 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "houses": page_of(houses, request, size=ROWS_PER_PAGE),
         "house_sums": house_totals(found, houses),
         "masters": found.voyage.bills.visible_to(user).filter(number=found.master) if found.master else [],
-        "boxes": found.voyage.containers.visible_to(user).filter(number__in=found.containers),
+        "boxes": _with_checks(
+            found.voyage.containers.visible_to(user).filter(number__in=found.containers), found.voyage, user
+        ),
+        "checks": checks_of(found.voyage, user)(found.number, found.containers),
+        "may_ask": may_write_requests(user),
+        "may_select": may_examine_goods(user),
         "statements": _statements(found),
     }
     return render(request, "bill.html", context)

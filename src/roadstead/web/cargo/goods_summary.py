@@ -87,7 +87,7 @@ def _may_be(line: GoodsLine, first: Heading) -> str:
 
 def _heading_text(each: Heading) -> str:
     """Return "9305 (Parts of arms); words: rifle, barrel; right about 93 times in 100"."""
-    return gettext("%(code)s (%(title)s); words: %(words)s; right about %(share)d times in 100") % {
+    return gettext("%(code)s (%(title)s); words: %(words)s; correct in about %(share)d of 100 cases") % {
         "code": each.code,
         "title": hs_title(each.code),
         "words": ", ".join(each.words),

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from django.http import HttpRequest
 
 from roadstead.config import config
+from roadstead.web.api.refused import Refused
 
 # A refused body is read to its end and discarded, within these bounds: otherwise the connection breaks while its sender
 # still sends, and the sender never reads the reason.
@@ -24,12 +25,11 @@ DRAIN_SECONDS: Final = 10.0
 PIECE_BYTES: Final = 1 << 20  # bytes
 
 
-class Refused(Exception):
-    """The request is refused: an HTTP status, a stable code, and what to do."""
-
-    def __init__(self, status: int, code: str, text: str) -> None:
-        super().__init__(text)
-        self.status, self.code, self.text = status, code, text
+FORM: Final = "multipart/form-data"
+FORM_TEXT: Final = (
+    "the body is a form (multipart/form-data), so nothing was stored; send the list itself as the body, with curl "
+    "--data-binary @file instead of -F"
+)
 
 
 class Readable(Protocol):
@@ -40,6 +40,8 @@ def body_of(request: HttpRequest) -> bytes:
     """Return the body, decompressed. Raise Refused if it is too large, cut short, or encoded otherwise."""
     limit = config().max_body
     raw = _read(request, limit)
+    if request.headers.get("Content-Type", "").lower().startswith(FORM):
+        raise Refused(415, "form-not-read", FORM_TEXT)
     unpacked = _unpacking(request)(raw, limit)
     if len(unpacked) > limit:
         raise _too_large(limit)
@@ -53,7 +55,7 @@ def _read(request: HttpRequest, limit: int) -> bytes:
         _drain(stream)
         raise _too_large(limit)
     if len(raw) < declared:
-        text = f"{len(raw)} bytes came where Content-Length announced {declared}; send the whole list again"
+        text = f"{len(raw)} bytes arrived, but Content-Length announced {declared}; send the whole list again"
         raise Refused(400, "body-cut-short", text)
     return raw
 
@@ -74,7 +76,7 @@ def _stream(request: HttpRequest) -> Readable:
         stream: Readable = request.META["wsgi.input"]
         return stream
     if request.headers.get("Transfer-Encoding"):
-        raise Refused(411, "length-required", "this server takes no chunked body; send it with a Content-Length")
+        raise Refused(411, "length-required", "this server accepts no chunked body; send it with a Content-Length")
     return request
 
 
@@ -102,9 +104,9 @@ def _unzip(packed: bytes, limit: int) -> bytes:
         with gzip.GzipFile(fileobj=BytesIO(packed)) as file:
             return file.read(limit + 1)
     except EOFError:
-        raise Refused(400, "gzip-cut-short", "the gzip body ends too early; send the whole list again") from None
+        raise Refused(400, "gzip-cut-short", "the gzip body is cut off; send the whole list again") from None
     except (zlib.error, gzip.BadGzipFile):
-        text = "Content-Encoding says gzip, but the body is not, or not throughout; send it as it is"
+        text = "Content-Encoding says gzip, but the body is not gzip, or not all of it; send it uncompressed"
         raise Refused(400, "not-gzip", text) from None
 
 
@@ -119,6 +121,6 @@ ENCODINGS: Final[dict[str, Callable[[bytes, int], bytes]]] = {
 def _unpacking(request: HttpRequest) -> Callable[[bytes, int], bytes]:
     named = request.headers.get("Content-Encoding", "").strip().lower()
     if named not in ENCODINGS:
-        text = f"Content-Encoding {named[:40]} is not read here; send the list gzipped or as it is"
+        text = f"we do not read Content-Encoding {named[:40]}; send the list compressed with gzip, or uncompressed"
         raise Refused(415, "encoding-not-read", text)
     return ENCODINGS[named]

@@ -55,6 +55,11 @@ class SubmitForm(PageForm):
         help_text=_("Paste the whole message, from the first line to the last."),
         rows=8,
     )
+    test = forms.BooleanField(
+        label=_("This is a test"),
+        help_text=_("The list is read and answered, and counts for nothing. It is deleted after 7 days."),
+        required=False,
+    )
 
     def sent(self, limit: int) -> tuple[bytes, str]:
         """Return at most `limit` bytes and one more, and the name of the file."""

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from roadstead.config import config
 from roadstead.filings.intake.models import Message, Status
-from roadstead.filings.intake.receive import NothingReceived, normalise_receipt, receive, repair, retry
+from roadstead.filings.intake.receive import NothingReceived, OverLimit, normalise_receipt, receive, repair, retry
+from roadstead.filings.intake.sandbox import TooLarge, TooMany, receive_test
 from roadstead.filings.voyages.history import split_list_of
-from roadstead.filings.voyages.models import Manifest
-from roadstead.outbound.responses.models import Response
+from roadstead.platform.accounts.filing_permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.accounts.permissions import may_repair_messages, may_see_messages, may_submit_messages
 from roadstead.platform.audit.models import log
 from roadstead.web.carriers.forms import (
     EMPTY,
@@ -34,7 +33,9 @@ from roadstead.web.carriers.forms import (
     SubmitForm,
 )
 from roadstead.web.carriers.raw_text import as_text, is_text, lines_of, page_with
-from roadstead.web.common.guard import allowed, current_user, problems_of
+from roadstead.web.carriers.receipt_people import people_and_problems
+from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
 
 COLUMNS = {
@@ -107,7 +108,7 @@ def message_status(request: HttpRequest, receipt: str) -> JsonResponse:
 
 
 def _page(request: HttpRequest, found: Message, *, form: RepairForm | None = None, status: int = 200) -> HttpResponse:
-    manifests = list(found.manifests.select_related("voyage").order_by("position"))
+    manifests = list(found.manifests.select_related("voyage", "statement").order_by("position"))
     may_retry = may_repair_messages(current_user(request)) and found.status in REPAIRABLE
     may_repair = may_retry and is_text(bytes(found.raw))
     context = {
@@ -116,8 +117,7 @@ def _page(request: HttpRequest, found: Message, *, form: RepairForm | None = Non
         "has_cargo": any(each.function in CARGO for each in manifests),
         "lines": page_with(request.GET, lines_of(bytes(found.raw), manifests)),
         "is_unfolded": bool(request.GET.get("segment") or request.GET.get("page")),
-        **problems_of(manifests, doubts=True),
-        "people": _people_with_findings(found, manifests, current_user(request)),
+        **people_and_problems(request, found, manifests),
         "split_lists": [split for each in manifests if (split := split_list_of(each))],
         "may_retry": may_retry,
         "may_repair": may_repair,
@@ -125,23 +125,6 @@ def _page(request: HttpRequest, found: Message, *, form: RepairForm | None = Non
         "repaired_by": Message.objects.visible_to(current_user(request)).filter(repairs=found).first(),
     }
     return render(request, "message.html", context, status=status)
-
-
-def _people_with_findings(
-    found: Message, manifests: list[Manifest], user: User
-) -> list[tuple[Manifest, list[tuple[dict[str, Any], str]]]]:
-    """Return each manifest with its people who have findings, named as the responses name them ("" if they do not)."""
-    people = {each.pk: each.quality.get("travellers", []) for each in manifests}
-    names: dict[tuple[int, int], str] = {}
-    if any(people.values()):
-        newest = Response.objects.visible_to(user).filter(answered_list__message=found).current()
-        named = Response.objects.filter(pk__in=newest.values("pk")).order_by()
-        rows = named.values_list("answered_list__manifest_id", "place", "name")
-        names = {(manifest, place): name for manifest, place, name in rows}
-    return [
-        (each, [(person, names.get((each.pk, person["position"] + 1), "")) for person in people[each.pk]])
-        for each in manifests
-    ]
 
 
 @allowed(may_submit_messages)
@@ -156,17 +139,22 @@ def submit(request: HttpRequest) -> HttpResponse:
     raw, name = form.sent(config().max_body)
     if len(raw) > config().max_body:
         return _refused(request, form, TOO_LARGE, 413)
+    user = current_user(request)
+    sent: dict[str, Any] = {
+        "carrier": user.carrier_id or "",
+        "channel": "portal",
+        "now": timezone.now(),
+        "filename": name,
+        "by": user,
+    }
     try:
-        received = receive(
-            raw,
-            carrier=current_user(request).carrier_id or "",
-            channel="portal",
-            now=timezone.now(),
-            filename=name,
-            by=current_user(request),
-        )
+        if form.cleaned_data["test"]:
+            return redirect("test-list", receipt=receive_test(raw, **sent)[0].receipt)
+        received = receive(raw, **sent)
     except NothingReceived:
         return _refused(request, form, NOTHING_SENT, 400)
+    except (TooLarge, TooMany, OverLimit) as refused:
+        return _refused(request, form, refusal_text(refused), 413 if isinstance(refused, TooLarge) else 429)
     if received.repeated:
         banner.info(request, _("You filed this list before. This is its receipt."))
     return redirect("message", receipt=received.message.receipt)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadstead.filings.cargo.models import CargoReport
-from roadstead.filings.intake.models import Message
+from roadstead.filings.intake.models import Message, SandboxMessage
+from roadstead.filings.intake.sandbox import MAX_KEPT
 from roadstead.filings.voyages.history import split_list_of
 from roadstead.filings.voyages.models import Manifest
 from roadstead.outbound.responses.models import Response
+from roadstead.outbound.responses.sandbox import cargo_counts_of, manifests_of, responses_of
 from roadstead.web.carriers.response_views import MAX_ON_RECEIPT, current_responses, response_view
 from roadstead.web.common.guard import with_doubts
+
+Counts = Mapping[str, int]  # numbers of bills and containers; {} for a message that is not about cargo
 
 
 def receipt_view(message: Message) -> dict[str, Any]:
@@ -20,6 +25,25 @@ def receipt_view(message: Message) -> dict[str, Any]:
     All of it comes from the message's own rows: the voyage of record also holds what others stated.
     """
     manifests = list(message.manifests.order_by("position"))
+    return _view(message, [(each, cargo_counts(each)) for each in manifests], _answers(message))
+
+
+def sandbox_receipt_view(test: SandboxMessage) -> dict[str, Any]:
+    """Return the receipt of a test list: the same, marked as a test, and until when it is kept."""
+    told = list(responses_of(test))
+    counts = Counter(each.verdict for each in told)
+    answers = {"answered": dict(counts), "answers": [response_view(row) for row in told[:MAX_ON_RECEIPT]]}
+    until = (test.received_at + MAX_KEPT).isoformat(timespec="seconds")
+    return {
+        "test": True,
+        "kept_until": until,
+        **_view(test, list(zip(manifests_of(test), cargo_counts_of(test), strict=True)), answers if told else {}),
+    }
+
+
+def _view(
+    message: Message | SandboxMessage, manifests: Sequence[tuple[Manifest, Counts]], answers: Mapping[str, Any]
+) -> dict[str, Any]:
     view = {
         "receipt": message.receipt,
         "received_at": message.received_at.isoformat(timespec="seconds"),
@@ -30,17 +54,17 @@ def receipt_view(message: Message) -> dict[str, Any]:
         "sha256": message.sha256,
         "file": message.filename,
         "processed_at": message.processed_at.isoformat(timespec="seconds") if message.processed_at else "",
-        "messages": [_manifest_view(manifest) for manifest in manifests],
-        "understood": [_understood(manifest) for manifest in manifests if manifest.stated],
-        **_answers(message),
-        "problems": [problem_view(problem) for manifest in manifests for problem in with_doubts(manifest)],
+        "messages": [_manifest_view(manifest, cargo) for manifest, cargo in manifests],
+        "understood": [_understood(manifest, cargo) for manifest, cargo in manifests if manifest.stated],
+        **answers,
+        "problems": [problem_view(problem) for manifest, _ in manifests for problem in with_doubts(manifest)],
     }
     return {name: value for name, value in view.items() if value not in ("", None)}
 
 
-def _understood(manifest: Manifest) -> dict[str, Any]:
+def _understood(manifest: Manifest, cargo: Counts) -> dict[str, Any]:
     """Return the voyage and the counts, for the sender to compare with its own."""
-    read = {"travellers": manifest.traveller_count, **cargo_counts(manifest)}
+    read = {"travellers": manifest.traveller_count, **cargo}
     return {"voyage": manifest.stated, "counts": {"declared": manifest.declared, "read": read}}
 
 
@@ -74,7 +98,7 @@ def _split_list(manifest: Manifest) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _manifest_view(manifest: Manifest) -> dict[str, Any]:
+def _manifest_view(manifest: Manifest, cargo: Counts) -> dict[str, Any]:
     understood = {
         "type": manifest.type,
         "release": manifest.release,
@@ -83,7 +107,7 @@ def _manifest_view(manifest: Manifest) -> dict[str, Any]:
         "part": manifest.part,
         "list": _split_list(manifest),
         "travellers": manifest.traveller_count,
-        **cargo_counts(manifest),
+        **cargo,
         "declared": manifest.declared,
         "voyage": manifest.stated,
     }

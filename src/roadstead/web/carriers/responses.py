@@ -14,13 +14,14 @@ from roadstead.filings.intake.models import Message
 from roadstead.filings.intake.receive import normalise_receipt
 from roadstead.outbound.responses import edifact
 from roadstead.outbound.responses.models import Response
+from roadstead.platform.accounts.filing_permissions import may_see_messages
 from roadstead.platform.accounts.models import Role
-from roadstead.platform.accounts.permissions import may_see_messages
 from roadstead.platform.audit.models import log
 from roadstead.web.carriers.forms import ResponseFilterForm
 from roadstead.web.carriers.response_views import EDIFACT
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by, url_with
+from roadstead.web.forms.posted_words import filters_of, posts_words
 
 COLUMNS = {
     "place": Column("No.", ("answered_list_id", "place"), lambda row: row.place),
@@ -31,17 +32,18 @@ COLUMNS = {
     "missing": Column("Missing data", (), lambda row: ", ".join(row.missing)),
     "given": Column("Sent (UTC)", ("given_at",), lambda row: row.given_at.isoformat(timespec="seconds")),
 }
-ROWS_PER_PAGE = 40
+ROWS_PER_PAGE = 100
 
 
 @allowed(may_see_messages)
+@posts_words
 @require_safe
 def responses(request: HttpRequest, receipt: str) -> HttpResponse:
     """Show the response about each person of one message; `as=cusres`, `contrl`, `aperak` or `csv` returns a file."""
     found = get_object_or_404(Message.objects.visible_to(current_user(request)), receipt=normalise_receipt(receipt))
     form = request.GET.get("as", "")
     log(current_user(request), "exported" if form else "read", f"answers {found.receipt}", states=found.states)
-    filters = ResponseFilterForm(request.GET)
+    filters = ResponseFilterForm(filters_of(request))
     rows = sorted_by(_filtered(request, found, filters), request, COLUMNS)
     if form == "csv":
         return as_csv(f"responses-{found.receipt}", COLUMNS.values(), rows)

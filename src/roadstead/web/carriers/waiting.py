@@ -9,19 +9,22 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, StreamingHttpResponse
 
-from roadstead.filings.intake.models import Message, Status
+from roadstead.filings.intake.models import Message, SandboxMessage, Status
 from roadstead.platform.database.scope import Scope, scoped
-from roadstead.web.carriers.body import Refused
+from roadstead.web.api.refused import Refused
+from roadstead.web.carriers.found import Found
 
 MAX_WAIT_SECONDS: Final = 10  # seconds
 POLL_SECONDS: Final = 0.1  # seconds between two checks; also hides how much longer one list takes than another
-WAITERS: Final = threading.BoundedSemaphore(3)  # of the 8 threads of a web process
+MAX_WAITERS: Final = 3  # of the 8 threads of a web process
+WAITERS: Final = threading.BoundedSemaphore(MAX_WAITERS)
 
-Body = Callable[[Message], bytes]
+Table = type[Message] | type[SandboxMessage]
+Body = Callable[[Any], bytes]
 
 
 def requested_wait(request: HttpRequest) -> int:
@@ -35,29 +38,29 @@ def requested_wait(request: HttpRequest) -> int:
 
 
 def respond_when_read(
-    message: Message, seconds: int, body: Body, *, content_type: str, status: int
+    message: Found, seconds: int, body: Body, *, content_type: str, status: int
 ) -> StreamingHttpResponse:
     """Return a response whose body is made once the message has been read, in transactions of its own with the
     carrier's scope.
     """
-    pieces = _pieces(message.pk, message.carrier, seconds, body)
+    pieces = _pieces(type(message), message.pk, message.carrier, seconds, body)
     return StreamingHttpResponse(pieces, content_type=content_type, status=status)
 
 
-def _pieces(pk: int, carrier: str, seconds: int, body: Body) -> Iterator[bytes]:
+def _pieces(table: Table, pk: int, carrier: str, seconds: int, body: Body) -> Iterator[bytes]:
     if WAITERS.acquire(blocking=False):
         try:
-            _wait(pk, carrier, time.monotonic() + seconds)
+            _wait(table, pk, carrier, time.monotonic() + seconds)
         finally:
             WAITERS.release()
     with scoped(Scope(carrier=carrier)):
-        yield body(Message.objects.get(pk=pk))
+        yield body(table.objects.get(pk=pk))
 
 
-def _wait(pk: int, carrier: str, until: float) -> None:
+def _wait(table: Table, pk: int, carrier: str, until: float) -> None:
     while time.monotonic() < until:
         with scoped(Scope(carrier=carrier)):
-            waits = Message.objects.filter(pk=pk, status=Status.RECEIVED).exists()
+            waits = table.objects.filter(pk=pk, status=Status.RECEIVED).exists()
         if not waits:
             return
         time.sleep(POLL_SECONDS)

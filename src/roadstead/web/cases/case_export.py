@@ -59,7 +59,7 @@ class ExportForm(PageForm):
         widget=forms.RadioSelect,
     )
     handling = forms.ChoiceField(
-        label=gettext_lazy("Handling (TLP 2.0): who else may be told"),
+        label=gettext_lazy("Handling (TLP 2.0): who else may receive it"),
         help_text=gettext_lazy("Printed on every page. It cannot be less strict than the alerts in the case."),
         choices=[(code, gettext_lazy(labels.TLP[code])) for code in STRICTEST_FIRST],
         widget=forms.RadioSelect,

@@ -7,7 +7,6 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,9 +18,9 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_see_cases, may_work_on_cases
 from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.attachments import Upload, is_intact
-from roadstead.platform.timeline.logic.file_types import KINDS
 from roadstead.web.cases.case_forms import FileForm
 from roadstead.web.cases.case_page import back_to_case, case_page, own_case, refuse
+from roadstead.web.common.attachments import attachment_response
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.forms.acts import refused as refused_form
 
@@ -29,8 +28,6 @@ FORGED: Final = _(
     "This file is not the one that was added: it was changed outside Roadstead. Do not rely on it. Tell your auditor "
     "and the operator."
 )
-# If a browser opens the file all the same, it runs nothing of it and fetches nothing.
-HEADERS: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
 @allowed(may_work_on_cases)
@@ -59,9 +56,7 @@ def case_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         log(user, "found broken", f"case {pk}", states=states_of(case), detail=f"file {row.pk}")
         return case_page(request, case, sent=refused_form(gettext(FORGED)), status=409)
     log(user, "read", f"case {pk}", states=states_of(case), detail=f"file {row.pk} {row.sha256}")
-    response = HttpResponse(bytes(row.content), content_type=KINDS[row.kind].media, headers=HEADERS)
-    response["Content-Disposition"] = content_disposition_header(True, row.name)
-    return response
+    return attachment_response(row)
 
 
 def _upload(form: FileForm) -> Upload:

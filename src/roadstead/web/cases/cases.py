@@ -29,6 +29,7 @@ from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 from roadstead.web.forms.acts import MAX_NUMBER, ActForm, shown
 from roadstead.web.forms.page_form import LinesField, PageForm
+from roadstead.web.forms.posted_words import filters_of, posts_words
 
 CASES_PER_PAGE: Final = 20
 MAX_OPEN_CASES: Final = 200  # offered to add an item to, the newest first
@@ -125,12 +126,13 @@ class AddToCaseForm(ItemForm):
 
 
 @allowed(may_see_cases)
+@posts_words
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases of the own state or centre, newest first: open or closed, mine or all, by words of their
     contents.
     """
-    user, form = current_user(request), CaseFilter(request.GET)
+    user, form = current_user(request), CaseFilter(filters_of(request))
     form.is_valid()
     rows = sorted_by(_found(user, form.cleaned_data), request, COLUMNS)
     log(user, "read", "cases", states=own_states(user))

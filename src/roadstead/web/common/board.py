@@ -25,9 +25,9 @@ from django.db.models.functions import Coalesce
 
 from roadstead.casework.alerts.models import OFF_PAGE, Alert
 from roadstead.casework.alerts.state_decisions import open_alerts_for
-from roadstead.engine.formats.passengers.sheets.typed_places import codes_typed
 from roadstead.engine.reference.countries import alpha2
 from roadstead.engine.reference.places import codes_in_records, ports_in
+from roadstead.engine.reference.typed_places import codes_typed
 from roadstead.filings.voyages.models import Leg, Traveller, Voyage
 from roadstead.platform.accounts.models import User
 

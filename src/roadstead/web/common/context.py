@@ -20,9 +20,13 @@ from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.health.models import Standstill
 from roadstead.oversight.health.notify import standstill_for
 from roadstead.oversight.retention.models import StoppedPurge
+from roadstead.platform.accounts.cooperation_permissions import may_choose_mails, may_write_watch_log
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import may_search
+from roadstead.web.common import search_purpose
 from roadstead.web.common.menu import HOME, MORE, NAMES, menu_of
 
+COUNTED: Final = "roadstead.counted"  # of a request: numbers by place of the menu
 THEMES: Final = ("day", "night")  # themes that a user may choose; without a choice: the device's
 
 
@@ -37,6 +41,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchBox:
+    """The box in the header. `purpose`: of this session, "" if none is chosen; `may_choose`: among several."""
+
+    purpose: str
+    may_choose: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """Frame around every page."""
 
@@ -44,6 +56,9 @@ class Frame:
     theme: str  # one of THEMES, or "": the device's
     standstill: Standstill | None
     missing_courses: tuple[Gap, ...]  # required courses
+    search: SearchBox | None  # None: this user has nothing to search
+    may_write_watch_log: bool  # in the watch log of the own organisation
+    may_choose_mails: bool  # that one gets oneself
     version: str = __version__
     languages: tuple[tuple[str, str], ...] = field(default_factory=lambda: tuple(settings.LANGUAGES))
 
@@ -55,9 +70,25 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     look = request.COOKIES.get("look", "")
     lacks = user.missing_courses if isinstance(user, User) else ()
     frame = Frame(
-        places=places, theme=look if look in THEMES else "", standstill=_standstill(user), missing_courses=lacks
+        places=places,
+        theme=look if look in THEMES else "",
+        standstill=_standstill(user),
+        missing_courses=lacks,
+        search=_search_box(request, user),
+        may_write_watch_log=isinstance(user, User) and user.organisation_id is not None and may_write_watch_log(user),
+        may_choose_mails=isinstance(user, User) and may_choose_mails(user),
     )
     return {"frame": frame}
+
+
+def _search_box(request: HttpRequest, user: Any) -> SearchBox | None:
+    if not isinstance(user, User) or not may_search(user):
+        return None
+    purpose = search_purpose.chosen(request, user)
+    return SearchBox(
+        purpose=str(search_purpose.LABELS[purpose]) if purpose else "",
+        may_choose=len(search_purpose.offered(user)) > 1,
+    )
 
 
 def _standstill(user: Any) -> Standstill | None:
@@ -76,10 +107,17 @@ def _place(request: HttpRequest, view: str) -> Place:
     )
 
 
+def have_counted(request: HttpRequest, view: str, number: int) -> None:
+    """Tell the menu what waits at one of its places, where the page has counted it already."""
+    request.META.setdefault(COUNTED, {})[view] = number
+
+
 def _count_waiting(request: HttpRequest, view: str) -> int:
     """Return how many notifications, second approvals or stopped deletions wait for this user."""
     if not isinstance(request.user, User):
         return 0
+    if view in (known := request.META.get(COUNTED, {})):
+        return int(known[view])
     counts: dict[str, Callable[[User], int]] = {
         "notices": count_calling,
         "second-approvals": stand_in.waiting,

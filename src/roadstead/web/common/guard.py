@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
@@ -20,7 +20,9 @@ from roadstead.platform.accounts.courses import check_courses
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_export, may_see_silent
 from roadstead.platform.audit.models import log
+from roadstead.platform.database.scope import NOBODY, Scope
 from roadstead.platform.handling.logic.gate import Medium, Recipient
+from roadstead.web.common import unsent
 from roadstead.web.common.refusals import refusal_text
 
 # ── The message behind a row, if this user may open it.
@@ -52,11 +54,18 @@ def with_doubts(manifest: Manifest) -> list[dict[str, Any]]:
     return [*manifest.problems, *doubts]
 
 
-def problems_of(manifests: Iterable[Manifest], *, doubts: bool = False) -> dict[str, Any]:
+def problems_of(
+    manifests: Iterable[Manifest], *, doubts: bool = False, without: Collection[int] = ()
+) -> dict[str, Any]:
     """Return the context for `partials/problems.html`: pairs of manifest and problem, and their number. `doubts`: as on
-    a receipt.
+    a receipt; `without`: ids of problems (of these very objects) that are shown elsewhere.
     """
-    found = [(each, problem) for each in manifests for problem in (with_doubts(each) if doubts else each.problems)]
+    found = [
+        (each, problem)
+        for each in manifests
+        for problem in (with_doubts(each) if doubts else each.problems)
+        if id(problem) not in without
+    ]
     gravest = sorted(found, key=lambda pair: GRAVITY.get(pair[1]["severity"], 0))
     return {"problems": gravest[:MAX_PROBLEMS], "problem_count": len(found)}
 
@@ -74,6 +83,7 @@ def allowed(may: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
+                unsent.keep(request)
                 return redirect_to_login(request.get_full_path())
             exports = bool(request.user.missing_courses) and "as" in request.GET  # for other users the view checks it
             for asked in (may, may_export) if exports else (may,):
@@ -105,6 +115,11 @@ def log_refused(request: HttpRequest, user: User) -> None:
 def own_states(user: User) -> list[str]:
     """Return the states whose auditor reads what this user did: the own state's, or the region's alone ([])."""
     return [user.state_id] if user.state_id else []
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """Return the scope of a request that needs no account: somebody else may be signed in with this browser."""
+    return request.user.scope if isinstance(request.user, User) else NOBODY
 
 
 def current_user(request: HttpRequest) -> User:

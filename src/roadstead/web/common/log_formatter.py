@@ -8,8 +8,12 @@ import traceback
 from types import TracebackType
 from typing import Any, Final
 
-# Secrets in URLs: that of an invitation, and anything else as long as a secret of ours (token_urlsafe(32)).
-SECRET: Final = re.compile(r"(?<=/invitations/)(?!new\b)[^\s/?\"']+|(?<=/)[A-Za-z0-9_-]{40,}(?=[\s/?\"']|$)")
+# Secrets in URLs: those of invitations, registrations and guests, and anything else as long as a secret of ours
+# (token_urlsafe(32)).
+SECRET: Final = re.compile(
+    r"(?<=/invitations/)(?!new\b)[^\s/?\"']+|(?<=/register/)[^\s/?\"']+:[^\s/?\"']+|(?<=/guest/link/)[^\s/?\"']+"
+    r"|(?<=/)[A-Za-z0-9_-]{40,}(?=[\s/?\"']|$)"
+)
 MASK: Final = "[secret]"
 
 

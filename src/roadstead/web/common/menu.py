@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roadstead.platform.accounts import permissions
+from roadstead.platform.accounts import cooperation_permissions, filing_permissions, permissions
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.organisations import OrganisationType
 
@@ -12,13 +12,25 @@ from roadstead.platform.accounts.organisations import OrganisationType
 PLACES = (
     ("Today", "home", lambda user: True),
     ("Alerts", "queue", permissions.may_see_alerts),
+    ("Check a document", "desk", permissions.may_check_documents),
     ("Cases", "cases", permissions.may_see_cases),
     ("Notifications", "notices", permissions.may_see_alerts),
-    ("Directory", "directory", permissions.may_see_directory),
+    ("Directory", "directory", cooperation_permissions.may_see_directory),
+    ("Requests", "requests", cooperation_permissions.may_see_requests),
+    ("Response times", "response-times", cooperation_permissions.may_see_response_times),
+    ("Lookouts", "lookouts", cooperation_permissions.may_see_lookouts),
+    ("Watch log", "log", cooperation_permissions.may_see_watch_log),
+    ("Incident rooms", "rooms", cooperation_permissions.may_see_rooms),
+    ("Vetting", "vetting", cooperation_permissions.may_see_vetting),
     ("Arrivals", "arrivals", permissions.may_see_arrivals),
+    ("At the counter", "counter", permissions.may_use_counter),
+    ("Examinations", "examinations", permissions.may_see_examinations),
     ("Trade lanes", "lanes", permissions.may_see_cargo),
-    ("Messages", "inbox", permissions.may_see_messages),
-    ("File a list", "submit", permissions.may_submit_messages),
+    ("Tell us you are coming", "trips", filing_permissions.may_plan_trips),
+    ("My voyages", "filed-voyages", filing_permissions.may_see_filed_voyages),
+    ("Messages", "inbox", filing_permissions.may_see_messages),
+    ("File a list", "submit", filing_permissions.may_submit_messages),
+    ("Your system", "your-system", filing_permissions.may_manage_webhooks),
     ("Lists", "lists", permissions.may_see_lists),
     ("Rules", "rules", permissions.may_see_rules),
     ("Data subject requests", "subject-requests", permissions.may_see_subject_requests),
@@ -31,6 +43,7 @@ PLACES = (
     ("Audit", "audit", permissions.may_see_audit),
     ("Second approvals", "second-approvals", permissions.may_see_second_approvals),
     ("People", "people", permissions.may_manage_accounts),
+    ("National systems", "systems", permissions.may_manage_systems),
     ("Duty roster", "duty", permissions.may_see_alerts),
     ("Jobs", "jobs", permissions.may_run_jobs),
 )
@@ -42,10 +55,10 @@ MAX_PLACES: Final = 7  # in a menu, with More
 
 # Menus by role, in the order of the page. Home comes first, and More last if a place is left over.
 MENU_BY_ROLE: Final[dict[Role, tuple[str, ...]]] = {
-    Role.OFFICER: ("queue", "arrivals", "notices", "cases", "directory"),
+    Role.OFFICER: ("queue", "arrivals", "desk", "notices", "cases"),
     Role.SUPERVISOR: ("second-approvals", "queue", "arrivals", "notices", "duty"),
     Role.ANALYST: ("queue", "arrivals", "lists", "rules", "cases"),
-    Role.FOCAL_POINT: ("directory", "notices", "arrivals", "queue", "statistics"),
+    Role.FOCAL_POINT: ("requests", "directory", "notices", "arrivals", "queue"),
     Role.WATCHLIST_OWNER: ("lists", "second-approvals", "directory"),
     Role.AUDITOR: ("audit", "data-protection", "statistics", "stopped-purges", "incidents"),
     Role.DATA_PROTECTION: ("subject-requests", "data-protection", "incidents", "holds", "audit"),
@@ -54,19 +67,19 @@ MENU_BY_ROLE: Final[dict[Role, tuple[str, ...]]] = {
 # Roles whose work is one page: it is their home.
 HOME_BY_ROLE: Final = {Role.CARRIER: "inbox", Role.OPERATOR: "jobs"}
 BORDER: Final = ("arrivals", "lanes", "notices", "queue", "directory")
-JUSTICE: Final = ("cases", "directory", "queue", "notices")
+JUSTICE: Final = ("requests", "cases", "directory", "queue", "notices")
 
 # Menus of officers and focal points by organisation; another has the menu of the role, which is a border agency's.
 MENU_BY_ORGANISATION: Final[dict[OrganisationType, tuple[str, ...]]] = {
-    OrganisationType.CUSTOMS: ("queue", "lanes", "arrivals", "notices", "cases"),
-    OrganisationType.IMMIGRATION: ("arrivals", "queue", "notices", "cases", "directory"),
+    OrganisationType.CUSTOMS: ("queue", "examinations", "arrivals", "notices", "lanes"),
+    OrganisationType.IMMIGRATION: ("desk", "arrivals", "queue", "notices", "cases"),
     OrganisationType.PORT_AUTHORITY: BORDER,
     OrganisationType.AIRPORT_AUTHORITY: ("arrivals", "notices", "queue", "directory"),
     OrganisationType.COAST_GUARD: BORDER,
     OrganisationType.POLICE: ("cases", "notices", "queue", "arrivals", "directory"),
-    OrganisationType.NCB: ("notices", "cases", "directory", "queue"),
-    OrganisationType.FIU: ("notices", "cases", "lanes", "queue", "directory"),
-    OrganisationType.MINISTRY: ("statistics", "directory", "arrivals"),
+    OrganisationType.NCB: ("requests", "notices", "cases", "directory", "queue"),
+    OrganisationType.FIU: ("requests", "notices", "cases", "lanes", "queue"),
+    OrganisationType.MINISTRY: ("vetting", "statistics", "directory", "arrivals"),
     OrganisationType.CENTRAL_AUTHORITY: JUSTICE,
     OrganisationType.PROSECUTION: JUSTICE,
     OrganisationType.COURT: JUSTICE,

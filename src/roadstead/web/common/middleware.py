@@ -13,7 +13,7 @@ from psycopg.errors import QueryCanceled
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import NOBODY, enter
 from roadstead.web.common.readiness import readyz
-from roadstead.web.common.refusals import API, STATUS_KEY, refusal
+from roadstead.web.common.refusals import API, API_ERRORS, STATUS_KEY, refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -26,6 +26,22 @@ def known_methods(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def api_errors(get_response: GetResponse) -> GetResponse:
+    """Give every error of the API as JSON with a code, whatever part of the server found it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_ours = response.headers.get("Content-Type", "").startswith("application/json")
+        if response.status_code not in API_ERRORS or is_ours or not request.path.startswith(API):
+            return response
+        made = refusal(request, response.status_code)
+        if "Allow" in response.headers:
+            made.headers["Allow"] = response.headers["Allow"]
+        return made
 
     return middleware
 

@@ -39,23 +39,34 @@ def _ended(text: str) -> str:
 
 
 API: Final = "/api/"
+STATE_API: Final = "/api/v1/state/"
 # in the WSGI environment: the status with which to refuse a request whose body failed
 STATUS_KEY: Final = "roadstead.refused"
 # by status: the API's code and text; people read the page of that number
 API_ERRORS: Final[dict[int, tuple[str, str]]] = {
-    400: ("nul-in-address", "the address holds a NUL character; correct it and ask again"),
+    400: ("nul-in-address", "the address contains a NUL character; correct it and try again"),
+    404: ("no-such-address", "the API has no such address; /api/v1/openapi.json lists all of them"),
+    405: ("method-not-allowed", "this address takes another method: send lists with POST, and use GET for the rest"),
     408: (
         "body-not-received",
-        "the body did not arrive whole in time (10 seconds, and one more for each 64 kB received); send it again",
+        "the body did not arrive completely in time (10 seconds, and one more for each 64 kB received); send it again",
     ),
-    413: ("body-too-large", "the body is larger than this address takes; send it in parts"),
-    503: ("took-too-long", "the server is too busy to finish this now and has kept nothing of it; send it again later"),
+    413: ("body-too-large", "the body is larger than this address accepts; send it in parts"),
+    500: ("our-fault", "an error on our side; the list may or may not be stored, so send it again: it counts once"),
+    503: ("took-too-long", "the server is too busy to finish this now and has stored nothing; send it again later"),
+}
+STATE_API_ERRORS: Final[dict[int, tuple[str, str]]] = {
+    **API_ERRORS,
+    404: ("no-such-address", "the API has no such address; /api/v1/state/openapi.json lists all of them"),
+    405: ("method-not-allowed", "this address takes another method; /api/v1/state/openapi.json names it"),
+    500: ("our-fault", "an error on our side; send the call again with the same Idempotency-Key: it counts once"),
 }
 
 
 def refusal(request: HttpRequest, status: int) -> HttpResponse:
     """Return the page `{status}.html`, which needs neither user nor database, or its JSON."""
     if request.path.startswith(API):
-        code, text = API_ERRORS[status]
+        errors = STATE_API_ERRORS if request.path.startswith(STATE_API) else API_ERRORS
+        code, text = errors[status]
         return JsonResponse({"code": code, "text": text}, status=status)
     return HttpResponse(render_to_string(f"{status}.html"), status=status)

@@ -41,23 +41,25 @@ def address_of(environ: dict[str, Any]) -> str:
 
 
 def account_of(environ: dict[str, Any]) -> str:
-    """Return the carrier of the request's token, or the user of its session; "" if neither is valid, or the database
-    does not respond.
+    """Return the carrier or the system of the request's token, or the user of its session; "" if neither is valid, or
+    the database does not respond.
     """
     close_old_connections()
     try:
         if environ["PATH_INFO"].startswith(API):
-            return _carrier(environ.get("HTTP_AUTHORIZATION", ""))
+            return _holder(environ.get("HTTP_AUTHORIZATION", ""))
         return _user(environ)
     except DatabaseError as error:
         log.warning("cannot identify the sender of a request: %s", type(error).__name__)
         return ""
 
 
-def _carrier(authorization: str) -> str:
-    kind, _, token = authorization.partition(" ")
-    carrier = Token.carrier_of(token.strip()) if kind.lower() == "bearer" else None
-    return f"carrier {carrier.code}" if carrier else ""
+def _holder(authorization: str) -> str:
+    kind, _, secret = authorization.partition(" ")
+    token = Token.accepted(secret.strip()) if kind.lower() == "bearer" else None
+    if token is None:
+        return ""
+    return f"carrier {token.carrier_id}" if token.carrier_id else f"system {token.pk}"
 
 
 def _user(environ: dict[str, Any]) -> str:

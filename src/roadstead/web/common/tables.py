@@ -19,6 +19,7 @@ from roadstead.platform.database.scope import Scope, scoped
 MAX_COUNTED: Final = 10_000  # rows: counting millions takes longer than showing a page
 Row = TypeVar("Row", bound=Model)
 Response = TypeVar("Response", bound=HttpResponseBase)
+Item = TypeVar("Item")
 ROWS_PER_PAGE = 50  # rows on a page
 STREAM_BATCH_SIZE = 500  # rows read at once
 CSV = "text/csv; charset=utf-8"
@@ -55,6 +56,16 @@ def sorted_by(rows: QuerySet[Row, Row], request: HttpRequest, columns: Mapping[s
     return rows.order_by(*(f"{sign}{name}" for name in column.sort), "pk")
 
 
+def sorted_list(rows: Iterable[Item], request: HttpRequest, columns: Mapping[str, Column]) -> list[Item]:
+    """Return rows that are no query in the order of the URL, by what the export holds; or as they come."""
+    wanted = request.GET.get("sort", "")
+    column = columns.get(wanted.removeprefix("-"))
+    if column is None or not column.sort or column.cell is None:
+        return list(rows)
+    cell = column.cell
+    return sorted(rows, key=lambda row: str(cell(row)).casefold(), reverse=wanted.startswith("-"))
+
+
 def headings(request: HttpRequest, columns: Mapping[str, Column]) -> list[Heading]:
     """Return the headings, each leading to the same page sorted by it; filters stay in the URL."""
     return [_heading(request, name, column) for name, column in columns.items()]
@@ -84,6 +95,16 @@ class CappedCount(int):
         return f"{int(self):,}+"
 
 
+def capped_count(rows: QuerySet[Any, Any], most: int) -> int:
+    """Return the number of rows, counted up to `most`."""
+    return capped(rows.order_by()[: most + 1].count(), most)
+
+
+def capped(number: int, most: int) -> int:
+    """Return the number, or `most` as a number at which counting stopped."""
+    return CappedCount(most) if number > most else number
+
+
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own takes none
     """Pages of the first MAX_COUNTED rows, and never a count of more. `is_cut`: there are more rows."""
 
@@ -94,8 +115,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # Django's own tak
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
-        found: int = rows.order_by()[: MAX_COUNTED + 1].count()
-        return CappedCount(MAX_COUNTED) if found > MAX_COUNTED else found
+        return capped_count(rows, MAX_COUNTED)
 
     @cached_property
     def num_pages(self) -> int:

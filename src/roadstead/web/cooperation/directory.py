@@ -20,14 +20,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
-from roadstead.platform.accounts.models import Organisation, State, User
-from roadstead.platform.accounts.organisations import OrganisationType
-from roadstead.platform.accounts.permissions import (
+from roadstead.platform.accounts.cooperation_permissions import (
     may_edit_directory,
     may_propose_agreements,
     may_record_contact,
     may_see_directory,
 )
+from roadstead.platform.accounts.models import Organisation, State, User
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.audit.models import log
 from roadstead.platform.directory.contacts import freshness_of
 from roadstead.platform.directory.editing import add_organisation, in_force, may_edit
@@ -43,6 +43,7 @@ from roadstead.platform.directory.models import (
 )
 from roadstead.platform.directory.sharing import agreements, may_decide, waiting
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.cooperation.freshness_tags import NO_HOLDER, NOT_COVERED, TAGS
 from roadstead.web.cooperation.organisation_forms import (
     AgreementForm,
     CompetenceForm,
@@ -52,17 +53,11 @@ from roadstead.web.cooperation.organisation_forms import (
     OrganisationForm,
     PointForm,
 )
+from roadstead.web.cooperation.routing import SearchForm, search_context, state_names
 from roadstead.web.forms.acts import ActForm, shown
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.statuses import Tag
 
-TAGS: Final = {
-    Freshness.FRESH: Tag("green", "✓", gettext_lazy("Confirmed")),
-    Freshness.TO_CONFIRM: Tag("orange", "?", gettext_lazy("To be confirmed")),
-    Freshness.STALE: Tag("red", "!", gettext_lazy("Out of date")),
-}
-NO_HOLDER: Final = Tag("red", "×", gettext_lazy("No holder"))
-NOT_COVERED: Final = Tag("red", "×", gettext_lazy("No contact"))
 MAX_CONTACTS: Final = 10  # on the page of an organisation, the newest
 POINTS_PER_PAGE: Final = 15  # of the directory
 
@@ -103,10 +98,19 @@ class Row(NamedTuple):
 @allowed(may_see_directory)
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """Show the directory, open to every member; `state` narrows it to one."""
+    """Show the directory, open to every member; `state` narrows it to one, `q` asks who answers."""
     user = current_user(request)
     log(user, "read", "directory", states=list(user.scope.states))
+    if text := request.GET.get("q", "").strip():
+        return _answers(request, text)
     return _directory(request)
+
+
+def _answers(request: HttpRequest, text: str) -> HttpResponse:
+    """Show the contact points that a search asks for."""
+    search = SearchForm(request.GET)
+    found = search_context(text, current_user(request), timezone.now()) if search.is_valid() else {}
+    return render(request, "answers.html", {"search": search, "form": search, **found})
 
 
 def _directory(request: HttpRequest, sent: PageForm | None = None) -> HttpResponse:
@@ -124,6 +128,8 @@ def _directory(request: HttpRequest, sent: PageForm | None = None) -> HttpRespon
         "page": Paginator(listed, POINTS_PER_PAGE).get_page(request.GET.get("page")),
         "without": organisations.exclude(pk__in={each.point.organisation_id for each in points}),
         "filters": filters,
+        "search": SearchForm(),
+        "card": next(((code, name) for code, name in state_names().items() if code == (state or user.state_id)), None),
         "may_edit": may_edit_directory(user),
         "form": sent or filters,
         "new": sent or OrganisationForm(),

@@ -16,8 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts.cooperation_permissions import (
+    may_edit_directory,
+    may_record_contact,
+    may_see_directory,
+)
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.accounts.permissions import may_edit_directory, may_record_contact, may_see_directory
 from roadstead.platform.directory import contacts, editing, sharing
 from roadstead.platform.directory.models import Competence, ContactMethod, ContactPoint, ContactPointHolder
 from roadstead.web.common.guard import allowed, current_user
@@ -110,7 +114,7 @@ def _add_competence(organisation: Organisation, given: Given, by: User, now: dat
         given["source"],
         by=by,
         today=now.date(),
-        urgent_only=given["urgent_only"],
+        **{name: given[name] for name in ("crimes", "stage", "urgent_only")},
     )
 
 

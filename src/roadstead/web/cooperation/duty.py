@@ -19,7 +19,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_manage_channels, may_see_alerts
 from roadstead.platform.audit.models import log
-from roadstead.platform.directory.models import ContactPoint
+from roadstead.platform.directory.models import ContactPoint, DutyFeed
 from roadstead.platform.directory.roster import (
     add_change,
     add_turn,
@@ -33,6 +33,7 @@ from roadstead.platform.directory.roster import (
     zone_of,
 )
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.forms.fields import LocalTimeField
 from roadstead.web.forms.page_form import PageForm
 
 GAP_PERIOD = timedelta(days=14)  # period that is searched for gaps
@@ -46,7 +47,6 @@ WEEK: Final = (
     gettext_lazy("Sunday"),
 )
 NO_TIME: Final = gettext_lazy("Write the time with hours and minutes, for example 06:00.")
-NO_MOMENT: Final = gettext_lazy("Write the day and the time, for example 2027-06-30 18:00.")
 
 
 class ClockField(forms.TimeField):
@@ -55,22 +55,6 @@ class ClockField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         clock = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "govuk-input--width-5"})
         super().__init__(widget=clock, error_messages={"invalid": NO_TIME}, **kwargs)
-
-
-class MomentField(forms.CharField):
-    """A day and a time by the state's clock. Cleans to ISO 8601 without a zone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        picker = forms.TextInput(attrs={"type": "datetime-local", "class": "govuk-input--width-20"})
-        super().__init__(widget=picker, max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        try:
-            read = datetime.fromisoformat(text)
-        except ValueError:
-            raise forms.ValidationError(NO_MOMENT, code="invalid") from None
-        return read.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 class DutyForm(PageForm):
@@ -115,8 +99,8 @@ class ChangeForm(DutyForm):
 
     auto_id, kind = "change-%s", "change"
     person = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
-    begins_at = MomentField(label=gettext_lazy("From"))
-    ends_at = MomentField(label=gettext_lazy("Until"))
+    begins_at = LocalTimeField(label=gettext_lazy("From"))
+    ends_at = LocalTimeField(label=gettext_lazy("Until"))
     note = forms.CharField(label=gettext_lazy("Reason (optional)"), max_length=200, required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
@@ -158,11 +142,11 @@ def _add(form: DutyForm, *, by: User, now: datetime) -> None:
         add_turn(given["person"], given["day"], begins, ends, by=by, now=now, point=given.get("point", ""))
 
 
-def _forms(request: HttpRequest) -> tuple[TurnForm, ChangeForm]:
+def _forms(request: HttpRequest, *, with_data: bool = True) -> tuple[TurnForm, ChangeForm]:
     """Return the two forms; the one that was sent is bound."""
     user = current_user(request)
     people, sent = list(people_of(own_state_code(user))), request.POST.get("kind", "turn")
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" and with_data else None
     return (
         TurnForm(None if sent == "change" else data, people=people, points=points_of(user)),
         ChangeForm(data if sent == "change" else None, people=people),
@@ -180,7 +164,14 @@ def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("duty")
 
 
-def _page(request: HttpRequest, turn: TurnForm, change: ChangeForm, *, status: int = 200) -> HttpResponse:
+def duty_page(request: HttpRequest, *, link: str) -> HttpResponse:
+    """Render the roster with the new calendar link, which is shown this once."""
+    return _page(request, *_forms(request, with_data=False), link=link)
+
+
+def _page(
+    request: HttpRequest, turn: TurnForm, change: ChangeForm, *, status: int = 200, link: str = ""
+) -> HttpResponse:
     user, now = current_user(request), timezone.now()
     state = own_state_code(user)
     roster, zone, rows = roster_of(state, since=now), zone_of(state), list(own_duties(user))
@@ -195,6 +186,8 @@ def _page(request: HttpRequest, turn: TurnForm, change: ChangeForm, *, status: i
         "zone": zone,
         "may_keep": may_manage_channels(user),
         "form": change if change.is_bound else turn,
+        "link": link,
+        "has_link": DutyFeed.objects.filter(user=user).exists(),
         "turn": turn,
         "change": change,
     }

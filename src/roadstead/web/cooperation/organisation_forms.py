@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.engine.reference.measures import STAGES, Term, crimes, measures
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.directory.models import ContactMethod, ContactPointHolder, Function
@@ -34,6 +35,10 @@ def _line(
 
 def _labelled(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [(value, _(str(label))) for value, label in choices]
+
+
+def _terms(found: Mapping[str, Term]) -> list[tuple[str, Any]]:
+    return _labelled((code, term.name) for code, term in found.items())
 
 
 class OrganisationForm(PageForm):
@@ -118,7 +123,17 @@ class CompetenceForm(ActForm):
 
     row_field, row_prefix = "number", "competence"
     number = HiddenNumber()
-    measure = _line(_("Measure"), 40, width=20, help_text=_("For example surrender"))
+    measure = forms.ChoiceField(label=_("Measure"), choices=[("", _("Choose")), *_terms(measures())])
+    crimes = forms.MultipleChoiceField(
+        label=_("Crimes"),
+        help_text=_("Choose none if it is competent for all"),
+        choices=_terms(crimes()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage of the case"), choices=[("", _("every stage")), *_labelled(STAGES.items())], required=False
+    )
     source = _line(_("Legal source"), 300, help_text=_("The act, letter or decision"))
     urgent_only = forms.BooleanField(label=_("Urgent requests only"), required=False)
 

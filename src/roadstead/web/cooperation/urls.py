@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.cooperation import channels, directory, directory_acts, duty, notices
+from roadstead.web.cooperation import cards, channels, directory, directory_acts, duty, duty_feed, notices, routing
 
 urlpatterns = [
     path("notices", notices.notices, name="notices"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("notices/<int:pk>/acknowledge", notices.acknowledge_notice, name="acknowledge"),
     path("directory", directory.directory, name="directory"),
     path("directory/add", directory.add, name="add-organisation"),
+    path("directory/measures", routing.measure_table, name="directory-measures"),
+    path("directory/cards/<str:state>", cards.duty_card, name="duty-card"),
+    path("directory/points/<int:pk>/vcard", cards.vcard, name="vcard"),
     path("directory/methods/<int:pk>", directory_acts.record_contact, name="record-contact"),
     path("directory/agreements/<int:pk>", directory_acts.decide_agreement, name="decide-agreement"),
     path("directory/<str:code>", directory.organisation, name="organisation"),
@@ -19,6 +22,8 @@ urlpatterns = [
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),
     path("duty/<int:pk>/end", duty.end_duty, name="end-duty"),
+    path("duty/feed", duty_feed.change_feed, name="change-duty-feed"),
+    path("duty/feed/<str:secret>", duty_feed.feed, name="duty-feed"),
     path("channels", channels.channels, name="channels"),
     path("channels/add", channels.add_channel, name="add-channel"),
     path("channels/<int:pk>", channels.change_channel, name="change-channel"),

@@ -1,11 +1,11 @@
-"""Fields for what officers type: days, partial dates, countries, ports, identity documents. Each error shows a correct
-example.
+"""Fields for what people type: days, times, partial dates, countries, ports, identity documents. Each error shows a
+correct example.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -14,13 +14,14 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from roadstead.engine.formats.passengers.sheets.typed_places import codes_typed, label, places_near
 from roadstead.engine.reference import countries
 from roadstead.engine.reference.caricom import participants
 from roadstead.engine.reference.places import seaports
+from roadstead.engine.reference.typed_places import codes_typed, label, places_near
 from roadstead.engine.text.dates import Precision, parse
 
 NO_DAY: Final = _("“%(text)s” is not a day. Write it as year-month-day, for example 2027-06-30.")
+FAR_DAY: Final = _("The year of “%(text)s” must be between 1900 and 2200.")
 NO_DATE: Final = _("“%(text)s” is not a date. Write year-month-day, year-month or the year, for example 1985-03.")
 NO_COUNTRY: Final = _("“%(text)s” is not a country. Write its code or its name, for example BRB or Barbados.")
 SEVERAL: Final = _("“%(text)s” may be %(names)s. Write one of these codes.")
@@ -28,8 +29,10 @@ NO_PLACE: Final = _(
     "“%(text)s” is not a port or airport we know. Write its code or name, for example BBBGI or Bridgetown."
 )
 NEAR_PLACES: Final = _("“%(text)s” is not a port or airport we know. Did you mean %(names)s? Write the code.")
-NO_DOCUMENT: Final = _("“%(text)s” holds no document number. Write the number as printed, for example R0123456.")
+NO_DOCUMENT: Final = _("“%(text)s” has no document number. Write the number as printed, for example R0123456.")
+NO_TIME: Final = _("Write the day and the time, for example 2027-06-30 18:00.")
 PARTIAL: Final = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
+YEARS: Final = range(1900, 2201)  # times in another zone than UTC leave Python's calendar at its ends
 MAX_DATE_CHARS: Final = 40
 MAX_NUMBER_CHARS: Final = 60
 MAX_PLACE_CHARS: Final = 80
@@ -51,12 +54,33 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> date | None:
         if not isinstance(value, str):
             return super().to_python(value)
-        read = parse(value)
+        read, text = parse(value), {"text": value.strip()[:MAX_DATE_CHARS]}
         if read.precision is Precision.DAY and read.iso:
-            return date.fromisoformat(read.iso)
+            day = date.fromisoformat(read.iso)
+            if day.year not in YEARS:
+                raise forms.ValidationError(FAR_DAY, params=text, code="invalid")
+            return day
         if value.strip():
-            raise forms.ValidationError(NO_DAY, params={"text": value.strip()[:MAX_DATE_CHARS]}, code="invalid")
+            raise forms.ValidationError(NO_DAY, params=text, code="invalid")
         return None
+
+
+class LocalTimeField(forms.CharField):
+    """A day and a time by a local clock. Cleans to ISO 8601 without a zone, to the minute."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.TextInput(attrs={"type": "datetime-local", "class": "govuk-input--width-20"})
+        super().__init__(widget=picker, max_length=MAX_DATE_CHARS, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        if not text:
+            return ""
+        try:
+            read = datetime.fromisoformat(text)
+        except ValueError:
+            raise forms.ValidationError(NO_TIME, code="invalid") from None
+        return read.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 class PartialDateField(forms.CharField):

@@ -26,7 +26,7 @@ def guide_page(request: HttpRequest, page: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, picture: str) -> FileResponse:
     """Send a picture of the guide."""
-    path = markdown.folder() / "pictures" / f"{picture}.png"
+    path = markdown.folder() / "pictures" / f"{picture}.webp"
     if not path.is_file():
         raise Http404(picture)
-    return FileResponse(path.open("rb"), content_type="image/png")
+    return FileResponse(path.open("rb"), content_type="image/webp")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -21,9 +20,10 @@ CLASSES: Final = {
     "th": "govuk-table__header", "td": "govuk-table__cell", "a": "govuk-link", "code": "rs-mono", "img": "rs-picture",
 }  # fmt: skip
 OTHER_PAGE: Final = re.compile(r"([a-z-]+)\.md(#[\w-]+)?")
-PICTURE: Final = re.compile(r"pictures/([\w-]+)\.png")
-# Around each part under a heading of the second level: open, and folded on a phone by parts.js.
-BEFORE_HEADING: Final = '<details class="rs-part" open><summary class="rs-part__summary">'
+PICTURE: Final = re.compile(r"pictures/([\w-]+)\.webp")
+# Around each part under a heading of the second level. parts.js folds open ones on a phone.
+BEFORE_HEADING: Final = '<details class="rs-part"{open}><summary class="rs-part__summary">'
+MANY_PICTURES: Final = 10  # from so many on, the parts of a page are folded, so that it does not load them all
 AFTER_HEADING: Final = "</summary><div>"
 AFTER_PART: Final = "</div></details>"
 
@@ -85,10 +85,12 @@ def _in_parts(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with a details element around each part."""
     shown: list[Token] = []
     has_part = False
+    pictures = sum(token.tag == "img" for token in _all(tokens))
+    before = BEFORE_HEADING.format(open="" if pictures >= MANY_PICTURES else " open")
     for token in tokens:
         if token.tag == "h2" and token.nesting == 1:
             shown += [_html(AFTER_PART)] if has_part else []
-            shown += [_html(BEFORE_HEADING), token]
+            shown += [_html(before), token]
             has_part = True
         elif token.tag == "h2" and token.nesting == -1:
             shown += [token, _html(AFTER_HEADING)]
@@ -111,10 +113,10 @@ def _html(text: str) -> Token:
 
 @cache
 def _picture_size(picture: str) -> tuple[int, int]:
-    """Return width and height from the head of the file, so that the browser leaves room before it loads it."""
-    head = (folder() / "pictures" / f"{picture}.png").read_bytes()[16:24]
-    width, height = struct.unpack(">II", head)
-    return width, height
+    """Return width and height of a lossless WebP, so that the browser leaves room before it loads the picture."""
+    head = (folder() / "pictures" / f"{picture}.webp").read_bytes()[21:25]
+    bits = int.from_bytes(head, "little")  # two numbers of 14 bits, each less by one (RFC 9649, 3.4)
+    return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
 
 
 def _headings(tokens: Sequence[Token]) -> list[tuple[Token, str]]:

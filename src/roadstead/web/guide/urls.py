@@ -8,5 +8,5 @@ from roadstead.web.guide import guide
 
 urlpatterns = [
     path("guide/<slug:page>", guide.guide_page, name="guide"),
-    path("guide/pictures/<slug:picture>.png", guide.picture, name="guide-picture"),
+    path("guide/pictures/<slug:picture>.webp", guide.picture, name="guide-picture"),
 ]

@@ -42,7 +42,9 @@ class SettingsForm(PageForm):
         help_text=_("Entries in force keep their review day. New nominations use the new period"),
         wrong=NO_MONTHS,
     )
-    review_months_of_minors = NumberField(label=_("The same for persons who may be under 18 (months)"), wrong=NO_MONTHS)
+    review_months_of_minors = NumberField(
+        label=_("Review an entry of a person who may be under 18 after (months)"), wrong=NO_MONTHS
+    )
     second_person = forms.BooleanField(label=_("A cleared match needs second approval"), required=False)
     second_stage = forms.BooleanField(label=_("Use the reranking model"), required=False)
     why = LinesField(

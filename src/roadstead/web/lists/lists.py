@@ -95,7 +95,7 @@ class NewListForm(PageForm):
     )
     months = NumberField(label=_("Review an entry after (months)"), initial=12, wrong=NO_MONTHS)
     months_of_minors = NumberField(
-        label=_("The same for persons who may be under 18 (months)"), initial=6, wrong=NO_MONTHS
+        label=_("Review an entry of a person who may be under 18 after (months)"), initial=6, wrong=NO_MONTHS
     )
 
 

@@ -130,7 +130,7 @@ def render_manual_list(
 @require_safe
 def entry(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Show one entry in its present or last version, with every version of it: who, when and why."""
-    found, of = _entry(request, pk, row)
+    found, of = own_entry(request, pk, row)
     log(current_user(request), "read", f"list {of.pk} entry {found.pk}", states=own_states(current_user(request)))
     return _entry_page(request, of, found)
 
@@ -139,7 +139,7 @@ def entry(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 @require_POST
 def entry_act(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Withdraw the entry, or propose to keep it until another review."""
-    found, of = _entry(request, pk, row)
+    found, of = own_entry(request, pk, row)
     form = EntryForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, of, found, form, status=409)
@@ -170,9 +170,12 @@ def _batches(found: WatchList) -> list[Any]:
     return list(by_batch.annotate(number=Count("pk"), at=Min("proposed_at"), reason=Max("reason")).order_by("at"))
 
 
-def _entry(request: HttpRequest, pk: int, row: int) -> tuple[Entry, WatchList]:
+def own_entry(request: HttpRequest, pk: int, row: int) -> tuple[Entry, WatchList]:
+    """Return an entry of an own manual list that this user may know of; 404 for any other."""
     of, user = own_manual_list(request, pk), current_user(request)
-    found = get_object_or_404(Entry.objects.visible_to(user).select_related("watch_list"), pk=row, watch_list=of)
+    found = get_object_or_404(
+        Entry.objects.visible_to(user).select_related("watch_list", "photo"), pk=row, watch_list=of
+    )
     if found.listed.get("action") == Action.DISCREET and not may_see_silent(user):
         raise Http404
     return found, of
@@ -196,6 +199,7 @@ def _entry_page(
         "alerts": as_seen_by(alerts.select_related("voyage", "traveller", "bill").defer("bill__declared")[:50], user),
         "ended": ended,
         "evidence": evidence_of(found),
+        "photo": found.photo,
         "overdue": bool(overdue([found], timezone.now().date())),
         "may_nominate": may_nominate(user) and found.removed_in_id is None,
         "alone": may_approve_nomination(user),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_nominate
 from roadstead.targeting.watchlists.manual_lists import known_in_force
-from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
+from roadstead.targeting.watchlists.models import Entry, Nomination, Photo
 from roadstead.targeting.watchlists.nominate import evidence_of, propose, save_draft, validate
 from roadstead.targeting.watchlists.nomination_checks import cells_of
 from roadstead.targeting.watchlists.publish import as_entry
@@ -51,7 +51,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def similar_entries(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the part of the page on similar entries of the lists, while the user types."""
     of = own_manual_list(request, pk)
-    form = _sent(request, of)
+    form = _sent(request, Nomination(watch_list=of))
     form.is_valid()
     row = Nomination(watch_list=of, owner=of.owner, cells=form.cells(), entry_id=form.cleaned_data.get("of", ""))
     entry = validate(row, timezone.now().date()).entry
@@ -62,14 +62,17 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     """Show, check, save as a draft or propose, by the button pressed."""
     if request.method != "POST":
         return _page(request, row, _empty(request, row))
-    form = _sent(request, row.watch_list)
+    form = _sent(request, row)
     form.is_valid()
     row.cells, act = form.cells(), form.cleaned_data.get("act")
     found = validate(row, timezone.now().date())
     if act != "draft":
         form.add_faults(found.faults)
     if act not in {"draft", "forward"}:
-        looked = similar_context(request, row, found.entry) | {"preview": preview_of(request, row, found.entry)}
+        looked = similar_context(request, row, found.entry) | {
+            "preview": preview_of(request, row, found.entry),
+            "photo_again": bool(request.FILES),
+        }
         return _page(request, row, form, **looked)
     why = form.cleaned_data.get("why", "")
     if act == "forward" and not why:
@@ -77,9 +80,9 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
     if form.errors:
         return _page(request, row, form, status=409)
     try:
-        made = _save(request, row, why, forward=act == "forward")
+        made = _save(request, row, form, why, forward=act == "forward")
     except NotAllowed as refused:
-        form.refuse(refused)
+        form.refuse(refused, getattr(refused, "field", None))
         return _page(request, row, form, status=409)
     sent, kept = _("Sent for approval. It is in force when a second officer approves it."), _("Draft saved.")
     banner.success(request, sent if act == "forward" else kept)
@@ -87,9 +90,10 @@ def _form(request: HttpRequest, row: Nomination) -> HttpResponse:
 
 
 @transaction.atomic
-def _save(request: HttpRequest, row: Nomination, why: str, *, forward: bool) -> Nomination:
-    by, now = current_user(request), timezone.now()
-    made = save_draft(row.watch_list, row.cells, why=why, by=by, now=now, base=row.base, of=row if row.pk else None)
+def _save(request: HttpRequest, row: Nomination, form: NominationForm, why: str, *, forward: bool) -> Nomination:
+    by, now, of = current_user(request), timezone.now(), row if row.pk else None
+    photo = form.photo_change()
+    made = save_draft(row.watch_list, row.cells, why=why, by=by, now=now, base=row.base, of=of, photo=photo)
     return propose(made, by=by, now=now) if forward else made
 
 
@@ -100,6 +104,7 @@ def _page(
         "list": row.watch_list,
         "row": row,
         "form": form,
+        "photo": _photo_of(row),
         "kinds": () if row.base or row.pk else KINDS,
         "kind": next(str(kind) for kind, each in FORMS.items() if isinstance(form, each)),
     }
@@ -111,14 +116,19 @@ def _empty(request: HttpRequest, row: Nomination) -> NominationForm:
     cells = row.cells or _cells_of(row.base) or {"kind": request.GET.get("kind", "")}
     kind = form_kind(cells.get("kind", ""))
     given = {"why": row.reason, "of": row.entry_id, "kind": str(kind), "priority": cells.get("priority") or "normal"}
-    return FORMS[kind](initial=cells | given, of_list=row.watch_list)
+    return FORMS[kind](initial=cells | given, of_list=row.watch_list, has_photo=bool(_photo_of(row)))
 
 
-def _sent(request: HttpRequest, of: WatchList) -> NominationForm:
+def _photo_of(row: Nomination) -> Photo | None:
+    """Return the present photo: of the draft, or of the entry to be amended."""
+    return row.photo if row.pk else row.base.photo if row.base else None
+
+
+def _sent(request: HttpRequest, row: Nomination) -> NominationForm:
     """Return the form as sent. Without a kind in it, the kind is that of the URL."""
     sent, kind = request.POST.copy(), request.POST.get("kind") or request.GET.get("kind", "")[:20]
     sent["kind"] = kind
-    return FORMS[form_kind(kind)](sent, of_list=of)
+    return FORMS[form_kind(kind)](sent, request.FILES, of_list=row.watch_list, has_photo=bool(_photo_of(row)))
 
 
 def _cells_of(base: Entry | None) -> dict[str, str]:

@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import Entry, Kind
 from roadstead.engine.reference import countries
+from roadstead.platform.timeline.logic.file_types import MB
+from roadstead.platform.timeline.logic.pictures import MAX_BYTES, TOO_LARGE
 from roadstead.targeting.watchlists.models import WatchList
 from roadstead.targeting.watchlists.nomination_checks import FORM_FIELDS, Fault
 from roadstead.targeting.watchlists.nomination_identifiers import kind_of
+from roadstead.targeting.watchlists.photos import UNCHANGED, PhotoChange
 from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import LinesField, PageForm
 from roadstead.web.lists.forms import ACTION_CHOICES, MAX_REASON_CHARS, PRIORITY_CHOICES
@@ -23,8 +27,9 @@ from roadstead.web.lists.forms import ACTION_CHOICES, MAX_REASON_CHARS, PRIORITY
 Words = Any  # a text, perhaps translated when it is shown
 MAX_CELL_CHARS: Final = 5000  # a draft may hold more than the checks allow
 SEX_CHOICES: Final = (("", _("Not known")), ("F", _("Female")), ("M", _("Male")), ("X", _("Unspecified (X)")))
-LINE_EACH: Final = _("One on each line")
-WEAK_NAME: Final = _("One on each line. Write ~ before a name that is too common to raise an alert by itself")
+PHOTO_TYPES: Final = "image/jpeg,image/png"
+LINE_EACH: Final = _("One per line")
+WEAK_NAME: Final = _("One per line. Write ~ before a name that is too common to raise an alert by itself")
 
 
 def line_field(label: Words, hint: Words = "") -> forms.CharField:
@@ -70,7 +75,7 @@ class NominationForm(PageForm):
         label=_("Action on the form"), required=False, choices=[(act, act) for act in ("check", "draft", "forward")]
     )
 
-    def __init__(self, *args: Any, of_list: WatchList, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_list: WatchList, has_photo: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([*self.own_names(), *NominationForm.base_fields])
         self.fields["review"].help_text = _(
@@ -78,13 +83,17 @@ class NominationForm(PageForm):
             " whose review is overdue raises no alerts"
         ) % {"months": _months(of_list.review_months), "minors": _months(of_list.review_months_of_minors)}
 
+    def photo_change(self) -> PhotoChange:
+        """Return the change of the photo: none, but for a person."""
+        return UNCHANGED
+
     @classmethod
     def own_names(cls) -> list[str]:
         """Return the names of the fields that only this kind has."""
         return [name for name in cls.base_fields if name not in NominationForm.base_fields]
 
     def identity(self) -> list[BoundField]:
-        return [self[name] for name in self.own_names()]
+        return [self[name] for name in self.own_names() if name in self.fields]
 
     def cells(self) -> dict[str, str]:
         """Return what was typed as cells of our CSV; a field with an error is an empty cell."""
@@ -107,18 +116,41 @@ class PersonForm(NominationForm):
     aliases = lines_field(_("Other names"), WEAK_NAME)
     born = lines_field(
         _("Date of birth"),
-        _("A day, month, year or range, one on each line: 1979-03-14, 1979-03, 1979, 1965/1967"),
+        _("A day, month, year or range, one per line: 1979-03-14, 1979-03, 1979, 1965/1967"),
         1,
     )
     birth_place = line_field(_("Place of birth"))
     sex = forms.ChoiceField(label=_("Sex"), choices=SEX_CHOICES, required=False)
     nationality = lines_field(
-        _("Nationality"), _("Code or name of the country, one on each line, for example BRB or Guyana"), 1
+        _("Nationality"), _("Code or name of the country, one per line, for example BRB or Guyana"), 1
     )
     documents = lines_field(
         _("Identity documents"),
-        _("TYPE:ISSUER:NUMBER, one on each line, for example P:GUY:R0000001. The number alone is enough"),
+        _("TYPE:ISSUER:NUMBER, one per line, for example P:GUY:R0000001. The number alone is enough"),
     )
+    photo = forms.FileField(label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": PHOTO_TYPES}))
+    without_photo = forms.BooleanField(label=_("Remove the present photo"), required=False)
+
+    def __init__(self, *args: Any, has_photo: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, has_photo=has_photo, **kwargs)
+        self.fields["photo"].help_text = gettext(
+            "JPEG or PNG, up to %(size)d MB. Of this person alone: cut off bystanders. Place and camera are removed "
+            "from it. It is stored when you press “Save draft” or “Send for approval”"
+        ) % {"size": MAX_BYTES // MB}
+        if not has_photo:
+            del self.fields["without_photo"]
+
+    def clean_photo(self) -> UploadedFile[bytes] | None:
+        """Refuse a file that is too large before its bytes are read."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["photo"]
+        if file is not None and (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(TOO_LARGE.render(gettext))
+        return file
+
+    def photo_change(self) -> PhotoChange:
+        """Return the change of the photo; reads the uploaded file."""
+        file = self.cleaned_data.get("photo")
+        return PhotoChange(file.read() if file else b"", bool(self.cleaned_data.get("without_photo")))
 
 
 class VesselForm(NominationForm):
@@ -158,9 +190,9 @@ class OrganisationForm(NominationForm):
     register = line_field(_("Legal register number"))
     tax = line_field(_("Tax number"))
     nationality = lines_field(
-        _("Country"), _("Code or name of the country, one on each line, for example BRB or Guyana"), 1
+        _("Country"), _("Code or name of the country, one per line, for example BRB or Guyana"), 1
     )
-    address = lines_field(_("Addresses"), _("One on each line: street, town, postcode"))
+    address = lines_field(_("Addresses"), _("One per line: street, town, postcode"))
 
 
 FORMS: Final[Mapping[Kind, type[NominationForm]]] = {

@@ -81,7 +81,7 @@ def _drop(request: HttpRequest, row: Nomination) -> HttpResponse:
 
 
 def own_nomination(request: HttpRequest, pk: int) -> Nomination:
-    people = ("watch_list", "base", "proposed_by", "decided_by", "version")
+    people = ("watch_list", "base__photo", "photo", "proposed_by", "decided_by", "version")
     row = get_object_or_404(Nomination.objects.visible_to(current_user(request)).select_related(*people), pk=pk)
     if not may_read(row, current_user(request)):
         raise Http404

@@ -15,6 +15,7 @@ from roadstead.web.lists import (
     manual_lists,
     nominate,
     nominations,
+    photos,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("lists/quality", list_quality.list_quality, name="list-quality"),
     path("lists/<int:pk>/entries", manual_lists.manual_list, name="manual-list"),
     path("lists/<int:pk>/entries/<int:row>", manual_lists.entry, name="entry"),
+    path("lists/<int:pk>/entries/<int:row>/photo", photos.entry_photo, name="entry-photo"),
     path("lists/<int:pk>/entries/<int:row>/act", manual_lists.entry_act, name="entry-act"),
     path("lists/<int:pk>/nominate", nominate.nominate, name="nominate"),
     path("lists/<int:pk>/similar", nominate.similar_entries, name="similar-entries"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("lists/<int:pk>/batches/<str:batch>/act", list_import.batch_act, name="batch-act"),
     path("nominations/<int:pk>", nominations.nomination, name="nomination"),
     path("nominations/<int:pk>/edit", nominate.edit, name="nomination-edit"),
+    path("nominations/<int:pk>/photo", photos.nomination_photo, name="nomination-photo"),
     path("nominations/<int:pk>/act", nominations.act, name="nomination-act"),
     path("lists/<int:pk>", list_page.watch_list, name="list"),
     path("lists/<int:pk>/propose", list_settings.propose_settings, name="propose-settings"),

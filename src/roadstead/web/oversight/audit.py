@@ -68,7 +68,9 @@ class FilterForm(PeriodForm):
     did = _word(_("Action"), _("For example read, exported, alert clear"))
     what = _word(_("Subject"), _("For example alert 17, voyage 3"))
     purpose = forms.ChoiceField(
-        label=_("Purpose"), choices=[("", _("Any purpose")), *PURPOSE_LABELS.items()], required=False
+        label=_("Purpose"),
+        choices=[("", _("Any purpose")), *((code, _(words)) for code, words in PURPOSE_LABELS.items())],
+        required=False,
     )
     system = forms.BooleanField(label=_("Show routine system entries"), required=False)
 

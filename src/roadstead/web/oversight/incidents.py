@@ -61,7 +61,7 @@ class IncidentForm(FindingsForm):
 
     what = LinesField(
         label=_("What happened"),
-        help_text=_("As far as it is known. Do not name a traveller or a document"),
+        help_text=_("What is known so far. Do not name a traveller or a document"),
         rows=4,
         max_length=MAX_TEXT_CHARS,
     )

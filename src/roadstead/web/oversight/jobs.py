@@ -47,11 +47,12 @@ CHECKS: Final = {
     "database": _("Database"),
     "queue": _("Oldest waiting message"),
     "workers": _("Screening workers"),
-    "senders": _("Senders of mails and webhooks"),
-    "schedulers": _("Schedulers of periodic jobs"),
+    "senders": _("Mail and webhook senders"),
+    "schedulers": _("Job schedulers"),
     "heartbeat": _("Longest time without a sign of life"),
     "busy": _("Longest piece of work"),
     "deliveries_failing": _("Failed deliveries, last hour"),
+    "carriers_failing": _("Carriers whose webhooks fail, last hour"),
     "deliveries_overdue": _("Oldest delivery that is due"),
     "outbox_overdue": _("Oldest waiting event"),
     "outbox_set_aside": _("Events set aside"),
@@ -60,7 +61,7 @@ CHECKS: Final = {
     "disk_home": _("Free disk space: data folder"),
     "disk_database": _("Free disk space: database"),
 }
-GONE: Final = _("Nothing of this rescreen waits to be tried again: load the page again.")
+GONE: Final = _("This rescreen has no failures left to retry: load the page again.")
 MAX_ID: Final = 2**63 - 1
 MB_PER_GB: Final = 1000
 

@@ -56,7 +56,7 @@ LABELS: Final = {
     "text": _("What the source says"),
 }
 HINTS: Final = {
-    "hours": _("Hours until arrival at most. * means any arrival"),
+    "hours": _("Maximum hours until arrival. * means any arrival"),
     "valid_from": _("Leave empty if there is no first day"),
     "valid_to": _("Leave empty if there is no last day"),
     "mark": _("P: primary source, S: secondary source, D: our own choice"),
@@ -67,7 +67,7 @@ MINOR: Final = {*DATED, *SOURCED}  # columns shown in places of their own
 class ReasonForm(PageForm):
     """Form of a proposal: with the reason for it."""
 
-    reason = LinesField(label=_("Reason"), help_text=_("The person who approves it reads this"))
+    reason = LinesField(label=_("Reason"), help_text=_("The approver reads this"))
 
 
 class RowForm(ReasonForm):
@@ -213,7 +213,7 @@ def _table(name: str) -> Table[Any]:
 
 def _imported_rows(table: Table[Any], uploaded: UploadedFile[Any], name: str) -> tuple[Row, ...]:
     if (uploaded.size or 0) > MAX_FILE_BYTES:
-        raise FieldRefused("the file is larger than 1 MB: divide it", field="file")
+        raise FieldRefused("the file is larger than 1 MB: split it", field="file")
     try:
         return table.read(uploaded.read().decode("utf-8-sig"), name)
     except UnicodeDecodeError:

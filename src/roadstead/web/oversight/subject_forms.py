@@ -49,7 +49,7 @@ class RequestForm(PageForm):
     given = forms.CharField(label=_("Given names"), widget=_narrow(), required=False)
     born = PartialDateField(label=_("Birth date"))
     document = DocumentField(
-        label=_("Document number"), help_text=_("Only if the person wants to be searched by it"), required=False
+        label=_("Document number"), help_text=_("Only if the person wants us to search by it"), required=False
     )
     identity_by = forms.CharField(
         label=_("Identity document shown"),

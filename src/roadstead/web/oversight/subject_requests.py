@@ -17,6 +17,7 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.retention import restrict, subject_actions, subject_bills, subject_match
 from roadstead.oversight.retention import subject_requests as domain
 from roadstead.oversight.retention.models import Restriction, SubjectRequest
+from roadstead.oversight.retention.subject_applications import enclosed_applications
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import (
     may_answer_subject_requests,
@@ -84,6 +85,7 @@ def enclosed(request: HttpRequest, pk: int) -> HttpResponse:
         "reference": found.reference,
         "enclosed": domain.enclosed(found, by=user),
         "bills": subject_bills.enclosed_bills(found, set(form.cleaned_data["bill"]), by=user),
+        "applications": enclosed_applications(found, by=user),
     }
     response = JsonResponse(view, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{found.reference}.json"'
@@ -192,6 +194,7 @@ def _page(
         "one": found,
         "letter": domain.letter(found),
         "rows": domain.enclosed(found, by=user),
+        "applications": enclosed_applications(found, by=user),
         "form": sent,
         "may_answer": may_answer_subject_requests(user),
         "may_watch": may_see_data_protection(user),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.rules.files import MAX_CHARS, SEVERITIES
@@ -98,7 +99,7 @@ class RuleTextForm(PageForm):
         in_cel = "condition" in self.fields
         for fault in found.faults:
             place = _("Line %(line)d, column %(column)d:") % {"line": fault.line, "column": fault.column}
-            text = f"{fault.text} {fault.remedy}"
+            text = fault.sentence.render(gettext)
             self.add_error("condition" if in_cel else None, f"{place} {text}" if in_cel else text)
         if found.unfinished:
             self.add_error(None, found.unfinished)
@@ -111,7 +112,7 @@ class FactSelect(forms.Select):
         super().__init__(attrs={"data-fact": True})
         families = {words: vocabulary.of(family) for family, words in vocabulary.families.items()}
         self.kinds = {fact.name: fact.kind.value for facts in families.values() for fact in facts}
-        groups = [(words, [(fact.name, fact.words) for fact in facts]) for words, facts in families.items()]
+        groups = [(gettext(words), [(f.name, gettext(f.words)) for f in facts]) for words, facts in families.items()]
         self.choices = [("", _("Choose a fact")), *groups]
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -136,7 +137,7 @@ class RowForm(NumberedForm):
     fact = forms.CharField(label=_("Fact"), required=False)
     relation = forms.ChoiceField(
         label=_("Relation"),
-        choices=list(ALL_RELATIONS.items()),
+        choices=[(name, _(words)) for name, words in ALL_RELATIONS.items()],
         required=False,
         widget=forms.Select(attrs={"data-relation": True}),
     )

@@ -26,6 +26,7 @@ from roadstead.engine.rules.files import (
 )
 from roadstead.engine.rules.language import TRAVEL
 from roadstead.engine.rules.language.condition import RELATIONS
+from roadstead.engine.sentences import Sentence, in_turn, labelled
 from roadstead.pipeline.dry_run.rules import dry_run_rule
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_export, may_see_rules, may_write_rules
@@ -241,7 +242,7 @@ def import_rules(request: HttpRequest) -> HttpResponse:
         texts = read_file(form.cleaned_data["file"].read(LONGEST_FILE + 1))
         brought = _import(request, texts)
     except UnreadableFile as failure:
-        form.add_error("file", str(failure))
+        form.refuse(failure, "file")
         return rules_page(request, file_form=form, status=409)
     counted = {"brought": brought, "known": len(texts) - brought}
     banner.success(request, _("Rules imported as drafts: %(brought)d. Already there: %(known)d.") % counted)
@@ -250,9 +251,11 @@ def import_rules(request: HttpRequest) -> HttpResponse:
 
 def _import(request: HttpRequest, texts: list[RuleText]) -> int:
     for text in texts:
-        wrong = [*(str(fault) for fault in faults_of(text)), *(str(lack.text) for lack in text_faults(text))]
-        if wrong or not text.key:
-            raise UnreadableFile(f"{text.key[:60] or 'A rule without a key'}: {' '.join(wrong)} Nothing was imported.")
+        wrong = [*(fault.placed for fault in faults_of(text)), *(lack.text for lack in text_faults(text))]
+        if not text.key:
+            wrong.insert(0, Sentence("One of the rules has no key."))
+        if wrong:
+            raise UnreadableFile(in_turn(labelled(text.key[:60], in_turn(*wrong)), Sentence("Nothing was imported.")))
     user, now = current_user(request), timezone.now()
     known = set(Rule.objects.filter(owner=acts.owner_of(user)).values_list("key", flat=True))
     new = {text.key: text for text in texts if text.key not in known}

@@ -17,6 +17,7 @@ from roadstead.engine.rules.files import RuleText
 from roadstead.engine.rules.language import MINORS, SUBJECTS, TRAVEL, CompiledCondition, Fault, Vocabulary, compile_rule
 from roadstead.engine.rules.language.condition import Group, IncompleteRow, Row, cel_to_rows, rows_to_cel
 from roadstead.engine.rules.language.sentence import sentence
+from roadstead.engine.sentences import Sentence
 
 MAX_ROWS: Final = 30  # of a group
 MAX_GROUPS: Final = 9
@@ -144,7 +145,7 @@ def _as_cel(now: RuleDraft) -> tuple[RuleDraft, str]:
     try:
         return RuleDraft(now.with_condition(now.condition), "cel", now.groups, now.why), ""
     except IncompleteRow as lacks:
-        return now, gettext("Complete the conditions first. %(lack)s") % {"lack": lacks}
+        return now, gettext("Complete the conditions first. %(lack)s") % {"lack": lacks.text.render(gettext)}
 
 
 def _as_rows(now: RuleDraft) -> tuple[RuleDraft, str]:
@@ -165,7 +166,7 @@ class CheckResult:
 
     condition: str = ""
     faults: tuple[Fault, ...] = ()
-    sentence: str = ""
+    sentence: Sentence | None = None
     unfinished: str = ""
     row: Row | None = None
     level: str = ""
@@ -203,7 +204,7 @@ def check_rule(now: RuleDraft) -> CheckResult:
     try:
         condition = now.condition
     except IncompleteRow as lacks:
-        return CheckResult(unfinished=str(lacks), row=lacks.row)
+        return CheckResult(unfinished=lacks.text.render(gettext), row=lacks.row)
     found = compile_rule(condition, now.vocabulary, now.text.allows)
     if not isinstance(found, CompiledCondition):
         return CheckResult(condition, found)

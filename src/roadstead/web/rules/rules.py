@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from roadstead.casework.alerts.precision import ENOUGH, Precision, by_version, precisions
+from roadstead.casework.alerts.precision import (
+    ENOUGH,
+    Examined,
+    Precision,
+    by_version,
+    examined,
+    examined_without_rule,
+    precisions,
+)
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.language import CompiledCondition, compile_rule
 from roadstead.engine.rules.language.sentence import sentence
@@ -33,6 +42,7 @@ from roadstead.targeting.rulebook.models import DailyCount, DryRun, Rule, RuleSt
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 from roadstead.web.forms.page_form import PageForm
+from roadstead.web.rules.examinations import ShownExaminations, shown
 from roadstead.web.rules.forms import (
     ApproveForm,
     DeclineForm,
@@ -62,6 +72,7 @@ COLUMNS = {
     "owner": Column("Owner", ("owner",), lambda row: row.owner),
     "alerts": Column("Alerts"),
     "precision": Column("Confirmed"),
+    "examined": Column("Examined and found"),
 }
 EXPORTED = {
     **COLUMNS,
@@ -90,10 +101,15 @@ def rules_page(request: HttpRequest, *, file_form: RulesFileForm | None = None, 
     form, rows = _board(request, user)
     newest = _newest(user)
     page = page_of(rows, request, size=ROWS_PER_PAGE)
-    known = precisions(user, [row.rule.code for row in page])
+    codes = [row.rule.code for row in page]
+    known, goods = precisions(user, codes), examined(user, codes)
     context = {
         "page": page,
-        "lines": [(row, row.status_on(today), known.get(row.rule.code, Precision())) for row in page],
+        "lines": [
+            (row, row.status_on(today), known.get(row.rule.code, Precision()), _examinations(row, goods))
+            for row in page
+        ],
+        "without_rule": shown(examined_without_rule(user)),
         "headings": headings(request, COLUMNS),
         "filter": form,
         "expiring": newest.filter(_expiring(today)).count(),
@@ -177,10 +193,11 @@ def rule_page(request: HttpRequest, found: Rule, *, failed: PageForm | None = No
         "rule": found,
         "chosen": version,
         "status": version.status_on(now.date()),
-        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, CompiledCondition) else "",
+        "says": sentence(compiled.tree, compiled.vocabulary) if isinstance(compiled, CompiledCondition) else None,
         "facts": compiled.facts if isinstance(compiled, CompiledCondition) else (),
         "versions": versions,
         "precision": known.get(version.replay_name, Precision()),
+        "examinations": _examinations(version, examined(user, [found.code])),
         "poor": _is_poor(known.get(version.replay_name)),
         "enough": ENOUGH,
         "counted": _counted(version, now.date()),
@@ -224,6 +241,13 @@ def _version(found: Rule, wanted: str) -> RuleVersion:
     chosen = _versions(found).annotate(rank=ORDER).order_by("rank", "-number").first()
     assert chosen is not None  # a rule is created with its first version
     return chosen
+
+
+def _examinations(version: RuleVersion, counted: Mapping[str, Examined]) -> ShownExaminations | None:
+    """Return the examinations of a rule on goods; None for a rule on travel, where nothing is examined."""
+    if version.rule.subject != "cargo":
+        return None
+    return shown(counted.get(version.rule.code, Examined()))
 
 
 def _is_poor(found: Precision | None) -> bool:

@@ -66,15 +66,21 @@ def state_time(moment: datetime, state: str | None) -> SafeString | str:
 
 
 @register.filter
+def port_clock(moment: datetime | None, place: str) -> SafeString | str:
+    """Return an instant by the clock of a port, with UTC beside it; in UTC alone if the port is unknown."""
+    return both_clocks(moment, place, "")
+
+
+@register.filter
 def departs(hop: Voyage | Leg) -> SafeString | str:
     """Return the departure by the port's clock and in UTC; if the port is unknown in UTC, or as sent."""
-    return _both_clocks(hop.departs_at, hop.origin, hop.departs_local)
+    return both_clocks(hop.departs_at, hop.origin, hop.departs_local)
 
 
 @register.filter
 def arrives(hop: Voyage | Leg | Arrival) -> SafeString | str:
     """Return the arrival by the port's clock and in UTC; if the port is unknown in UTC, or as sent."""
-    return _both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
+    return both_clocks(hop.arrives_at, hop.destination, hop.arrives_local)
 
 
 @register.filter
@@ -85,7 +91,25 @@ def arrives_briefly(hop: Voyage | Arrival, now: datetime) -> SafeString | str:
     moment = hop.arrives_at
     if moment is None:
         return hop.arrives_local or _("No arrival declared")
-    there = to_local(moment, hop.destination) or moment.astimezone(UTC)
+    return _briefly(moment, hop.destination, now)
+
+
+@register.filter
+def port_hour(moment: datetime, place: str) -> SafeString:
+    """Return `10:30 AST`: an instant of a known day by the clock of a port."""
+    there = to_local(moment, place) or moment.astimezone(UTC)
+    text = f"{there:%H:%M} {zone(there)}"
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), text)
+
+
+@register.simple_tag
+def port_clock_briefly(moment: datetime, place: str, now: datetime) -> SafeString:
+    """Return an instant by the clock of a port alone, as short as `arrives_briefly`."""
+    return _briefly(moment, place, now)
+
+
+def _briefly(moment: datetime, place: str, now: datetime) -> SafeString:
+    there = to_local(moment, place) or moment.astimezone(UTC)
     text = date_format(there, "D j M, H:i" if there.year == now.year else "D j M Y, H:i", use_l10n=False)
     full = date_format(moment.astimezone(UTC), "D j M Y, H:i", use_l10n=False)
     return format_html(
@@ -124,7 +148,8 @@ def urgency(voyage: Voyage | Arrival, now: datetime) -> str:
     return next((code for limit, code in URGENT if left <= limit), "later")
 
 
-def _both_clocks(moment: datetime | None, place: str, sent: str) -> SafeString | str:
+def both_clocks(moment: datetime | None, place: str, sent: str) -> SafeString | str:
+    """Return an instant by a place's clock and in UTC; in UTC if the place is unknown, as sent if the instant is."""
     if moment is None:
         return sent
     there = to_local(moment, place)

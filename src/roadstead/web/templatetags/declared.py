@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from roadstead.casework.alerts.logic.compare import stored_bill
 from roadstead.casework.alerts.logic.seizure import SEIZURE_LABELS, Item
@@ -16,6 +17,13 @@ from roadstead.web.templatetags.names import code_label, country, voyage_name
 register = template.Library()
 register.filter("printed", printed)
 MAX_GOODS_CHARS = 120  # characters of goods in a row
+# Units of which there is one.
+ONE = {
+    "pieces": gettext_noop("piece"),
+    "rounds": gettext_noop("round"),
+    "litres": gettext_noop("litre"),
+    "packages": gettext_noop("package"),
+}
 
 
 @register.filter
@@ -63,7 +71,13 @@ def _parties(alert: Alert) -> list[str]:
 @register.filter
 def item_text(item: Item) -> str:
     """Return `Firearms: 12 pieces`."""
-    return f"{_(SEIZURE_LABELS[item.what])}: {item.quantity:g} {_(item.unit)}"
+    return f"{_(SEIZURE_LABELS[item.what])}: {quantity_text(item)}"
+
+
+def quantity_text(item: Item) -> str:
+    """Return `12 pieces`, `1 piece`, `500 USD`."""
+    unit = ONE.get(item.unit, item.unit) if item.quantity == 1 else item.unit
+    return f"{item.quantity:g} {_(unit)}"
 
 
 @register.filter

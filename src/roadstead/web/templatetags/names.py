@@ -17,6 +17,7 @@ from roadstead.engine.reference import countries, places, tables
 from roadstead.engine.reference.places import WITHOUT_CODE
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import Carrier
+from roadstead.platform.registration.carrier_codes import is_self_registered
 
 register = template.Library()
 CACHE_SECONDS = 60  # seconds for which a carrier's name is cached
@@ -136,6 +137,7 @@ CODE_LABELS: dict[str, str | Promise] = {
     "entries": _("entries"),
     "api": _("carrier's system"),
     "portal": _("web page"),
+    "form": _("form"),
     "raised": _("Raised"),
     "take": _("Taken"),
     "release": _("Released"),
@@ -246,8 +248,15 @@ def voyage_title(voyage: Voyage) -> str:
 
 @register.filter
 def carrier(code: str) -> str:
-    """Return the carrier's name as registered here, else as in the reference tables, else its code."""
-    return _registered(int(time.monotonic() // CACHE_SECONDS)).get(code) or tables.carrier_name(code) or code
+    """Return the carrier's name as registered here, else as in the reference tables, else its code.
+
+    The name of a carrier that registered itself is marked: nobody has checked it.
+    """
+    name = _registered(int(time.monotonic() // CACHE_SECONDS)).get(code)
+    if not is_self_registered(code):
+        return name or tables.carrier_name(code) or code
+    own = name or Carrier.objects.filter(pk=code).values_list("name", flat=True).first()  # it may be a minute old
+    return gettext("%(name)s (self-registered)") % {"name": own or code}
 
 
 @lru_cache(maxsize=1)
@@ -311,6 +320,27 @@ def filing(voyage: Voyage) -> str:
     if voyage.filed_at is None:
         return "missing"
     return {True: "on_time", False: "late", None: "unknown"}[voyage.on_time]
+
+
+FILED_KINDS: Final[dict[str, str | Promise]] = {
+    "passengers": _("Passenger list"),
+    "crew": _("Crew list"),
+    "cargo": _("Cargo"),
+}
+
+
+@register.filter
+def filed_kind(kind: str) -> str | Promise:
+    """Return the name of what a carrier files: "Passenger list"."""
+    return FILED_KINDS.get(kind, kind)
+
+
+@register.filter
+def voyage_in_message(stated: Mapping[str, str]) -> str:
+    """Return the usual name of a voyage as one message states it: `BW 401`, `EXAMPLE STAR 12N`."""
+    code, number, craft = (stated.get(name, "") for name in ("carrier", "number", "craft"))
+    own = number.removeprefix(code).strip() if code else number
+    return " ".join(filter(None, (craft or code, own))) or gettext("A voyage without a name")
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import Aspect, Severity
+from roadstead.engine.voyages.quality.titles import title
 from roadstead.filings.voyages.models import Voyage
 from roadstead.web.templatetags.clock import duration
 
@@ -120,7 +121,7 @@ def _assessed(quality: Mapping[str, Any], voyage: Voyage | None) -> Collection[s
 def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assessed: Collection[str]) -> AspectSummary:
     findings = [each for each in quality.get("findings", ()) if each["aspect"] == name]
     kinds = [
-        PeopleFinding(_code_words(code), each["field"], each["severity"], each["people"])
+        PeopleFinding(gettext(title(code)), each["field"], each["severity"], each["people"])
         for code, each in quality.get("codes", {}).items()
         if each["aspect"] == name
     ]
@@ -133,8 +134,3 @@ def _aspect(quality: Mapping[str, Any], name: str, words: str | Promise, assesse
         findings=findings[:MAX_FINDINGS],
         people_findings=sorted(kinds, key=lambda kind: (GRAVITY.index(kind.severity), -kind.people))[:MAX_FINDINGS],
     )
-
-
-def _code_words(code: str) -> str:
-    """Return a code of ours as words in the reader's language: "document-expired" as "Document expired"."""
-    return gettext(code.replace("-", " ").capitalize())

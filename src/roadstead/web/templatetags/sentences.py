@@ -40,3 +40,9 @@ def field_name(name: str) -> str:
     """Return the name of a field: its words translated, its data element as it is."""
     found = WITH_ELEMENT.fullmatch(name)
     return f"{gettext(found[1])}{found[2] or ''}" if found else name
+
+
+@register.filter
+def delivery_result(text: str) -> str:
+    """Return what became of a delivery: its words translated, details in brackets and codes as they are."""
+    return ": ".join(field_name(part) for part in text.split(": ", 1))

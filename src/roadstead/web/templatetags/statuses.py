@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.models import Alert, ClearedPair, Suppression
@@ -52,6 +52,73 @@ TAGS: dict[str, dict[str, Tag]] = {
         "set_aside": Tag("red", "!", _("Set aside")),
         "repaired": Tag("grey", "■", _("Replaced by a repaired message")),
     },
+    "exchange": {
+        "waiting": Tag("orange", "○", _("Waiting for a reply")),
+        "working": Tag("blue", "◐", _("Receipt confirmed")),
+        "clarification": Tag("blue", "?", _("Question asked")),
+        "court": Tag("blue", "➜", _("Waiting for a court")),
+        "replied": Tag("green", "✓", _("Replied")),
+        "refused": Tag("red", "✕", _("Refused")),
+        "withdrawn": Tag("grey", "–", _("Withdrawn")),
+        "closed": Tag("grey", "■", _("Closed")),
+    },
+    "room": {
+        "open": Tag("blue", "◐", _("Open")),
+        "ended": Tag("grey", "–", _("Ended: read only")),
+        "closed": Tag("grey", "■", _("Closed: read only")),
+    },
+    "lookout": {
+        "waiting": Tag("orange", "○", _("Waits for second approval")),
+        "live": Tag("red", "●", _("Live")),
+        "ended": Tag("grey", "■", _("Ended")),
+        "acknowledged": Tag("green", "✓", _("Acknowledged")),
+        "unacknowledged": Tag("orange", "!", _("Not acknowledged")),
+    },
+    "situation": {
+        "draft": Tag("blue", "○", _("Draft")),
+        "issued": Tag("green", "✓", pgettext_lazy("report", "Issued")),
+        "replaced": Tag("grey", "■", pgettext_lazy("report", "Replaced")),
+    },
+    "vetting": {
+        "received": Tag("blue", "○", _("Being searched")),
+        "open": Tag("blue", "◐", _("Being checked")),
+        "answered": Tag("green", "✓", _("Letter sent")),
+        "closed": Tag("grey", "■", _("Closed")),
+    },
+    "vetted": {  # what the letter says: no record is no clearance, so it is not green
+        "none": Tag("grey", "–", _("No record found")),
+        "checks": Tag("orange", "?", _("Further checks advised")),
+        "held": Tag("blue", "●", _("Information held")),
+    },
+    "vetting_finding": {
+        "": Tag("orange", "○", _("Possible: not decided")),
+        "waiting": Tag("blue", "◑", _("Possible: waits for a second person")),
+        "not_same": Tag("green", "✓", _("Not the same person")),
+        "checks": Tag("orange", "?", _("Further checks advised")),
+        "same": Tag("red", "●", _("Same person")),
+    },
+    "state_outcome": {
+        "granted": Tag("green", "✓", _("Granted")),
+        "refused": Tag("grey", "✕", _("Refused")),
+        "withdrawn": Tag("grey", "–", _("Application withdrawn")),
+    },
+    "due": {
+        "deadline": Tag("red", "!", _("Overdue")),
+        "target": Tag("orange", "!", _("Past target")),
+    },
+    "trip": {
+        "draft": Tag("grey", "○", _("Not sent")),
+        "waiting": Tag("blue", "◐", _("Waiting to be read")),
+        "read": Tag("green", "✓", _("Sent and read")),
+        "aside": Tag("orange", "!", _("Waits for an operator")),
+        "cancelled": Tag("grey", "✕", _("Cancelled")),
+    },
+    "test": {
+        "received": Tag("blue", "○", _("Test: waiting to be read")),
+        "read": Tag("grey", "✓", _("Test: read, not filed")),
+        "not_understood": Tag("orange", "?", _("Test: not understood")),
+        "set_aside": Tag("red", "!", _("Test: could not be read, our fault")),
+    },
     "job": {
         "done": Tag("green", "✓", _("Done")),
         "running": Tag("blue", "◐", _("Running")),
@@ -69,6 +136,15 @@ TAGS: dict[str, dict[str, Tag]] = {
         "late": Tag("orange", "!", _("Late")),
         "missing": Tag("red", "✕", _("No list yet")),
         "unknown": Tag("grey", "–", _("No deadline")),
+    },
+    "filed": {  # codes of filing_state.FilingStatus
+        "on_time": Tag("green", "✓", _("On time")),
+        "late": Tag("orange", "!", _("Late")),
+        "parts_missing": Tag("orange", "◔", _("Parts missing")),
+        "due": Tag("blue", "○", _("Not filed yet")),
+        "overdue": Tag("red", "✕", _("Not filed, overdue")),
+        "filed": Tag("grey", "✓", _("Filed, no deadline known")),
+        "not_filed": Tag("grey", "○", _("Not filed, no deadline known")),
     },
     "problem": {
         "error": Tag("red", "✕", _("Error")),
@@ -95,18 +171,37 @@ TAGS: dict[str, dict[str, Tag]] = {
         "different": Tag("orange", "≠", _("Different")),
         "unknown": Tag("grey", "–", _("Cannot be compared")),
     },
+    "desk": {
+        "alert": Tag("red", "✕", _("Alert")),
+        "clear": Tag("green", "✓", _("No alert")),
+        "differs": Tag("orange", "≠", _("Compare")),
+        "unlisted": Tag("grey", "–", _("Not declared")),
+        "declared": Tag("green", "✓", _("Declared")),
+    },
     "outcome": {
-        "found": Tag("blue", "●", _("Met at the border")),
+        "found": Tag("blue", "●", _("Found at the border")),
         "not_found": Tag("grey", "○", _("Not found on arrival")),
-        "admitted": Tag("green", "✓", _("Met and admitted")),
-        "refused": Tag("red", "✕", _("Met and refused")),
-        "referred": Tag("orange", "➜", _("Met and referred to another authority")),
+        "admitted": Tag("green", "✓", _("Admitted")),
+        "refused": Tag("red", "✕", _("Refused entry")),
+        "referred": Tag("orange", "➜", _("Referred to another authority")),
         "missed": Tag("red", "!", _("Missed: entered before anyone acted")),
         "seized": Tag("red", "■", _("Examined: something found")),
         "nothing": Tag("green", "✓", _("Examined: nothing found")),
         "released": Tag("blue", "➜", _("Released without examination")),
         "not_landed": Tag("grey", "○", _("Not landed, or not found in the port")),
         "sent_back": Tag("red", "✕", _("Refused entry or sent back")),
+    },
+    "selection": {
+        "selected": Tag("orange", "○", _("Selected")),
+        "started": Tag("blue", "◐", _("In progress")),
+        "examined": Tag("green", "✓", _("Examined")),
+        "cancelled": Tag("grey", "–", _("Cancelled")),
+        "expired": Tag("grey", "–", _("Not examined")),
+        "overdue": Tag("red", "▲", _("Overdue")),
+    },
+    "detention": {
+        "open": Tag("red", "■", _("Detained: do not release")),
+        "released": Tag("green", "✓", _("Released")),
     },
     "pair": {
         "holds": Tag("green", "✓", _("In force")),

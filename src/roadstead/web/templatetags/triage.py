@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.casework.alerts.logic.checks import CHECKED
 from roadstead.casework.alerts.logic.compare import AS_COMPARED, ATTRIBUTES
 from roadstead.casework.alerts.logic.urgency import hours_until, stay_hours
 from roadstead.casework.alerts.models import Alert
@@ -20,10 +21,13 @@ from roadstead.web.templatetags.names import code_label, country
 register = template.Library()
 
 
+ACTS_OF_ALERTS: Final = {"close": _("Closed with its outcome"), CHECKED: _("Checked elsewhere")}
+
+
 @register.filter
 def act_label(act: str) -> str | Promise:
-    """Return an event's act in words; `close` is also a word of carriers' messages."""
-    return _("Closed with its outcome") if act == "close" else code_label(act)
+    """Return an event's act in words; `close` and `checked` are also words of messages."""
+    return ACTS_OF_ALERTS.get(act) or code_label(act)
 
 
 @register.filter

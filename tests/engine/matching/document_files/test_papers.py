@@ -16,6 +16,7 @@ from roadstead.engine.matching.document_files.keys import folded, keys_of
 from roadstead.engine.matching.documents import DocumentMatch, ReportedDocuments, build_document_index
 from roadstead.engine.matching.features.documents import lookalike_number_key
 from roadstead.engine.records import Document, ListedDocument
+from tests.everyday import examples
 
 HOSTILE = (
     "", "0", "-", "OOO", "000", "\n", "\0", "A1234567\0", "AB\n12345", "9" * 10_000, "O" * 25, "🛂1234567",
@@ -45,7 +46,7 @@ def asked(index: ReportedDocuments, declared: list[Document]) -> list[list[Docum
 
 
 @given(st.lists(LISTED, max_size=30), st.lists(DECLARED, max_size=12))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_mapped_files_meet_what_a_dictionary_meets(listed: list[ListedDocument], declared: list[Document]) -> None:
     declared += [Document(number=each.number, issuer=each.issuer, type=each.type) for each in listed]
     with TemporaryDirectory() as folder:
@@ -55,7 +56,7 @@ def test_mapped_files_meet_what_a_dictionary_meets(listed: list[ListedDocument],
 
 
 @given(st.lists(LISTED, max_size=20), st.lists(LISTED, max_size=8), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_a_base_with_its_changes_meets_what_a_base_built_anew_meets(
     before: list[ListedDocument], added: list[ListedDocument], data: st.DataObject
 ) -> None:

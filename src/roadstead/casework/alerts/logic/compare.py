@@ -195,10 +195,10 @@ def usual_reasons(rows: Iterable[Compared]) -> Usual:
     compared = suggested(rows)
     against = attributes_against(compared)
     if alike := [ATTRIBUTES[name] for name in DECISIVE if compared.get(name) == SAME]:
-        raise NotAllowed("the usual reasons of a namesake do not fit: the same %(names)s", names=alike)
+        raise NotAllowed("the usual reasons for a namesake do not fit: the same %(names)s", names=alike)
     if not any(compared.get(name) == DIFFERENT for name in TELLING):
         telling = [ATTRIBUTES[name] for name in TELLING if name in compared]
-        raise NotAllowed("the usual reasons of a namesake do not fit: no difference in %(names)s", names=telling)
+        raise NotAllowed("the usual reasons for a namesake do not fit: no difference in %(names)s", names=telling)
     alike = attributes_for(compared)
     return Usual(
         compared=compared,

@@ -23,11 +23,11 @@ class OutcomeType(StrEnum):
 
 
 OUTCOME_LABELS: Final[dict[OutcomeType, str]] = {
-    OutcomeType.FOUND: "Met at the border",
+    OutcomeType.FOUND: "Found at the border",
     OutcomeType.NOT_FOUND: "Not found on arrival",
-    OutcomeType.ADMITTED: "Met and admitted",
-    OutcomeType.REFUSED: "Met and refused",
-    OutcomeType.REFERRED: "Met and referred to another authority",
+    OutcomeType.ADMITTED: "Admitted",
+    OutcomeType.REFUSED: "Refused entry",
+    OutcomeType.REFERRED: "Referred to another authority",
     OutcomeType.MISSED: "Missed: entered before anyone acted",
     OutcomeType.SEIZED: "Examined: something found",
     OutcomeType.NOTHING: "Examined: nothing found",

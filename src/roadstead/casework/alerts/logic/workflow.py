@@ -4,7 +4,7 @@ An alert is a possible match until a named officer decides (S13): only `clear`, 
 policy asks for two officers, the first proposes the confirmation (`propose`) and another one approves it (`agree`).
 
 A rule on goods identifies nobody, so there is no match to clear or confirm: customs order a documentary check, a scan
-or a physical examination, or release the goods (`GOODS_ACTS`).
+or a physical examination, or release the goods (`GOODS_ACTS`), in one step, without taking the alert first.
 """
 
 from __future__ import annotations
@@ -80,6 +80,10 @@ TRANSITIONS: dict[tuple[AlertState, Act], AlertState] = {
     (AlertState.CONFIRMED, Act.REOPEN): AlertState.REVIEWING,
     (AlertState.CONFIRMED, Act.CLOSE): AlertState.CLOSED,
     (AlertState.CLOSED, Act.REOPEN): AlertState.REVIEWING,
+    (AlertState.NEW, Act.DOCUMENTS): AlertState.DOCUMENTS,
+    (AlertState.NEW, Act.SCAN): AlertState.SCAN,
+    (AlertState.NEW, Act.EXAMINE): AlertState.EXAMINE,
+    (AlertState.NEW, Act.RELEASE_GOODS): AlertState.CLEARED,
     (AlertState.REVIEWING, Act.DOCUMENTS): AlertState.DOCUMENTS,
     (AlertState.REVIEWING, Act.SCAN): AlertState.SCAN,
     (AlertState.REVIEWING, Act.EXAMINE): AlertState.EXAMINE,

@@ -175,6 +175,64 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-score", "id"],
+                "indexes": [
+                    models.Index(fields=["entry_id", "list_name"], name="alert_entry_idx"),
+                    models.Index(fields=["person_key"], name="alert_person_idx"),
+                    models.Index(
+                        condition=models.Q(("open_somewhere", True)), fields=["voyage"], name="alert_open_idx"
+                    ),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        name="alerts_alert_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("tlp__in", ["", "clear", "green", "amber", "amber+strict", "red"]),
+                            ("h__contained_by", ["H0", "H1", "H2", "H3"]),
+                            models.Q(
+                                models.Q(("h__contains", ["H3"]), models.Q(("h_words", ""), _negated=True)),
+                                models.Q(models.Q(("h__contains", ["H3"]), _negated=True), ("h_words", "")),
+                                _connector="OR",
+                            ),
+                            ("pap__in", ["", "clear", "green", "amber", "red"]),
+                            models.Q(
+                                models.Q(("grading_information", ""), ("grading_scheme", ""), ("grading_source", "")),
+                                models.Q(
+                                    ("grading_information__in", ["1", "2", "3", "4", "5"]),
+                                    ("grading_scheme", "5x5x5"),
+                                    ("grading_source__in", ["A", "B", "C", "D", "E"]),
+                                ),
+                                models.Q(
+                                    ("grading_information__in", ["A", "B", "C", "D", "E"]),
+                                    ("grading_scheme", "3x5x2"),
+                                    ("grading_source__in", ["1", "2", "3"]),
+                                ),
+                                models.Q(
+                                    ("grading_information__in", ["1", "2", "3", "4"]),
+                                    ("grading_scheme", "4x4"),
+                                    ("grading_source__in", ["A", "B", "C", "X"]),
+                                ),
+                                models.Q(
+                                    ("grading_information__in", ["1", "2", "3", "4", "5", "6"]),
+                                    ("grading_scheme", "6x6"),
+                                    ("grading_source__in", ["A", "B", "C", "D", "E", "F"]),
+                                ),
+                                _connector="OR",
+                            ),
+                            ("consent_for__contained_by", ["onward", "court"]),
+                        ),
+                        name="alerts_alert_handling",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"),
+                        name="one_alert_per_match",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +291,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="alerts_alertpolicy_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alert_policy_is_set_by_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seriousness__isnull", True), ("seriousness__range", (1, 5)), _connector="OR"
+                        ),
+                        name="seriousness_is_one_to_five",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +382,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        name="alerts_event_isolation",
+                        read="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
+                    ),
+                    models.UniqueConstraint(fields=("alert", "number"), name="one_event_of_an_alert_a_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "act__in",
+                                    [
+                                        "agree",
+                                        "clear",
+                                        "close",
+                                        "confirm",
+                                        "decline",
+                                        "doc_check",
+                                        "examine",
+                                        "free",
+                                        "outcome",
+                                        "propose",
+                                        "refer",
+                                        "release",
+                                        "reopen",
+                                        "return",
+                                        "scan",
+                                        "take",
+                                        "task done",
+                                        "task dropped",
+                                        "task given",
+                                        "task set",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("who__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_act_has_a_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,6 +462,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recorded_at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                        name="alerts_outcome_isolation",
+                        read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                        write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +530,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                        name="alerts_followup_isolation",
+                        read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                        write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                    ),
+                    models.UniqueConstraint(fields=("alert", "number"), name="one_follow_up_an_event"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_follow_up_is_ended_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +583,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="alerts_redress_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClearedPair",
@@ -530,6 +696,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["person_key", "list_name", "entry_id"], name="alerts_clea_person__28057b_idx"),
+                    models.Index(fields=["identity_key"], name="cleared_pair_identity_idx"),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        name="alerts_clearedpair_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(("needs_second", False), ("needs_second", False)),
+                            _connector="OR",
+                        ),
+                        name="a_cleared_pair_is_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +757,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["by_state"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                        name="alerts_statedecision_isolation",
+                        read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                        write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
+                    ),
+                    models.UniqueConstraint(fields=("alert", "by_state"), name="a_state_decides_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -621,6 +824,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-last_at", "-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        name="alerts_suppression_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("voyage", "traveller", "bill", "pair"),
+                        name="one_suppression_per_match",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -647,279 +863,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["entry_id", "list_name"], name="alert_entry_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(fields=["person_key"], name="alert_person_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(condition=models.Q(("open_somewhere", True)), fields=["voyage"], name="alert_open_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="alerts_alert_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tlp__in", ["", "clear", "green", "amber", "amber+strict", "red"]),
-                    ("h__contained_by", ["H0", "H1", "H2", "H3"]),
-                    models.Q(
-                        models.Q(("h__contains", ["H3"]), models.Q(("h_words", ""), _negated=True)),
-                        models.Q(models.Q(("h__contains", ["H3"]), _negated=True), ("h_words", "")),
-                        _connector="OR",
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="exists (select 1 from alerts_alert known where known.id = alert_id)",
+                        name="alerts_viewer_isolation",
+                        read="exists (select 1 from alerts_alert known where known.id = alert_id)",
+                        write="exists (select 1 from alerts_alert known where known.id = alert_id)",
                     ),
-                    ("pap__in", ["", "clear", "green", "amber", "red"]),
-                    models.Q(
-                        models.Q(("grading_information", ""), ("grading_scheme", ""), ("grading_source", "")),
-                        models.Q(
-                            ("grading_information__in", ["1", "2", "3", "4", "5"]),
-                            ("grading_scheme", "5x5x5"),
-                            ("grading_source__in", ["A", "B", "C", "D", "E"]),
-                        ),
-                        models.Q(
-                            ("grading_information__in", ["A", "B", "C", "D", "E"]),
-                            ("grading_scheme", "3x5x2"),
-                            ("grading_source__in", ["1", "2", "3"]),
-                        ),
-                        models.Q(
-                            ("grading_information__in", ["1", "2", "3", "4"]),
-                            ("grading_scheme", "4x4"),
-                            ("grading_source__in", ["A", "B", "C", "X"]),
-                        ),
-                        models.Q(
-                            ("grading_information__in", ["1", "2", "3", "4", "5", "6"]),
-                            ("grading_scheme", "6x6"),
-                            ("grading_source__in", ["A", "B", "C", "D", "E", "F"]),
-                        ),
-                        _connector="OR",
-                    ),
-                    ("consent_for__contained_by", ["onward", "court"]),
-                ),
-                name="alerts_alert_handling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alert",
-            constraint=models.UniqueConstraint(
-                fields=("voyage", "traveller", "bill", "kind", "list_name", "entry_id", "rule"),
-                name="one_alert_per_match",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertpolicy",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="alerts_alertpolicy_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="alert_policy_is_set_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alertpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seriousness__isnull", True), ("seriousness__range", (1, 5)), _connector="OR"),
-                name="seriousness_is_one_to_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
-                name="alerts_event_isolation",
-                read="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (known_to)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[]))) and (by_state = '' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or by_state = (select nullif(current_setting('roadstead.states', true), '')))))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("alert", "number"), name="one_event_of_an_alert_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "act__in",
-                            [
-                                "agree",
-                                "clear",
-                                "close",
-                                "confirm",
-                                "decline",
-                                "doc_check",
-                                "examine",
-                                "free",
-                                "outcome",
-                                "propose",
-                                "refer",
-                                "release",
-                                "reopen",
-                                "return",
-                                "scan",
-                                "take",
-                                "task done",
-                                "task dropped",
-                                "task given",
-                                "task set",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("who__isnull", False),
-                    _connector="OR",
-                ),
-                name="an_act_has_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
-                name="alerts_outcome_isolation",
-                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
-                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (array[state, owner])))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                name="alerts_followup_isolation",
-                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(fields=("alert", "number"), name="one_follow_up_an_event"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_follow_up_is_ended_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redress",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="alerts_redress_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clearedpair",
-            index=models.Index(fields=["person_key", "list_name", "entry_id"], name="alerts_clea_person__28057b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="clearedpair",
-            index=models.Index(fields=["identity_key"], name="cleared_pair_identity_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="clearedpair",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="alerts_clearedpair_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clearedpair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(("needs_second", False), ("needs_second", False)),
-                    _connector="OR",
-                ),
-                name="a_cleared_pair_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedecision",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                name="alerts_statedecision_isolation",
-                read="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-                write="(exists (select 1 from alerts_alert known where known.id = alert_id) and ((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statedecision",
-            constraint=models.UniqueConstraint(fields=("alert", "by_state"), name="a_state_decides_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                name="alerts_suppression_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')) and (cardinality(named) = 0 or (select coalesce(current_setting('roadstead.user', true), '') = '') or (select current_setting('roadstead.user', true)) = any (named::text[])))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.UniqueConstraint(
-                fields=("voyage", "traveller", "bill", "pair"), name="one_suppression_per_match", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="viewer",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="exists (select 1 from alerts_alert known where known.id = alert_id)",
-                name="alerts_viewer_isolation",
-                read="exists (select 1 from alerts_alert known where known.id = alert_id)",
-                write="exists (select 1 from alerts_alert known where known.id = alert_id)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="viewer",
-            constraint=models.UniqueConstraint(fields=("alert", "user"), name="one_presence_per_person"),
+                    models.UniqueConstraint(fields=("alert", "user"), name="one_presence_per_person"),
+                ],
+            },
         ),
     ]

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
+from roadstead.casework.alerts.logic.checks import CHECKED
 from roadstead.casework.alerts.logic.urgency import (
     CERTAIN_KINDS,
     FULL_STRENGTH,
@@ -262,7 +263,7 @@ class Event(TimelineEvent, BlankWhileRestricted, VisibleAsAlert):
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(
                 name="an_act_has_a_person",
-                condition=~models.Q(act__in=sorted(map(str, (*Act, *TaskAct)))) | models.Q(who__isnull=False),
+                condition=~models.Q(act__in=sorted(map(str, (*Act, *TaskAct, CHECKED)))) | models.Q(who__isnull=False),
             ),
         ]
 

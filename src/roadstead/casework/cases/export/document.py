@@ -41,22 +41,34 @@ class Entry:
     key: str
 
 
-class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
-    """A4 document with the handling code and "page x of y" at the foot of each page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Frame of a document. `foot`: text at the foot of each page, before "page x of y"; `size`: in points."""
 
-    def __init__(self, file: BytesIO, *, title: str, author: str, foot: Callable[[int], str], fonts: Faces):
-        super().__init__(
-            file, pagesize=A4, title=title, author=author, lang="en", subject="Exported case", creator="Roadstead"
-        )
-        self.foot, self.fonts = foot, fonts
-        frame = Frame(MARGIN, MARGIN, A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
+    title: str
+    author: str
+    subject: str
+    foot: str
+    size: tuple[float, float] = A4
+
+
+class Document(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
+    """Document with the handling code and "page x of y" at the foot of each page. `of`: number of all pages."""
+
+    def __init__(self, file: BytesIO, paper: Paper, fonts: Faces, *, of: int):
+        named = {"title": paper.title, "author": paper.author, "subject": paper.subject}
+        super().__init__(file, pagesize=paper.size, lang="en", creator="Roadstead", **named)
+        self.paper, self.fonts, self.of = paper, fonts, of
+        width, height = paper.size
+        frame = Frame(MARGIN, MARGIN, width - 2 * MARGIN, height - 2 * MARGIN, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate(frames=[frame], onPage=self._each)])
 
     def _each(self, canvas: Any, _: Any) -> None:
         canvas.setViewerPreference("DisplayDocTitle", "true")
         canvas.showOutline()
-        line = Paragraph(marked_up(self.foot(canvas.getPageNumber()), self.fonts), STYLES["quiet"])
-        line.wrapOn(canvas, A4[0] - 2 * MARGIN, MARGIN)
+        text = f"{self.paper.foot} · page {canvas.getPageNumber()} of {self.of}"
+        line = Paragraph(marked_up(text, self.fonts), STYLES["quiet"])
+        line.wrapOn(canvas, self.paper.size[0] - 2 * MARGIN, MARGIN)
         line.drawOn(canvas, MARGIN, MARGIN / 2)
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  reportlab's name
@@ -71,20 +83,26 @@ def as_pdf(export: Export, fonts: Faces, *, data_hash: str, signer: str) -> byte
     signer.
     """
     said = paragraphs(export, fonts, data_hash=data_hash, signer=signer)
-    _, pages = _built(export, said, fonts, of=0)
-    return _built(export, said, fonts, of=pages)[0]
-
-
-def _built(export: Export, said: Sequence[TextParagraph], fonts: Faces, *, of: int) -> tuple[bytes, int]:
-    """Return the document and its number of pages. It is built twice, since each page shows that number."""
-    file = BytesIO()
     case, code = export.case, export.request.handling.upper()
+    paper = Paper(
+        title=f"Case {case.number}: {case.title}",
+        author=export.by,
+        subject="Exported case",
+        foot=f"TLP:{code} · Case {case.number} of {case.owner}",
+    )
+    return build(paper, lambda: list(_flowables(said, fonts)), fonts)
 
-    def foot(page: int) -> str:
-        return f"TLP:{code} · Case {case.number} of {case.owner} · page {page} of {of}"
 
-    made = Document(file, title=f"Case {case.number}: {case.title}", author=export.by, foot=foot, fonts=fonts)
-    made.build(list(_flowables(said, fonts)))
+def build(paper: Paper, flowables: Callable[[], list[Flowable]], fonts: Faces) -> bytes:
+    """Return the PDF. It is built twice, since each page shows the number of all pages."""
+    _, pages = _built(paper, flowables(), fonts, of=0)
+    return _built(paper, flowables(), fonts, of=pages)[0]
+
+
+def _built(paper: Paper, flowables: list[Flowable], fonts: Faces, *, of: int) -> tuple[bytes, int]:
+    file = BytesIO()
+    made = Document(file, paper, fonts, of=of)
+    made.build(flowables)
     return file.getvalue(), made.page
 
 

@@ -1,4 +1,4 @@
-"""Signature of a PDF with case.json attached, which any PDF reader verifies and which allows no later change."""
+"""Signature of a PDF with a file of data attached, which any PDF reader verifies and which allows no later change."""
 
 from __future__ import annotations
 
@@ -21,10 +21,19 @@ FIELD: Final = "Roadstead"
 DATA: Final = "case.json"
 
 
-def signed(pdf: bytes, data: bytes, who: Identity, *, reason: str, now: datetime) -> bytes:
-    """Return the PDF with `data` attached as case.json; the signature covers both."""
+def signed(
+    pdf: bytes,
+    data: bytes,
+    who: Identity,
+    *,
+    reason: str,
+    now: datetime,
+    name: str = DATA,
+    description: str = "The case as data",
+) -> bytes:
+    """Return the PDF with `data` attached as the file `name`; the signature covers both."""
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    _attach(writer, data, now)
+    _attach(writer, data, now, name, description)
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", reason=reason, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES
     )
@@ -33,10 +42,10 @@ def signed(pdf: bytes, data: bytes, who: Identity, *, reason: str, now: datetime
     return made.getvalue()
 
 
-def _attach(writer: IncrementalPdfFileWriter, data: bytes, now: datetime) -> None:
+def _attach(writer: IncrementalPdfFileWriter, data: bytes, now: datetime, name: str, description: str) -> None:
     params = EmbeddedFileParams(creation_date=now, modification_date=now)
     held = EmbeddedFileObject.from_file_data(writer, data=data, mime_type="application/json", params=params)
-    spec = FileSpec(file_spec_string=DATA, file_name=DATA, embedded_data=held, description="The case as data")
+    spec = FileSpec(file_spec_string=name, file_name=name, embedded_data=held, description=description)
     embed_file(writer, spec)
 
 

@@ -20,11 +20,11 @@ PAGE: Final = FormatPage(
         ("bytes", "text", "UTF-8 with or without BOM, else the declared character set, else Latin-1"),
         ("line ends and control characters", "nothing", "removed, also within a value or a tag"),
         ("telex heading before the message", "priority, addresses, origin, time", "a possible duplicate is reported"),
-        ("several interchanges, several messages", "one reading each", ""),
+        ("several interchanges, several messages", "each is read separately", ""),
     ),
     ignores=(
         ("text before and after a message", "a note with its length"),
-        ("a message of a type that is not read", "an error that names the type; the message is kept"),
+        ("a message of a type that is not read", "an error that names the type; the message is stored"),
         ("bytes that are not a message", "one error with what they look like and what to send"),
     ),
     answers="CONTRL on the syntax, if the sender uses EDIFACT.",

@@ -7,7 +7,7 @@ from typing import Final
 
 from roadstead.engine.formats.reading import Notebook, Reading
 from roadstead.engine.records import Document, Function, Manifest, MessageHeader, Sent, Severity, Traveller
-from roadstead.engine.sentences import Sentence, Value
+from roadstead.engine.sentences import Sentence, Value, alternatives
 from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Check, Digit, Oddity, Zone
 from roadstead.engine.text.mrz.numbers import corrected_numbers
@@ -114,11 +114,12 @@ def _about_optional(zone: Zone, notes: Notebook) -> None:
         notes.note("optional-data", text, zone.place, segment=TYPE, field="optional data", sent=sent)
 
 
-def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
+def digit_problem(digit: Digit, zone: Zone) -> Sentence | None:
+    """Return what is wrong with a check digit and what to do; None if it is right or need not be there."""
     if digit.check is Check.RIGHT or digit.field in zone.without_check:
-        return
+        return None
     if any(odd.code == "line-missing" for odd in zone.oddities):
-        return
+        return None
     field = FIELDS[digit.field]
     values: dict[str, Value] = {"field": Sentence(field), "right": digit.right, "remedy": _remedy(digit, zone)}
     text = Sentence("The check digit of the %(field)s is missing. It should be %(right)s. %(remedy)s", values)
@@ -127,9 +128,18 @@ def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
             "The check digit of the %(field)s is %(printed)s, but should be %(right)s. %(remedy)s",
             values | {"printed": digit.printed},
         )
-    notes.warning(
-        "check-digit-wrong", text, zone.place, segment=TYPE, field=f"{field} (check digit)", sent=_sent(digit, zone)
-    )
+    return text
+
+
+def is_doubtful(odd: Oddity) -> bool:
+    """Return True for an oddity that may make a value wrong, not only its form."""
+    return odd.code in SEVERITIES
+
+
+def _about_digit(digit: Digit, zone: Zone, notes: Notebook) -> None:
+    if text := digit_problem(digit, zone):
+        field = f"{FIELDS[digit.field]} (check digit)"
+        notes.warning("check-digit-wrong", text, zone.place, segment=TYPE, field=field, sent=_sent(digit, zone))
 
 
 def _remedy(digit: Digit, zone: Zone) -> Sentence:
@@ -137,8 +147,8 @@ def _remedy(digit: Digit, zone: Zone) -> Sentence:
     better = corrected_numbers(zone.number, digit.printed) if digit.field == "number" else ()
     if 0 < len(better) <= MAX_GUESSES:
         return Sentence(
-            "It would be right for %(better)s. Compare the number with the document.",
-            {"better": " or ".join(better)},
+            "It would be correct for %(better)s. Compare the number with the document.",
+            {"better": alternatives(better)},
         )
     return Sentence("Compare the field with the document, or scan it again.")
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from roadstead.engine.formats.lists.controls import MAX_REFERENCE_BYTES, ControlFilter
 from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.sentences import Sentence
 
 HEAD_BYTES = 1 << 18  # bytes examined to recognise a list
 
@@ -21,7 +22,12 @@ class Hash(Protocol):
 
 
 class UnableToLoad(Exception):
-    """Raised if a file is no known list or cannot be read. The message names the file and says what to do."""
+    """Raised if a file is no known list or cannot be read. Its sentence names the file and says what to do."""
+
+
+def unopened(name: str, refused: OSError) -> Sentence:
+    values = {"name": name, "reason": str(refused.strerror)}
+    return Sentence("%(name)s cannot be opened: %(reason)s. Check the path.", values)
 
 
 class Reader:
@@ -144,7 +150,7 @@ class Content:
         try:
             return (self.path or Path(self.name)).open("rb")
         except OSError as refused:
-            raise UnableToLoad(f"{self.name} cannot be opened: {refused.strerror}. Check the path.") from refused
+            raise UnableToLoad(unopened(self.name, refused)) from refused
 
 
 def _files_beside(path: Path) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ LIST: Final = "BIS Denied Persons"
 MARKS: Final = ("Name", "Effective_Date", "Expiration_Date", "Standard_Order", "FR_Citation")
 ADDRESS: Final = ("Street_Address", "City", "State", "Postal_Code", "Country")
 NOT_NEEDED: Final = ("Standard_Order", "Last_Update", "Action")
-ALSO_KNOWN_AS: Final = re.compile(r"\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
+ALSO_KNOWN_AS: Final = re.compile(r"(?<!\s)\s+(?:A/K/A|D/B/A|AKA|DBA|F/K/A)\s+")
 BRACKET: Final = re.compile(r"\(([^()]*)\)")
 LABEL: Final = re.compile(r"^(?:A\.?K\.?A\.?|A/K/A|D/B/A)\s+", re.I)
 

@@ -64,7 +64,7 @@ REMEDIES: Final[tuple[tuple[Callable[[bytes], bool], str], ...]] = (
     (lambda head: head.startswith((b"\xff\xfe", b"\xfe\xff")), "%(name)s is in UTF-16. Save it as UTF-8."),
     (
         lambda head: head.lstrip(BEFORE).startswith((b"[", b"{")),
-        "%(name)s is JSON, but does not have one entity in each line. Write one entity in each line (jq -c '.[]' "
+        "%(name)s is JSON, but does not have one entity per line. Write one entity per line (jq -c '.[]' "
         "splits an array).",
     ),
     (
@@ -123,7 +123,7 @@ def load_files(files: Mapping[str, bytes], today: date | None = None) -> LoadedL
         raise UnableToLoad(
             Sentence(
                 "%(lists)s are separate lists. Choose the files of one list at a time.",
-                {"lists": " and ".join(lists)},
+                {"lists": ", ".join(lists)},
             )
         )
     main = next(iter(lists or files))

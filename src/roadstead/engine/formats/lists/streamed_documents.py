@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from roadstead.engine.formats.lists import tables
-from roadstead.engine.formats.lists.content import UnableToLoad
+from roadstead.engine.formats.lists.content import UnableToLoad, unopened
 from roadstead.engine.formats.lists.controls import ControlFilter
 from roadstead.engine.formats.lists.documents import Layout, read_documents, require_layout
 from roadstead.engine.formats.lists.loading import VERSION_LENGTH
@@ -68,7 +68,7 @@ def scan_documents(path: Path) -> StreamedDocuments:
                 lines += block.count(b"\n")
                 letters.look(block)
     except OSError as refused:
-        raise UnableToLoad(f"{path.name} cannot be opened: {refused.strerror}. Check the path.") from refused
+        raise UnableToLoad(unopened(path.name, refused)) from refused
     return StreamedDocuments(path=path, sha256=digest.hexdigest(), lines=lines, encoding=letters.encoding())
 
 

@@ -104,7 +104,6 @@ def _about_the_whole(head: MessageHeader, groups: Groups, said: tuple[Response, 
 
 SERVICE: Final = {"UNH", "UNT"}
 VOYAGE_TAGS: Final = {"TDT", "DTM", "LOC"}
-OF_A_POINT: Final = {"RFF", "ERC", "FTX"}
 AIR: Final = "AF"
 SEA: Final = "VON"
 MODES: Final = {AIR: "", SEA: "1"}  # RFF 1153, and the mode of transport (8067) that it means

@@ -24,15 +24,21 @@ from roadstead.engine.rules.language.tree import (
     children,
 )
 from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
+from roadstead.engine.sentences import Sentence
 
 NAME: Final = re.compile(r"[^\W\d][\w.]*")  # any script, so that names in look-alike letters are checked too
 TEXT: Final = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|//[^\n]*")
-KIND_WORDS: Final = {Kind.TEXT: "a text", Kind.NUMBER: "a number", Kind.YES: "yes or no", Kind.TEXTS: "several texts"}
+KIND_WORDS: Final = {
+    Kind.TEXT: Sentence("a text"),
+    Kind.NUMBER: Sentence("a number"),
+    Kind.YES: Sentence("yes or no"),
+    Kind.TEXTS: Sentence("several texts"),
+}
 ORDERED: Final = ("<", "<=", ">", ">=")
-AN_EXAMPLE: Final = {
+AN_EXAMPLE: Final[dict[Kind, Sentence | str]] = {
     Kind.TEXT: '== "P"',
     Kind.NUMBER: "> 3",
-    Kind.YES: "alone, or with ! before it",
+    Kind.YES: Sentence("alone, or with ! before it"),
     Kind.TEXTS: '"P" in …',
 }
 
@@ -53,8 +59,12 @@ def forbidden_faults(source: str, plain: Collection[str] = ()) -> Iterator[Fault
 
 
 def _refused(source: str, at: int, length: int, met: Forbidden) -> Fault:
-    text = f"“{source[at : at + length][:40]}” uses {met.what}. {met.why}"
-    return make_fault(source, at, "forbidden", text, "Describe what the person does on this journey instead.", length)
+    text = Sentence(
+        "“%(name)s” is about a forbidden subject: %(what)s. %(why)s",
+        {"name": source[at : at + length][:40], "what": Sentence(met.what), "why": Sentence(met.why)},
+    )
+    remedy = Sentence("Describe what the person does on this journey instead.")
+    return make_fault(source, at, "forbidden", text, remedy, length)
 
 
 @dataclass(slots=True)
@@ -73,12 +83,11 @@ class Checker:
     def _yes(self, node: Node, bound: Mapping[str, Kind]) -> None:
         kind = self._kind(node, bound)
         if kind not in (Kind.YES, None):
-            example = AN_EXAMPLE[kind]
             self._fault(
                 node,
                 "not-yes-or-no",
-                f"This is {KIND_WORDS[kind]}, not a yes-or-no value.",
-                f"Compare it, for example: {example}.",
+                Sentence("This is %(kind)s, not a yes-or-no value.", {"kind": KIND_WORDS[kind]}),
+                Sentence("Compare it, for example: %(example)s.", {"example": AN_EXAMPLE[kind]}),
             )
 
     def _kind(self, node: Node, bound: Mapping[str, Kind]) -> Kind | None:
@@ -109,20 +118,27 @@ class Checker:
         fact = self.vocabulary.by_name.get(node.name)
         if fact is None:
             if not forbidden_name(node.name):  # otherwise reported by `forbidden_faults`
-                self._fault(node, "unknown-fact", f"Unknown fact “{node.name}”.", self._instead(node.name))
+                self._fault(
+                    node,
+                    "unknown-fact",
+                    Sentence("Unknown fact “%(name)s”.", {"name": node.name}),
+                    self._instead(node.name),
+                )
             return None
         if fact.needs and fact.needs not in self.allows:
             self._fault(
                 node,
                 "forbidden",
-                f"“{node.name}” uses age, which only rules that protect minors may do.",
-                "If the rule protects minors, mark it so and name the legal source (S17, S18).",
+                Sentence("“%(name)s” uses age. Only rules that protect minors may use it.", {"name": node.name}),
+                Sentence("If the rule protects minors, mark it so and name the legal source (S17, S18)."),
             )
         return fact.kind
 
-    def _instead(self, name: str) -> str:
+    def _instead(self, name: str) -> Sentence:
         near = get_close_matches(name, self.vocabulary.by_name, 1, 0.6)
-        return f"Did you mean {near[0]}?" if near else "Choose one from the list of facts."
+        if not near:
+            return Sentence("Choose one from the list of facts.")
+        return Sentence("Did you mean %(name)s?", {"name": near[0]})
 
     def _of_list(self, node: ValueList) -> Kind | None:
         kinds = {_of_value(item) for item in node.items}
@@ -130,8 +146,8 @@ class Checker:
             self._fault(
                 node,
                 "mixed-list",
-                "A list must contain only texts or only numbers.",
-                "Write all values in the same way.",
+                Sentence("A list must contain only texts or only numbers."),
+                Sentence("Write all values in the same way."),
             )
         return Kind.TEXTS
 
@@ -141,8 +157,8 @@ class Checker:
                 self._fault(
                     side,
                     "sum",
-                    f"“{node.sign}” works with numbers only.",
-                    "Join conditions with && and ||. Texts cannot be joined.",
+                    Sentence("“%(sign)s” works with numbers only.", {"sign": node.sign}),
+                    Sentence("Join conditions with && and ||. Texts cannot be joined."),
                 )
         return Kind.NUMBER
 
@@ -151,20 +167,26 @@ class Checker:
         if node.sign == "in":
             self._membership(node, left, right)
         elif left and right and left is not right:
+            kinds = {"left": KIND_WORDS[left], "right": KIND_WORDS[right], "example": AN_EXAMPLE[left]}
             self._fault(
                 node.right,
                 "kinds",
-                f"{KIND_WORDS[left].capitalize()} is compared with {KIND_WORDS[right]}.",
-                f"Compare it with {KIND_WORDS[left]}, for example: {AN_EXAMPLE[left]}.",
+                Sentence("%(left)s is compared with %(right)s.", kinds, capital=True),
+                Sentence("Compare it with %(left)s, for example: %(example)s.", kinds),
             )
         elif node.sign in ORDERED and left not in (Kind.NUMBER, None):
-            self._fault(node, "order", f"“{node.sign}” works with numbers only.", "Use == or !=.")
+            self._fault(
+                node,
+                "order",
+                Sentence("“%(sign)s” works with numbers only.", {"sign": node.sign}),
+                Sentence("Use == or !=."),
+            )
         elif Kind.TEXTS in (left, right):
             self._fault(
                 node,
                 "kinds",
-                "A list of texts cannot be compared with a value.",
-                f'Write: "P" in {self.vocabulary.examples[1]}.',
+                Sentence("A list of texts cannot be compared with a value."),
+                Sentence('Write: "P" in %(fact)s.', {"fact": self.vocabulary.examples[1]}),
             )
         self._choices(node)
         return Kind.YES
@@ -179,8 +201,8 @@ class Checker:
             self._fault(
                 node.right,
                 "kinds",
-                "“in” needs a value on the left and a list of the same kind on the right.",
-                'Write: document.type in ["P", "V"], or "P" in document.types.',
+                Sentence("“in” needs a value on the left and a list of the same kind on the right."),
+                Sentence('Write: document.type in ["P", "V"], or "P" in document.types.'),
             )
 
     def _choices(self, node: Compare) -> None:
@@ -190,7 +212,10 @@ class Checker:
         for item in items:
             if fact and fact.choices and isinstance(item, Literal) and item.value not in fact.choices:
                 self._fault(
-                    item, "choice", f"{fact.name} is never “{item.value}”.", f"Choose one of {', '.join(fact.choices)}."
+                    item,
+                    "choice",
+                    Sentence("%(fact)s is never “%(value)s”.", {"fact": fact.name, "value": str(item.value)}),
+                    Sentence("Choose one of these: %(choices)s.", {"choices": ", ".join(fact.choices)}),
                 )
 
     def _of_call(self, node: Call, bound: Mapping[str, Kind]) -> Kind | None:
@@ -198,15 +223,21 @@ class Checker:
         if node.function == "size":
             if kind not in (Kind.TEXTS, None):
                 self._fault(
-                    node, "kinds", "size() works with lists of texts only.", "Use it after a fact with a list of texts."
+                    node,
+                    "kinds",
+                    Sentence("size() works with lists of texts only."),
+                    Sentence("Use it after a fact with a list of texts."),
                 )
             return Kind.NUMBER
         if kind not in (Kind.TEXT, None) or (node.argument and not isinstance(node.argument.value, str)):
             self._fault(
                 node,
                 "kinds",
-                f"{node.function} works with a text only.",
-                f'Write: {self.vocabulary.examples[0]}.{node.function}("SEA").',
+                Sentence("%(function)s works with a text only.", {"function": node.function}),
+                Sentence(
+                    'Write: %(fact)s.%(function)s("SEA").',
+                    {"fact": self.vocabulary.examples[0], "function": node.function},
+                ),
             )
         return Kind.YES
 
@@ -215,20 +246,23 @@ class Checker:
             self._fault(
                 node,
                 "variable",
-                f"“{node.variable}” is already the name of facts.",
-                "Use another word, for example each.",
+                Sentence("“%(name)s” is already the name of facts.", {"name": node.variable}),
+                Sentence("Use another word, for example each."),
             )
         if self._of_name(node.fact, bound) not in (Kind.TEXTS, None):
             self._fault(
                 node,
                 "kinds",
-                f"{node.function} works with lists of texts only.",
-                f"Use it after a fact with a list of texts, for example {self.vocabulary.examples[1]}.",
+                Sentence("%(function)s works with lists of texts only.", {"function": node.function}),
+                Sentence(
+                    "Use it after a fact with a list of texts, for example %(fact)s.",
+                    {"fact": self.vocabulary.examples[1]},
+                ),
             )
         self._yes(node.inner, {**bound, node.variable: Kind.TEXT})
         return Kind.YES
 
-    def _fault(self, node: Node, code: str, text: str, remedy: str) -> None:
+    def _fault(self, node: Node, code: str, text: Sentence, remedy: Sentence) -> None:
         length = len(node.name) if isinstance(node, Name) else node.length if isinstance(node, Literal) else 1
         self.faults.append(make_fault(self.source, node.at, code, text, remedy, length))
 

@@ -17,6 +17,7 @@ from roadstead.engine.rules.language.faults import ConditionError, Fault, make_f
 from roadstead.engine.rules.language.parser import parse_condition
 from roadstead.engine.rules.language.tree import Compare, Join, Name, Node, Not, ValueList, fact_names
 from roadstead.engine.rules.language.vocabulary import Fact, Level, Vocabulary
+from roadstead.engine.sentences import Sentence
 
 LANGUAGE_VERSION: Final = "1"
 PLACE: Final = re.compile(r"<input>:(\d+):(\d+): (.*)")
@@ -55,7 +56,9 @@ def compile_rule(
         return _in_order([*faults, wrong.fault])
     Checker(text, vocabulary, allows, faults).condition(tree)
     if not faults and not list(fact_names(tree)):
-        faults.append(make_fault(text, 0, "no-fact", "The condition uses no fact.", "Use at least one fact."))
+        faults.append(
+            make_fault(text, 0, "no-fact", Sentence("The condition uses no fact."), Sentence("Use at least one fact."))
+        )
     if faults:
         return _in_order(faults)
     return _by_cel(text, tree, vocabulary)
@@ -69,7 +72,11 @@ def _by_cel(text: str, tree: Node, vocabulary: Vocabulary) -> CompiledCondition 
     if expression.return_type() != cel.Type.BOOL:
         return (
             make_fault(
-                text, 0, "not-yes-or-no", "The condition does not give yes or no.", "Compare the fact with a value."
+                text,
+                0,
+                "not-yes-or-no",
+                Sentence("The condition does not give yes or no."),
+                Sentence("Compare the fact with a value."),
             ),
         )
     return CompiledCondition(text, tree, facts_of(fact_names(tree), vocabulary), needed(tree), expression, vocabulary)
@@ -81,7 +88,8 @@ def _cel_faults(text: str, message: str) -> tuple[Fault, ...]:
     found = []
     for line, column, words in PLACE.findall(message) or [("1", "1", message[:200])]:
         at = sum(len(each) + 1 for each in lines[: int(line) - 1]) + int(column) - 1
-        found.append(make_fault(text, at, "cel", f"CEL error: {words}.", "See the example of the fact in the list."))
+        wrong = Sentence("CEL error: %(words)s.", {"words": words})
+        found.append(make_fault(text, at, "cel", wrong, Sentence("See the example of the fact in the list.")))
     return tuple(found)
 
 

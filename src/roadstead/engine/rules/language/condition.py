@@ -15,6 +15,7 @@ from roadstead.engine.rules.language.faults import ConditionError
 from roadstead.engine.rules.language.parser import parse_condition
 from roadstead.engine.rules.language.tree import Call, Compare, Join, Literal, Loop, Name, Node, Not, ValueList
 from roadstead.engine.rules.language.vocabulary import Fact, Kind, Vocabulary
+from roadstead.engine.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,16 @@ EACH: Final = "each"
 class IncompleteRow(Exception):
     """Raised for an incomplete row; the text says what is missing."""
 
-    def __init__(self, row: Row, text: str) -> None:
+    def __init__(self, row: Row, text: Sentence) -> None:
         super().__init__(text)
-        self.row = row
+        self.row, self.text = row, text
 
 
 # ── Rows to CEL
 
 
 def rows_to_cel(group: Group, vocabulary: Vocabulary) -> str:
-    """Return the condition in CEL, one row per line. Raises Unfinished."""
+    """Return the condition in CEL, one row per line. Raises IncompleteRow."""
     parts = [_part(part, group.join, vocabulary) for part in group.parts]
     return f"{JOINS[group.join].rstrip()}\n".join(part for part in parts if part)
 
@@ -86,9 +87,9 @@ def _part(part: Row | Group, outer: str, vocabulary: Vocabulary) -> str:
 def _row(row: Row, vocabulary: Vocabulary) -> str:
     fact = vocabulary.by_name.get(row.fact)
     if fact is None:
-        raise IncompleteRow(row, "Choose a fact.")
+        raise IncompleteRow(row, Sentence("Choose a fact."))
     if row.relation not in RELATIONS[fact.kind]:
-        raise IncompleteRow(row, f"Choose how {fact.words} is asked for.")
+        raise IncompleteRow(row, Sentence("Choose a relation for “%(fact)s”.", {"fact": Sentence(fact.words)}))
     if fact.kind is Kind.YES:
         return fact.name if row.relation == "yes" else f"!{fact.name}"
     if row.relation in LIST_RELATIONS:
@@ -104,7 +105,8 @@ def _row(row: Row, vocabulary: Vocabulary) -> str:
 def _several(row: Row, fact: Fact) -> str:
     values = ", ".join(_value(row, fact, each) for each in _split(row.value))
     if not values:
-        raise IncompleteRow(row, f"Write the values of {fact.words}, with commas between them.")
+        text = Sentence("Write values for “%(fact)s”, with commas between them.", {"fact": Sentence(fact.words)})
+        raise IncompleteRow(row, text)
     asked = (
         f"{fact.name} in [{values}]"
         if fact.kind is Kind.TEXT
@@ -118,12 +120,13 @@ def _several(row: Row, fact: Fact) -> str:
 def _value(row: Row, fact: Fact, typed: str) -> str:
     text = typed.strip()
     if not text:
-        raise IncompleteRow(row, f"Write a value for {fact.words}.")
+        raise IncompleteRow(row, Sentence("Write a value for “%(fact)s”.", {"fact": Sentence(fact.words)}))
     if fact.kind is Kind.NUMBER:
         try:
             return str(int(text))
         except ValueError:
-            raise IncompleteRow(row, f"“{text[:20]}” is no whole number: {fact.words} is one.") from None
+            wrong = Sentence("Write “%(fact)s” as a whole number.", {"fact": Sentence(fact.words)})
+            raise IncompleteRow(row, wrong) from None
     return json.dumps(text, ensure_ascii=False)
 
 

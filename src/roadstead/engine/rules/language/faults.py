@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roadstead.engine.sentences import Sentence, in_turn
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """`at`: offset in the text from 0; `line`, `column`: from 1; `length`: characters concerned, at least 1."""
 
     code: str
-    text: str
-    remedy: str
+    text: Sentence
+    remedy: Sentence
     at: int
     length: int
     line: int
     column: int
 
+    @property
+    def sentence(self) -> Sentence:
+        """The fault and its remedy, without its place."""
+        return in_turn(self.text, self.remedy)
+
+    @property
+    def placed(self) -> Sentence:
+        """The fault and its remedy, after its place."""
+        return Sentence(
+            "line %(line)s, column %(column)s: %(text)s",
+            {"line": self.line, "column": self.column, "text": self.sentence},
+        )
+
     def __str__(self) -> str:
-        return f"line {self.line}, column {self.column}: {self.text} {self.remedy}"
+        return str(self.placed)
 
 
 class ConditionError(Exception):
@@ -29,7 +44,7 @@ class ConditionError(Exception):
         self.fault = fault
 
 
-def make_fault(source: str, at: int, code: str, text: str, remedy: str, length: int = 1) -> Fault:
+def make_fault(source: str, at: int, code: str, text: Sentence, remedy: Sentence, length: int = 1) -> Fault:
     """Return a fault with its line and column computed from `at`."""
     before = source[:at]
     line = before.count("\n") + 1

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from roadstead.engine.rules.language.faults import ConditionError, Fault, make_fault
 from roadstead.engine.rules.language.tree import Call, Compare, Join, Literal, Loop, Name, Node, Not, Sum, ValueList
+from roadstead.engine.sentences import Sentence
 
 # ── Tokens, in CEL's own syntax, reduced to what is needed
 
@@ -26,16 +27,16 @@ TOKEN_PATTERN: Final = re.compile(
     re.VERBOSE,
 )
 REMEDIES: Final = {
-    "&": "Write && for “and”.",
-    "|": "Write || for “or”.",
-    "=": "Write == to compare.",
-    '"': "Close the text with the same quote, on the same line.",
-    "'": "Close the text with the same quote, on the same line.",
-    "?": "Write two rules, or join with && and ||.",
-    "*": "Only + and - are there for numbers.",
-    "/": "Only + and - are there for numbers.",
-    "%": "Only + and - are there for numbers.",
-    ".": "A number is whole; a fact's name begins with a letter.",
+    "&": Sentence("Write && for “and”."),
+    "|": Sentence("Write || for “or”."),
+    "=": Sentence("Write == to compare."),
+    '"': Sentence("Close the text with the same quote, on the same line."),
+    "'": Sentence("Close the text with the same quote, on the same line."),
+    "?": Sentence("Write two rules, or join with && and ||."),
+    "*": Sentence("Numbers can only be added (+) or subtracted (-)."),
+    "/": Sentence("Numbers can only be added (+) or subtracted (-)."),
+    "%": Sentence("Numbers can only be added (+) or subtracted (-)."),
+    ".": Sentence("Numbers must be whole. Names of facts begin with a letter."),
 }
 
 
@@ -55,8 +56,8 @@ def tokens(source: str) -> list[Token]:
                 source,
                 MAX_CONDITION_CHARS,
                 "too-long",
-                f"A condition has at most {MAX_CONDITION_CHARS:,} characters.",
-                "Split it into two rules.",
+                Sentence("A condition has at most %(most)s characters.", {"most": f"{MAX_CONDITION_CHARS:,}"}),
+                Sentence("Split it into two rules."),
             )
         )
     found, at = [], 0
@@ -80,8 +81,8 @@ def string_value(source: str, token: Token) -> str:
                 source,
                 token.at + 1 + hidden.start(),
                 "escape",
-                "A backslash cannot escape a letter.",
-                "Remove the backslash.",
+                Sentence("A backslash cannot escape a letter."),
+                Sentence("Remove the backslash."),
                 2,
             )
         )
@@ -92,8 +93,8 @@ def string_value(source: str, token: Token) -> str:
                 source,
                 token.at,
                 "text-too-long",
-                f"A text has at most {LONGEST_TEXT} characters.",
-                "Shorten it, or use startsWith.",
+                Sentence("A text has at most %(most)s characters.", {"most": LONGEST_TEXT}),
+                Sentence("Shorten it, or use startsWith."),
                 len(token.text),
             )
         )
@@ -102,8 +103,8 @@ def string_value(source: str, token: Token) -> str:
 
 def _invalid_character(source: str, at: int) -> Fault:
     sign = source[at]
-    remedy = REMEDIES.get(sign, "Remove it. The list of facts shows what you can write.")
-    return make_fault(source, at, "sign", f"“{sign}” is not allowed here.", remedy)
+    remedy = REMEDIES.get(sign, Sentence("Remove it. The list of facts shows what you can write."))
+    return make_fault(source, at, "sign", Sentence("“%(sign)s” is not allowed here.", {"sign": sign}), remedy)
 
 
 MAX_DEPTH: Final = 10  # nested parentheses and negations; CEL stops at 32
@@ -113,6 +114,8 @@ LONGEST_NUMBER: Final = 9  # digits: no sum of 200 such numbers exceeds 64 bits
 COMPARISONS: Final = ("==", "!=", "<", "<=", ">", ">=", "in")
 CALLS: Final = ("contains", "startsWith", "endsWith")
 LOOPS: Final = ("exists", "all")
+NOTHING: Final = Sentence("")  # the sign is there: the caller has seen it
+LOOP_EXAMPLE: Final = Sentence('Write: .exists(each, each == "X").')
 CEL_KEYWORDS: Final = ("true", "false", "in", "null")
 
 
@@ -145,22 +148,22 @@ class _Reader:
             return token
         return None
 
-    def wrong(self, code: str, text: str, remedy: str, token: Token | None = None) -> ConditionError:
+    def wrong(self, code: str, text: Sentence, remedy: Sentence, token: Token | None = None) -> ConditionError:
         token = token or self.now
         return ConditionError(make_fault(self.source, token.at, code, text, remedy, len(token.text)))
 
-    def expect(self, sign: str, remedy: str) -> Token:
+    def expect(self, sign: str, remedy: Sentence) -> Token:
         taken = self.take(sign)
         if taken is None:
-            raise self.wrong("expected", f"“{sign}” is missing here.", remedy)
+            raise self.wrong("expected", Sentence("“%(sign)s” is missing here.", {"sign": sign}), remedy)
         return taken
 
     def expect_end(self) -> None:
         if self.now.kind != "end":
             raise self.wrong(
                 "unexpected",
-                f"“{self.now.text}” is not expected here.",
-                "Join two conditions with && (and) or || (or).",
+                Sentence("“%(sign)s” is not expected here.", {"sign": self.now.text}),
+                Sentence("Join two conditions with && (and) or || (or)."),
             )
 
     def either(self) -> Node:
@@ -201,7 +204,8 @@ class _Reader:
     def value(self) -> Node:
         self.terms += 1
         if self.terms > MOST_TERMS:
-            raise self.wrong("too-many", f"A condition has at most {MOST_TERMS} parts.", "Split it into two rules.")
+            text = Sentence("A condition has at most %(most)s parts.", {"most": MOST_TERMS})
+            raise self.wrong("too-many", text, Sentence("Split it into two rules."))
         token = self.now
         if token.text == "(" and token.kind == "sign":
             return self._parenthesis()
@@ -210,10 +214,10 @@ class _Reader:
         return self._name() if token.kind == "name" and token.text not in CEL_KEYWORDS else self._literal()
 
     def _parenthesis(self) -> Node:
-        opened = self.expect("(", "")
+        opened = self.expect("(", NOTHING)
         self._deeper(opened)
         inner = self.either()
-        self.expect(")", "Close the parenthesis.")
+        self.expect(")", Sentence("Close the parenthesis."))
         self.depth -= 1
         return inner
 
@@ -222,23 +226,23 @@ class _Reader:
         if self.depth > MAX_DEPTH:
             raise self.wrong(
                 "too-deep",
-                f"Parentheses can be nested at most {MAX_DEPTH} levels deep.",
-                "Remove parentheses, or split the rule into two.",
+                Sentence("Parentheses can be nested at most %(most)s levels deep.", {"most": MAX_DEPTH}),
+                Sentence("Remove parentheses, or split the rule into two."),
                 token,
             )
 
     def _listed(self) -> Node:
-        opened = self.expect("[", "")
+        opened = self.expect("[", NOTHING)
         items = [] if self.now.text == "]" else [self._literal()]
         while self.take(","):
             items.append(self._literal())
             if len(items) > MAX_LIST_VALUES:
                 raise self.wrong(
                     "too-many-listed",
-                    f"A list has at most {MAX_LIST_VALUES} values.",
-                    "Make a longer list a watchlist with an owner (S15).",
+                    Sentence("A list has at most %(most)s values.", {"most": MAX_LIST_VALUES}),
+                    Sentence("For a longer list, create a watchlist with an owner (S15)."),
                 )
-        self.expect("]", "Close the list of values. It can contain only plain values.")
+        self.expect("]", Sentence("Close the list of values. It can contain only plain values."))
         return ValueList(tuple(items), opened.at)
 
     def _literal(self) -> Literal:
@@ -246,7 +250,8 @@ class _Reader:
         token = self.now
         if token.kind == "number":
             if len(token.text) > LONGEST_NUMBER:
-                raise self.wrong("number", "The number is too large.", f"Write at most {LONGEST_NUMBER} digits.")
+                remedy = Sentence("Write at most %(most)s digits.", {"most": LONGEST_NUMBER})
+                raise self.wrong("number", Sentence("The number is too large."), remedy)
             self.place += 1
             return Literal(int(token.text) * (-1 if minus else 1), (minus or token).at, len(token.text))
         if token.kind == "text" and not minus:
@@ -254,8 +259,13 @@ class _Reader:
             return Literal(string_value(self.source, token), token.at, len(token.text))
         if word := self.take("true", "false"):
             return Literal(word.text == "true", word.at, len(word.text))
-        what = "The condition ends here." if token.kind == "end" else f"“{token.text}” is not a value."
-        raise self.wrong("value", what, "Write a fact, a number, a text in quotes, true or false.")
+        raise self.wrong(
+            "value",
+            Sentence("“%(sign)s” is not a value.", {"sign": token.text})
+            if token.text
+            else Sentence("The condition ends here."),
+            Sentence("Write a fact, a number, a text in quotes, true or false."),
+        )
 
     def _name(self) -> Node:
         token = self.now
@@ -263,36 +273,39 @@ class _Reader:
         head, _, last = token.text.rpartition(".")
         if self.now.text == "[" and self.now.kind == "sign":
             raise self.wrong(
-                "index", "A fact cannot be looked up by a text.", "Write the fact with a dot: document.type."
+                "index",
+                Sentence("A fact cannot be looked up by a text."),
+                Sentence("Write the fact with a dot: document.type."),
             )
         if self.now.text != "(" or self.now.kind != "sign":
             return Name(token.text, token.at)
         if last not in (*CALLS, *LOOPS, "size") or not head:
             raise self.wrong(
                 "function",
-                f"Unknown function “{token.text}”.",
-                "Use contains, startsWith, endsWith, size, exists or all.",
+                Sentence("Unknown function “%(name)s”.", {"name": token.text}),
+                Sentence("Use contains, startsWith, endsWith, size, exists or all."),
                 token,
             )
-        self.expect("(", "")
+        self.expect("(", NOTHING)
         fact = Name(head, token.at)
         return self._loop(fact, last, token) if last in LOOPS else self._call(fact, last, token)
 
     def _call(self, fact: Name, function: str, token: Token) -> Node:
         argument = None if function == "size" else self._literal()
-        self.expect(")", "Close the parenthesis of the function.")
+        self.expect(")", Sentence("Close the parenthesis of the function."))
         return Call(fact, function, argument, token.at)
 
     def _loop(self, fact: Name, function: str, token: Token) -> Node:
         if self.variable:
-            raise self.wrong("loop", "A loop cannot contain another loop.", "Split it into two conditions.", token)
+            text = Sentence("A loop cannot contain another loop.")
+            raise self.wrong("loop", text, Sentence("Split it into two conditions."), token)
         variable = self.now
         if variable.kind != "name" or "." in variable.text or variable.text in CEL_KEYWORDS:
-            raise self.wrong("variable", "The name for each value is missing.", 'Write: .exists(each, each == "X").')
+            raise self.wrong("variable", Sentence("The name for each value is missing."), LOOP_EXAMPLE)
         self.place += 1
         self.variable = variable.text
-        self.expect(",", 'Write: .exists(each, each == "X").')
+        self.expect(",", LOOP_EXAMPLE)
         inner = self.either()
-        self.expect(")", "Close the parenthesis of the loop.")
+        self.expect(")", Sentence("Close the parenthesis of the loop."))
         self.variable = ""
         return Loop(fact, function, variable.text, inner, token.at)

@@ -71,7 +71,8 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "By the birth date this person is aged %(age)s. Compare the date with the document, especially the century.",
+        "According to the birth date, this person is aged %(age)s. Compare the date with the document, "
+        "especially the century.",
         too_old,
     ),
     Check(
@@ -79,7 +80,8 @@ BIRTHS: Final[tuple[Check[PersonFacts], ...]] = (
         A,
         WARNING,
         "birth date",
-        "The booking says %(group)s, but by the birth date this person is aged %(age)s. Correct the one that is wrong.",
+        "The booking says %(group)s, but according to the birth date this person is aged %(age)s. Correct the "
+        "one that is wrong.",
         age_group_differs,
     ),
 )

@@ -152,8 +152,8 @@ PEOPLE: Final = (
             A,
             WARNING,
             "birth date",
-            "By the birth date this is an infant, but the booking has nobody aged twelve or over. Correct the "
-            "birth date, or send the adult who travels with the infant.",
+            "According to the birth date, this is an infant, but the booking has nobody aged twelve or over. "
+            "Correct the birth date, or send the adult who travels with the infant.",
             _nobody,
         ),
         infant_alone,

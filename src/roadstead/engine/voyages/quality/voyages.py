@@ -126,7 +126,7 @@ def another_carriers_flight(of: VoyageFacts) -> Iterable[Values]:
 
     Agents file for others, and have no airline's code.
     """
-    flights = [_airline(of.voyage.carrier), _airline(_prefix(of.voyage.number))]
+    flights = [_airline(of.voyage.carrier), _airline(airline_prefix(of.voyage.number))]
     filers = {code: _airline(code) for code in of.filed.filers}
     if of.voyage.mode is not Mode.AIR or not filers or not all(filers.values()):
         return []
@@ -160,7 +160,8 @@ def _airline(code: str) -> str:
     return code if DESIGNATOR.fullmatch(code) else ""
 
 
-def _prefix(number: str) -> str:
+def airline_prefix(number: str) -> str:
+    """Return what a flight number begins with, an airline's code or not; "" if it is no flight number."""
     found = NUMBERED.match(number.strip().upper())
     return found[1] if found else ""
 

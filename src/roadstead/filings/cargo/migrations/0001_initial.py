@@ -101,6 +101,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number", "id"],
+                "indexes": [
+                    models.Index(fields=["number"], name="cargo_bill_number_idx"),
+                    models.Index(
+                        condition=models.Q(("master", ""), _negated=True),
+                        fields=["voyage", "master"],
+                        name="cargo_bill_houses_idx",
+                    ),
+                    models.Index(fields=["load", "discharge", "first_at"], name="cargo_bill_lane_idx"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["containers"], name="cargo_bill_containers_idx"),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="cargo_bill_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("voyage", "number"), name="one_bill_of_a_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +156,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "position"],
+                "indexes": [models.Index(fields=["voyage", "number"], name="cargo_statement_of_voyage_idx")],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="cargo_billstatement_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("manifest", "position"), name="one_bill_per_position"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +207,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        name="cargo_cargoreport_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContainerStatement",
@@ -218,6 +257,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "position"],
+                "indexes": [models.Index(fields=["voyage", "number"], name="cargo_container_voyage_idx")],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="cargo_containerstatement_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("manifest", "position"), name="one_container_per_position"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +312,17 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cargo.firm"),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
+                        name="cargo_firmplace_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
+                        write="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
+                    ),
+                    models.UniqueConstraint(fields=("place", "firm"), name="one_place_of_a_firm"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mention",
@@ -295,6 +355,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bill_id", "id"],
+                "indexes": [models.Index(fields=["firm", "-id"], name="cargo_mention_newest_idx")],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="cargo_mention_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,133 +398,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [
+                    models.Index(fields=["number"], name="cargo_container_number_idx"),
+                    models.Index(
+                        condition=models.Q(("differences", []), _negated=True),
+                        fields=["voyage"],
+                        name="cargo_container_differs_idx",
+                    ),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="cargo_voyagecontainer_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("voyage", "number"), name="one_container_of_a_number"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(fields=["number"], name="cargo_bill_number_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(
-                condition=models.Q(("master", ""), _negated=True),
-                fields=["voyage", "master"],
-                name="cargo_bill_houses_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=models.Index(fields=["load", "discharge", "first_at"], name="cargo_bill_lane_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="bill",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["containers"], name="cargo_bill_containers_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_bill_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bill",
-            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_bill_of_a_number"),
-        ),
-        migrations.AddIndex(
-            model_name="billstatement",
-            index=models.Index(fields=["voyage", "number"], name="cargo_statement_of_voyage_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="billstatement",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_billstatement_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="billstatement",
-            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_bill_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="cargoreport",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="cargo_cargoreport_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or exists (select 1 from voyages_manifest m where m.id = manifest_id and m.carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="containerstatement",
-            index=models.Index(fields=["voyage", "number"], name="cargo_container_voyage_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="containerstatement",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_containerstatement_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="containerstatement",
-            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_container_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="firmplace",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
-                name="cargo_firmplace_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
-                write="(select coalesce(current_setting('roadstead.states', true), '') = '*')",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmplace",
-            constraint=models.UniqueConstraint(fields=("place", "firm"), name="one_place_of_a_firm"),
-        ),
-        migrations.AddIndex(
-            model_name="mention",
-            index=models.Index(fields=["firm", "-id"], name="cargo_mention_newest_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_mention_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="voyagecontainer",
-            index=models.Index(fields=["number"], name="cargo_container_number_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="voyagecontainer",
-            index=models.Index(
-                condition=models.Q(("differences", []), _negated=True),
-                fields=["voyage"],
-                name="cargo_container_differs_idx",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voyagecontainer",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="cargo_voyagecontainer_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voyagecontainer",
-            constraint=models.UniqueConstraint(fields=("voyage", "number"), name="one_container_of_a_number"),
         ),
     ]

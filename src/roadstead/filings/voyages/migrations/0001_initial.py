@@ -190,6 +190,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["surname", "given", "id"],
+                "indexes": [
+                    models.Index(fields=["born"], name="traveller_born_idx"),
+                    models.Index(
+                        condition=models.Q(("person_key__isnull", False)),
+                        fields=["person_key"],
+                        name="traveller_person_idx",
+                    ),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="voyages_traveller_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        unhidden="((select cardinality(roadstead_hidden()) = 0) or id <> all ((select roadstead_hidden())::bigint[]))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -225,6 +242,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="voyages_leg_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("voyage", "position"), name="one_leg_per_position"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +292,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["voyage_id", "system", "locator", "-order", "-position"],
+                "indexes": [models.Index(fields=["locator"], name="manifests_b_locator_idx")],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="voyages_booking_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("manifest", "position"), name="one_booking_per_position"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +338,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="voyages_statement_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Document",
@@ -386,26 +434,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="traveller",
-            index=models.Index(fields=["born"], name="traveller_born_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="traveller",
-            index=models.Index(
-                condition=models.Q(("person_key__isnull", False)), fields=["person_key"], name="traveller_person_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="traveller",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="voyages_traveller_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                unhidden="((select cardinality(roadstead_hidden()) = 0) or id <> all ((select roadstead_hidden())::bigint[]))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="manifest",
             index=models.Index(fields=["reference", "carrier"], name="manifests_m_transaction_idx"),
         ),
@@ -421,46 +449,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="manifest",
             constraint=models.UniqueConstraint(fields=("message", "position"), name="one_manifest_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="voyages_leg_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leg",
-            constraint=models.UniqueConstraint(fields=("voyage", "position"), name="one_leg_per_position"),
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["locator"], name="manifests_b_locator_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="voyages_booking_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(fields=("manifest", "position"), name="one_booking_per_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="voyages_statement_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                unhidden="((select cardinality(roadstead_hidden()) = 0) or not (travellers && (select roadstead_hidden())::bigint[]))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
         ),
     ]

@@ -1,5 +1,9 @@
-"""Channels of states, notices and deliveries. Nothing here holds a value of a traveller."""
+"""Channels of states, webhooks of carriers, notices and deliveries. Nothing here holds a value of a traveller."""
 
+from roadstead.outbound.notifications.models.carriers import CarrierDelivery as CarrierDelivery
+from roadstead.outbound.notifications.models.carriers import CarrierEvent as CarrierEvent
+from roadstead.outbound.notifications.models.carriers import CarrierWebhook as CarrierWebhook
+from roadstead.outbound.notifications.models.carriers import StateEvent as StateEvent
 from roadstead.outbound.notifications.models.channels import Channel as Channel
 from roadstead.outbound.notifications.models.channels import MailServer as MailServer
 from roadstead.outbound.notifications.models.channels import Transport as Transport

@@ -53,6 +53,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["manifest_id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        name="responses_answeredlist_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +80,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="responses_pendingrefresh_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Response",
@@ -133,58 +151,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["answered_list_id", "place", "revision"],
+                "indexes": [
+                    models.Index(fields=["traveller"], name="answer_traveller_idx"),
+                    models.Index(
+                        condition=models.Q(("decision__isnull", False)), fields=["decision"], name="answer_decision_idx"
+                    ),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        name="responses_response_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("answered_list", "place", "revision"), name="one_answer_per_revision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "not_ok"), _negated=True), ("decision__isnull", False), _connector="OR"
+                        ),
+                        name="nobody_is_refused_without_a_decision",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="answeredlist",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="responses_answeredlist_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pendingrefresh",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="responses_pendingrefresh_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(fields=["traveller"], name="answer_traveller_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="response",
-            index=models.Index(
-                condition=models.Q(("decision__isnull", False)), fields=["decision"], name="answer_decision_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                name="responses_response_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) or (carrier = (select nullif(current_setting('roadstead.carrier', true), ''))))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(
-                fields=("answered_list", "place", "revision"), name="one_answer_per_revision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "not_ok"), _negated=True), ("decision__isnull", False), _connector="OR"
-                ),
-                name="nobody_is_refused_without_a_decision",
-            ),
         ),
     ]

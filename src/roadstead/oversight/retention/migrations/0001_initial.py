@@ -111,6 +111,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_hold_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +176,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_holdlifting_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_proposes_to_lift_a_hold_does_not_approve_it",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("hold",), name="one_open_lifting_a_hold"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +231,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-known_at", "-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_incident_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +275,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_notificationduty_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.UniqueConstraint(fields=("incident", "state"), name="one_duty_a_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +331,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["expires_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("enforced_at", None)), fields=["expires_at"], name="clock_to_settle_idx"
+                    ),
+                    models.Index(condition=models.Q(("masked_at", None)), fields=["mask_at"], name="clock_to_mask_idx"),
+                    models.Index(fields=["rows"], name="clock_rows_idx"),
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="retention_retentionschedule_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alert", None), ("message", None), ("voyage__isnull", False)),
+                            models.Q(("alert", None), ("message__isnull", False), ("voyage", None)),
+                            models.Q(("alert__isnull", False), ("message", None), ("voyage", None)),
+                            _connector="OR",
+                        ),
+                        name="a_clock_is_of_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("legal_basis", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("policy", ""), _negated=True),
+                        ),
+                        name="a_clock_has_a_basis_and_a_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mask_at__lte", models.F("expires_at"))), name="masked_before_it_goes"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("voyage", "message", "alert", "state", "category"),
+                        name="one_clock_per_state_and_category",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +446,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-stopped_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("reason", "share"), _negated=True),
+                            models.Q(
+                                ("proposed_by__isnull", False),
+                                models.Q(("proposed_by", models.F("decided_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_stopped_purge_is_decided_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("reason",),
+                        name="one_open_stopped_purge_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +531,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_subjectrequest_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by", None),
+                            models.Q(("reviewed_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="who_answered_does_not_review",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +616,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_subjectaction_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(("needs_second", False), ("needs_second", False)),
+                            _connector="OR",
+                        ),
+                        name="the_second_is_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("request",), name="one_open_measure_a_request"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,6 +693,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lifted_at", None)), fields=["traveller"], name="restriction_stands_idx"
+                    )
+                ],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_restriction_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -569,229 +735,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="retention_correction_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        unhidden="((select cardinality(roadstead_hidden()) = 0) or traveller_id <> all ((select roadstead_hidden())::bigint[]))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_hold_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdlifting",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_holdlifting_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdlifting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="who_proposes_to_lift_a_hold_does_not_approve_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdlifting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "")), fields=("hold",), name="one_open_lifting_a_hold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_incident_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationduty",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_notificationduty_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationduty",
-            constraint=models.UniqueConstraint(fields=("incident", "state"), name="one_duty_a_state"),
-        ),
-        migrations.AddIndex(
-            model_name="retentionschedule",
-            index=models.Index(
-                condition=models.Q(("enforced_at", None)), fields=["expires_at"], name="clock_to_settle_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="retentionschedule",
-            index=models.Index(condition=models.Q(("masked_at", None)), fields=["mask_at"], name="clock_to_mask_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="retentionschedule",
-            index=models.Index(fields=["rows"], name="clock_rows_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionschedule",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="retention_retentionschedule_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or state = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("alert", None), ("message", None), ("voyage__isnull", False)),
-                    models.Q(("alert", None), ("message__isnull", False), ("voyage", None)),
-                    models.Q(("alert__isnull", False), ("message", None), ("voyage", None)),
-                    _connector="OR",
-                ),
-                name="a_clock_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("legal_basis", ""), _negated=True),
-                    models.Q(("purpose", ""), _negated=True),
-                    models.Q(("policy", ""), _negated=True),
-                ),
-                name="a_clock_has_a_basis_and_a_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionschedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mask_at__lte", models.F("expires_at"))), name="masked_before_it_goes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionschedule",
-            constraint=models.UniqueConstraint(
-                fields=("voyage", "message", "alert", "state", "category"),
-                name="one_clock_per_state_and_category",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoppedpurge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("reason", "share"), _negated=True),
-                    models.Q(
-                        ("proposed_by__isnull", False), models.Q(("proposed_by", models.F("decided_by")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_stopped_purge_is_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoppedpurge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("reason",), name="one_open_stopped_purge_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectrequest",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_subjectrequest_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by", None),
-                    models.Q(("reviewed_by", models.F("answered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="who_answered_does_not_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaction",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_subjectaction_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(("needs_second", False), ("needs_second", False)),
-                    _connector="OR",
-                ),
-                name="the_second_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="subjectaction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "")), fields=("request",), name="one_open_measure_a_request"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(
-                condition=models.Q(("lifted_at", None)), fields=["traveller"], name="restriction_stands_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_restriction_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="retention_correction_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                unhidden="((select cardinality(roadstead_hidden()) = 0) or traveller_id <> all ((select roadstead_hidden())::bigint[]))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
         ),
     ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.models import Alert, Selection
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
@@ -25,14 +25,15 @@ DAILY, COMMAND = "daily run", "command line"  # origin of a purge
 class RetentionSchedule(models.Model):
     """Retention schedule: until when one state may keep one category of data, and on what basis (S6).
 
-    The database adds one, the strictest, with every voyage, message and alert; `schedule` sets it by policy. It is
-    deleted with its subject, and only so. `masked_at`, `enforced_at`: the schedule was enforced, and is not considered
-    again until `schedule` changes its times or its subject changes (`pending`).
+    The database adds one, the strictest, with every voyage, message, alert and selection of goods; `schedule` sets it
+    by policy. It is deleted with its subject, and only so. `masked_at`, `enforced_at`: the schedule was enforced, and
+    is not considered again until `schedule` changes its times or its subject changes (`pending`).
     """
 
     voyage = models.ForeignKey(Voyage, null=True, on_delete=models.DO_NOTHING, related_name="schedules")
     message = models.ForeignKey(Message, null=True, on_delete=models.DO_NOTHING, related_name="schedules")
     alert = models.ForeignKey(Alert, null=True, on_delete=models.DO_NOTHING, related_name="schedules")
+    selection = models.ForeignKey(Selection, null=True, on_delete=models.DO_NOTHING, related_name="schedules")
     state = models.CharField(max_length=3, blank=True)  # "": no state is known yet
     category = models.CharField(max_length=10)  # reference.retention.Category
     legal_basis = models.CharField(max_length=600)  # source of the policy
@@ -56,9 +57,10 @@ class RetentionSchedule(models.Model):
             Isolation(name="retention_retentionschedule_isolation", read=is_my_state("state")),
             models.CheckConstraint(
                 name="a_clock_is_of_one_thing",
-                condition=models.Q(voyage__isnull=False, message=None, alert=None)
-                | models.Q(voyage=None, message__isnull=False, alert=None)
-                | models.Q(voyage=None, message=None, alert__isnull=False),
+                condition=models.Q(voyage__isnull=False, message=None, alert=None, selection=None)
+                | models.Q(voyage=None, message__isnull=False, alert=None, selection=None)
+                | models.Q(voyage=None, message=None, alert__isnull=False, selection=None)
+                | models.Q(voyage=None, message=None, alert=None, selection__isnull=False),
             ),
             models.CheckConstraint(
                 name="a_clock_has_a_basis_and_a_purpose",
@@ -69,7 +71,7 @@ class RetentionSchedule(models.Model):
             ),
             models.UniqueConstraint(
                 name="one_clock_per_state_and_category",
-                fields=["voyage", "message", "alert", "state", "category"],
+                fields=["voyage", "message", "alert", "selection", "state", "category"],
                 nulls_distinct=False,
             ),
         ]
@@ -87,6 +89,7 @@ class ChangedItem(models.Model):
     voyage = models.BigIntegerField(null=True)
     message = models.BigIntegerField(null=True)
     alert = models.BigIntegerField(null=True)
+    selection = models.BigIntegerField(null=True)
     released = models.BigIntegerField(null=True)  # a message that was kept for a row which was deleted
 
     class Meta:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import Final
 
 from roadstead.oversight.statistics.logic.facts import AlertFact
 from roadstead.oversight.statistics.logic.suppress import SuppressedTable, suppress, suppress_number
 from roadstead.oversight.statistics.logic.table import Cell, Row, Table, share_of
 
-STEPS: Final = ("Matched", "Raised", "Reviewed", "Confirmed", "Met at the border", "Action taken")
+STEPS: Final = ("Matched", "Raised", "Reviewed", "Confirmed", "Found at the border", "Action taken")
+NO_STEPS: Final = (0,) * len(STEPS)
 SCREENED: Final = "Screened"
 PER: Final = 10_000  # travellers
 
 
 def by_source(seen: Iterable[AlertFact], not_raised: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Count the alerts of each list and rule that reached each step. `not_raised`: suppressed matches by source."""
-    counted: dict[str, Counter[int]] = {source: Counter({0: number}) for source, number in not_raised.items()}
+    counted = {source: [number, *NO_STEPS[1:]] for source, number in not_raised.items()}
     for each in seen:
         steps = (True, True, each.is_reviewed, each.is_confirmed, each.is_encountered, each.is_acted)
-        counted.setdefault(each.source, Counter()).update(at for at, there in enumerate(steps) if there)
-    return {source: tuple(counted[source][at] for at in range(len(STEPS))) for source in sorted(counted)}
+        counted[each.source] = [*map(add, counted.get(each.source, NO_STEPS), steps)]
+    return {source: tuple(counted[source]) for source in sorted(counted)}
 
 
 def funnel_and_sources(screened: int, counts: Mapping[str, Sequence[int]], small: int) -> tuple[Table, Table]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from statistics import median, quantiles
 from typing import Final
 
@@ -23,8 +22,8 @@ BINS: Final = (
 )
 
 
-def hours(first: datetime | None, then: datetime | None) -> float | None:
-    return None if first is None or then is None else (then - first).total_seconds() / HOUR
+def hours(first: float | None, then: float | None) -> float | None:
+    return None if first is None or then is None else (then - first) / HOUR
 
 
 def timing(seen: Iterable[AlertFact], small: int) -> tuple[Table, Table]:

@@ -98,6 +98,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["state", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z][A-Z0-9-]+$")), name="an_organisations_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified", False), models.Q(("source", ""), _negated=True), _connector="OR"
+                        ),
+                        name="verified_with_a_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +225,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("carrier__isnull", False), ("role", "carrier"), ("state__isnull", True)),
+                            models.Q(models.Q(("role", "carrier"), _negated=True), ("carrier__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_carriers_user_has_a_carrier_and_no_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ("officer", "focal_point")), ("state__isnull", False)),
+                            models.Q(("role__in", ("analyst", "operator")), ("state__isnull", True)),
+                            models.Q(("role__in", ("officer", "focal_point", "analyst", "operator")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_officer_has_a_state_and_an_analyst_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "carrier"), _negated=True),
+                            ("organisation__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="a_carriers_user_has_no_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="an_email_address_is_one_persons",
+                    ),
+                ],
+            },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
@@ -269,6 +314,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(("needs_second", False), ("proposed_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_token_is_confirmed_by_another",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AccountNotice",
@@ -397,77 +462,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["by", "at"], name="reopening_by_idx")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[A-Z][A-Z0-9-]+$")), name="an_organisations_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified", False), models.Q(("source", ""), _negated=True), _connector="OR"),
-                name="verified_with_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("carrier__isnull", False), ("role", "carrier"), ("state__isnull", True)),
-                    models.Q(models.Q(("role", "carrier"), _negated=True), ("carrier__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_carriers_user_has_a_carrier_and_no_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ("officer", "focal_point")), ("state__isnull", False)),
-                    models.Q(("role__in", ("analyst", "operator")), ("state__isnull", True)),
-                    models.Q(("role__in", ("officer", "focal_point", "analyst", "operator")), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_officer_has_a_state_and_an_analyst_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "carrier"), _negated=True), ("organisation__isnull", True), _connector="OR"
-                ),
-                name="a_carriers_user_has_no_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="an_email_address_is_one_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(("needs_second", False), ("proposed_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="a_token_is_confirmed_by_another",
-            ),
         ),
     ]

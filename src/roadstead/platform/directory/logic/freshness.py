@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import IntEnum
 from typing import Final
+
+from roadstead.engine.rules.routing import Freshness as Freshness
 
 FRESH_FOR: Final = timedelta(days=90)
 TO_CONFIRM_FOR: Final = timedelta(days=14)  # then
 MAX_UNANSWERED: Final = 3  # consecutive
 COUNTS_AGAIN_AFTER: Final = timedelta(hours=1)  # for one caller, who could otherwise record three within seconds
-
-
-class Freshness(IntEnum):
-    """Freshness; a higher value is better."""
-
-    STALE = 0
-    TO_CONFIRM = 1
-    FRESH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

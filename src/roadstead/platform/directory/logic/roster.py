@@ -6,8 +6,8 @@ on the next day. While a change lasts it counts alone: its people are on duty, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
@@ -55,10 +55,19 @@ class Roster:
 
     def gaps(self, first: datetime, until: datetime) -> list[Span]:
         """Return the periods without anybody on duty between `first` and `until`; none if there is no roster."""
+        return self._spans_where(lambda people: not people, first, until) if self.exists else []
+
+    def shifts(self, person: int, first: datetime, until: datetime) -> list[Span]:
+        """Return the periods between `first` and `until` in which this person is on duty."""
+        own = replace(self, turns=tuple(turn for turn in self.turns if turn.person == person))  # others' change nothing
+        return own._spans_where(lambda people: person in people, first, until)
+
+    def _spans_where(self, fits: Callable[[frozenset[int]], bool], first: datetime, until: datetime) -> list[Span]:
+        """Return the longest periods whose people on duty fit."""
         edges = sorted({first, until, *(edge for edge in self._edges(first, until) if first < edge < until)})
         found: list[Span] = []
-        for begins, ends in pairwise(edges) if self.exists else ():
-            if self.on_duty(begins):
+        for begins, ends in pairwise(edges):
+            if not fits(self.on_duty(begins)):
                 continue
             joins = found and found[-1][1] == begins
             found[-1:] = [(found[-1][0], ends)] if joins else [*found[-1:], (begins, ends)]

@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation", "title", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_contactpoint_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +112,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_contactmethod_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +166,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_competence_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="competence_has_a_source"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_by", None), ("verified_on", None)),
+                            models.Q(("verified_by__isnull", False), ("verified_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="verified_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +227,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-kind", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_contactpointholder_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user", None), models.Q(("user", models.F("named_by")), _negated=True), _connector="OR"
+                        ),
+                        name="nobody_names_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("user", None), models.Q(("name", ""), _negated=True)),
+                            models.Q(("name", ""), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_account_or_a_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "holder"), ("valid_to", None)),
+                        fields=("contact_point",),
+                        name="one_holder_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +307,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["begins", "begins_at", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        name="directory_duty_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("begins__isnull", False),
+                                ("begins_at", None),
+                                ("ends__isnull", False),
+                                ("person__isnull", False),
+                            ),
+                            models.Q(
+                                ("begins", None), ("begins_at__isnull", False), ("ends_at__gt", models.F("begins_at"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_turn_or_a_change",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +359,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
+                        name="directory_holdercontact_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Qualification",
@@ -330,6 +425,44 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["course", "-issued_on", "-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_qualification_isolation",
+                        read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("user", models.F("recorded_by")), _negated=True),
+                            models.Q(
+                                ("extended_by", None),
+                                models.Q(("user", models.F("extended_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="nobody_qualifies_themselves",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("revoked_at", None),
+                                models.Q(("revocation_reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("extended_at", None),
+                                models.Q(("extension_reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="revoked_and_extended_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("issued_on")), _connector="OR"),
+                        name="expires_after_its_issue",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,6 +537,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["partner", "-valid_from", "id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')",
+                        change="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')",
+                        changed="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
+                        name="directory_sharingagreement_isolation",
+                        read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
+                        write=None,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_agreement_is_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True), name="agreement_has_a_reference"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,195 +617,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="contactpoint",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_contactpoint_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmethod",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_contactmethod_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="competence",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_competence_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="competence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="competence_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="competence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verified_by", None), ("verified_on", None)),
-                    models.Q(("verified_by__isnull", False), ("verified_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verified_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpointholder",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_contactpointholder_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpointholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("user", None), models.Q(("user", models.F("named_by")), _negated=True), _connector="OR"
-                ),
-                name="nobody_names_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpointholder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("user", None), models.Q(("name", ""), _negated=True)),
-                    models.Q(("name", ""), ("user__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_account_or_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactpointholder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "holder"), ("valid_to", None)),
-                fields=("contact_point",),
-                name="one_holder_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                name="directory_duty_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("begins__isnull", False),
-                        ("begins_at", None),
-                        ("ends__isnull", False),
-                        ("person__isnull", False),
-                    ),
-                    models.Q(("begins", None), ("begins_at__isnull", False), ("ends_at__gt", models.F("begins_at"))),
-                    _connector="OR",
-                ),
-                name="a_turn_or_a_change",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holdercontact",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
-                name="directory_holdercontact_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or (select nullif(current_setting('roadstead.states', true), '')) = any (states)) and (((select coalesce(current_setting('roadstead.states', true), '') = '*') and (select coalesce(current_setting('roadstead.people', true), '') = '')) or organisations && (select string_to_array(coalesce(current_setting('roadstead.organisations', true), ''), ','))::varchar[]))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_qualification_isolation",
-                read="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                write="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("user", models.F("recorded_by")), _negated=True),
-                    models.Q(
-                        ("extended_by", None),
-                        models.Q(("user", models.F("extended_by")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="nobody_qualifies_themselves",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), models.Q(("revocation_reason", ""), _negated=True), _connector="OR"),
-                    models.Q(("extended_at", None), models.Q(("extension_reason", ""), _negated=True), _connector="OR"),
-                ),
-                name="revoked_and_extended_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("issued_on")), _connector="OR"),
-                name="expires_after_its_issue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingagreement",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')",
-                change="((((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = ''))) and decision = '')",
-                changed="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))",
-                name="directory_sharingagreement_isolation",
-                read="(select coalesce(current_setting('roadstead.states', true), '') <> '')",
-                write=None,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_agreement_is_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True), name="agreement_has_a_reference"
-            ),
         ),
     ]

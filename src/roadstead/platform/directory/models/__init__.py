@@ -2,6 +2,7 @@
 
 from roadstead.platform.directory.models.agreements import SharingAgreement as SharingAgreement
 from roadstead.platform.directory.models.duty import Duty as Duty
+from roadstead.platform.directory.models.duty import DutyFeed as DutyFeed
 from roadstead.platform.directory.models.methods import Contact as Contact
 from roadstead.platform.directory.models.methods import ContactMethod as ContactMethod
 from roadstead.platform.directory.models.methods import Result as Result

@@ -48,3 +48,15 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"duty {self.pk}"
+
+
+class DutyFeed(models.Model):
+    """Link by which a calendar reads one person's own duty. Only its hash is stored; a new link replaces it."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duty_feed")
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"duty feed of user {self.user_id}"

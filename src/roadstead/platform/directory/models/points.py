@@ -16,6 +16,7 @@ from roadstead.platform.directory.visibility import OfOrganisations
 class Function(models.TextChoices):
     """Function of a contact point."""
 
+    HEAD = "head", "Head of office"
     FOCAL_POINT = "focal_point", "Focal point"
     DUTY_DESK = "duty_desk", "Duty desk"
     JUDGE = "judge", "Judge"

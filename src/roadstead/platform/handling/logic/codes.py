@@ -32,6 +32,8 @@ class Consent(StrEnum):
 FREEST_FIRST: Final = tuple(Tlp)
 STRICTEST_FIRST: Final = tuple(reversed(FREEST_FIRST))
 OWNER_ONLY: Final = frozenset({Tlp.STRICT, Tlp.RED})  # never passed to another state
+SHAREABLE: Final = tuple(code for code in FREEST_FIRST if code not in OWNER_ONLY)  # freest first
+OF_ORGANISATIONS: Final = tuple(code for code in FREEST_FIRST if code is not Tlp.RED)  # red names people
 H_CODES: Final = ("H0", "H1", "H2", "H3")
 PAP: Final = ("clear", "green", "amber", "red")
 # Scheme: codes of the source, codes of the information. The organisation chooses the scheme.

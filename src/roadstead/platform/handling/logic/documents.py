@@ -15,8 +15,9 @@ from roadstead.platform.handling.logic.markings import MAX_CHARS
 _PARTS: Final = re.compile(
     r"word/(?:header|footer)\d*\.xml|word/document\.xml|xl/sharedStrings\.xml|docProps/core\.xml"
 )
-_END_OF_LINE: Final = re.compile(r"</w:p>|</si>|<w:br[^>]*/>|</dc:[a-z]+>|</cp:[a-zA-Z]+>")
-_TAG: Final = re.compile(r"<[^>]*>")
+# A tag ends before the next one begins: else a part of nothing but "<" would take minutes.
+_END_OF_LINE: Final = re.compile(r"</w:p>|</si>|<w:br[^<>]*/>|</dc:[a-z]{1,40}>|</cp:[a-zA-Z]{1,40}>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 _ENCODINGS: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 

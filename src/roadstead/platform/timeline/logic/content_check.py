@@ -95,11 +95,19 @@ OFFICE_PARTS: Final = (
     ("embeddings/", Sentence("contains another file")),
     ("oleobject", Sentence("contains another file")),
 )
+# Attributes of a tag: ">" may stand inside quotes, and "<" nowhere, so that each tag is read once.
+ATTRIBUTES: Final = rb"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
 OFFICE_TEXTS: Final = (
     (re.compile(rb"macroEnabled", re.I), Sentence("has macros")),
-    (re.compile(rb"(instrText[^>]*>|instr=\")\s*DDE|<(\w+:)?ddeLink\b", re.I), Sentence("starts another program")),
+    (
+        re.compile(
+            rb"(<(\w+:)?(del)?instrText" + ATTRIBUTES + rb">|\binstr\s*=\s*[\"'])\s*DDE|<(\w+:)?ddeLink\b",
+            re.I,
+        ),
+        Sentence("starts another program"),
+    ),
 )  # fmt: skip
-RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.S)
+RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b" + ATTRIBUTES + rb">", re.S)
 OUTSIDE: Final = re.compile(rb"TargetMode\s*=\s*[\"']External", re.I)
 HARMLESS: Final = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 

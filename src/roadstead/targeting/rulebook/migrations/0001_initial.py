@@ -143,6 +143,72 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rule_id", "-number"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="rulebook_ruleversion_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.UniqueConstraint(fields=("rule", "number"), name="one_version_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "active")), fields=("rule",), name="one_active_version_per_rule"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), _negated=True),
+                            models.Q(
+                                ("decision", "approved"), ("expires__isnull", False), ("proposed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_rule_is_active_by_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("author__isnull", True),
+                                    models.Q(("decided_by", models.F("author")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_approves_a_rule_of_their_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            ("approved_sha256", models.F("sha256")),
+                            _connector="OR",
+                        ),
+                        name="what_is_approved_is_what_is_written",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_on__isnull", False),
+                                (
+                                    "expires__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("approved_on"), "+", models.Value(datetime.timedelta(days=184))
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_rule_expires_within_six_months",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +252,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="rulebook_dryrun_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,111 +283,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="rulebook_dailycount_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.UniqueConstraint(fields=("version", "day"), name="one_count_per_version_and_day"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="rulebook_ruleversion_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.UniqueConstraint(fields=("rule", "number"), name="one_version_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "active")), fields=("rule",), name="one_active_version_per_rule"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "active"), _negated=True),
-                    models.Q(("decision", "approved"), ("expires__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_rule_is_active_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        models.Q(
-                            ("author__isnull", True),
-                            models.Q(("decided_by", models.F("author")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="nobody_approves_a_rule_of_their_own",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    ("approved_sha256", models.F("sha256")),
-                    _connector="OR",
-                ),
-                name="what_is_approved_is_what_is_written",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("approved_on__isnull", False),
-                        (
-                            "expires__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("approved_on"), "+", models.Value(datetime.timedelta(days=184))
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_rule_expires_within_six_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dryrun",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="rulebook_dryrun_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailycount",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="rulebook_dailycount_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailycount",
-            constraint=models.UniqueConstraint(fields=("version", "day"), name="one_count_per_version_and_day"),
         ),
     ]

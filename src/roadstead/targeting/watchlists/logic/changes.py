@@ -13,6 +13,7 @@ from typing import Final
 
 from roadstead.engine.formats.lists.tally import UNREADABLE_CODES
 from roadstead.engine.records import ADDRESS, Document, Entry, Kind, Problem
+from roadstead.engine.sentences import Sentence, Value
 
 # Fields matched against travellers. A cleared match holds until one of these changes (matching 5.12).
 MATCHED_FIELDS: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
@@ -22,6 +23,7 @@ LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11,
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
 WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
 UNREADABLE_SHARE: Final = 0.05
+NO_DOUBT: Final = Sentence("")
 SHORT_LIST_ENTRIES: Final = 10  # entries; in a short list of a state's own, half may rightly go in a day
 
 
@@ -81,29 +83,43 @@ def content_hash(entry: Entry) -> str:
     return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_SHARE) -> str:
-    """Return a sentence if the new version looks cut short or damaged, else "". Then the user must confirm it."""
+def is_suspicious(old_count: int, changes: Changes, *, lost_share: float = LOST_SHARE) -> Sentence:
+    """Return a sentence if the new version looks cut short or damaged: then the user must confirm it. Else empty."""
     lost, amended = len(changes.removed), len(changes.amended)
     left = len(changes.added) + amended + changes.same
     if old_count and not left:
-        return f"The new version is empty; the one in force has {old_count} entries. It may be damaged."
+        return Sentence(
+            "The new version is empty. The one in force has %(number)s entries. The file may be damaged.",
+            {"number": old_count},
+        )
     if old_count > SHORT_LIST_ENTRIES and lost > lost_share * old_count:
-        return _sentence(lost, old_count, "gone", lost_share, "The file may be cut short.")
+        return Sentence(
+            "%(number)s of %(total)s entries are missing (%(share)s; the limit is %(limit)s). The file may be cut"
+            " short.",
+            shares(lost, old_count, lost_share),
+        )
     if old_count > SHORT_LIST_ENTRIES and amended > AMENDED_SHARE * old_count:
-        return _sentence(amended, old_count, "changed at once", AMENDED_SHARE, "A column may be missing or moved.")
-    return ""
+        return Sentence(
+            "%(number)s of %(total)s entries change at once (%(share)s; the limit is %(limit)s). A column may be"
+            " missing or moved.",
+            shares(amended, old_count, AMENDED_SHARE),
+        )
+    return NO_DOUBT
 
 
-def is_damaged(problems: Iterable[Problem], read: int) -> str:
-    """Return a sentence if the file broke off, or too many rows could not be read for typing errors; else ""."""
+def is_damaged(problems: Iterable[Problem], read: int) -> Sentence:
+    """Return a sentence if the file broke off or too many rows could not be read for typing errors; else empty."""
     problems = list(problems)
     broken = next((problem for problem in problems if problem.code in WHOLE_FILE), None)
     lost = sum(map(_rows_of, (problem for problem in problems if problem.code in UNREADABLE_CODES)))
     if broken:
-        return f"The file is damaged: {broken.text}"
+        return Sentence("The file is damaged: %(text)s", {"text": broken.wording})
     if lost > SHORT_LIST_ENTRIES and lost > UNREADABLE_SHARE * (read + lost):
-        return f"{lost} rows cannot be read, beside {read} that can. The file may be of another form."
-    return ""
+        return Sentence(
+            "%(lost)s rows cannot be read, %(read)s can. The file may have another format.",
+            {"lost": lost, "read": read},
+        )
+    return NO_DOUBT
 
 
 def _rows_of(problem: Problem) -> int:
@@ -112,8 +128,9 @@ def _rows_of(problem: Problem) -> int:
     return count if problem.number is None and isinstance(count, int) else 1
 
 
-def _sentence(number: int, of: int, what: str, share: float, meaning: str) -> str:
-    return f"{number} of {of} entries are {what} ({number / of:.0%}; more than {share:.0%} is doubted). {meaning}"
+def shares(number: int, total: int, limit: float) -> dict[str, Value]:
+    """Return the values of a sentence that gives a number, its share in per cent and the limit of that share."""
+    return {"number": number, "total": total, "share": f"{number / total:.0%}", "limit": f"{limit:.0%}"}
 
 
 def _plain(entry: Entry, name: str) -> object:

@@ -273,6 +273,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="watchlists_proposal_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_list_is_changed_by_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +392,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="watchlists_nomination_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "approved"), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("proposed_by__isnull", True),
+                                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(("needs_second", False), ("act", "withdraw")),
+                            _connector="OR",
+                        ),
+                        name="an_entry_goes_live_by_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "live"), _negated=True), ("decision", "approved"), _connector="OR"
+                        ),
+                        name="an_entry_in_force_was_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "dropped", "overtaken"]),
+                            models.Q(("act", "withdraw"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True),
+                                models.Q(("evidence", ""), _negated=True),
+                                models.Q(("entry", {}), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_is_put_forward_says_why_and_by_what_evidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +468,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    roadstead.platform.database.row_security.Isolation(
+                        add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                        name="watchlists_listeddocument_isolation",
+                        read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
+                        write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="entry",
@@ -415,95 +491,6 @@ class Migration(migrations.Migration):
             constraint=roadstead.platform.database.row_security.Isolation(
                 add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
                 name="watchlists_version_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="watchlists_proposal_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_list_is_changed_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="watchlists_nomination_isolation",
-                read="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "approved"), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("proposed_by__isnull", True),
-                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    models.Q(("needs_second", False), ("act", "withdraw")),
-                    _connector="OR",
-                ),
-                name="an_entry_goes_live_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "live"), _negated=True), ("decision", "approved"), _connector="OR"
-                ),
-                name="an_entry_in_force_was_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "dropped", "overtaken"]),
-                    models.Q(("act", "withdraw"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("reason", ""), _negated=True),
-                        models.Q(("evidence", ""), _negated=True),
-                        models.Q(("entry", {}), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_is_put_forward_says_why_and_by_what_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listeddocument",
-            constraint=roadstead.platform.database.row_security.Isolation(
-                add="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
-                name="watchlists_listeddocument_isolation",
                 read="((select coalesce(current_setting('roadstead.states', true), '') <> '') and (owner = 'REGION' or ((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))))",
                 write="((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), '')))",
             ),

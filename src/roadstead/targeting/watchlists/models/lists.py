@@ -29,6 +29,7 @@ class WatchList(HandledRow):
     cleared_days = models.IntegerField(default=CLEARED_DAYS)  # days for which a cleared match holds
     use_reranking = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by default (S16)
     is_manual = models.BooleanField(default=False)  # changed by nominations alone, never by a file
+    is_lookouts = models.BooleanField(default=False)  # a manual list that lookouts alone change
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest time until an entry is reviewed
     review_months_of_minors = models.IntegerField(default=REVIEW_MONTHS_OF_MINORS)
 

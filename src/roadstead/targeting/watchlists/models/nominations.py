@@ -8,6 +8,7 @@ from roadstead.platform.accounts.visibility import OfOwner, OfOwnerAlone
 from roadstead.platform.approvals.models import Approvable, Decision, second_approval_constraint
 from roadstead.platform.database.row_security import BY_OWN_STATE, Isolation, owned
 from roadstead.targeting.watchlists.models.lists import CLEARED_DAYS, WatchList
+from roadstead.targeting.watchlists.models.photos import Photo
 from roadstead.targeting.watchlists.models.versions import Entry, Version
 
 
@@ -42,6 +43,7 @@ class Nomination(Approvable):
     # the entry to amend or withdraw
     base = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.CharField(max_length=200, blank=True)
+    photo = models.ForeignKey(Photo, null=True, on_delete=models.SET_NULL, related_name="+")  # as proposed
     batch = models.CharField(max_length=12, blank=True)  # those imported from one file
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="nominations")
 

@@ -10,6 +10,7 @@ from django.db import models
 from roadstead.platform.accounts.visibility import OfOwner
 from roadstead.platform.database.row_security import BY_OWN_STATE, BY_OWNER, owned
 from roadstead.targeting.watchlists.models.lists import WatchList
+from roadstead.targeting.watchlists.models.photos import Photo
 
 
 class Version(models.Model):
@@ -52,6 +53,8 @@ class Entry(models.Model):
     name = models.CharField(max_length=300)
     content_hash = models.CharField(max_length=64)
     listed = models.JSONField()  # the whole of model.Entry
+    # of an entry of a manual list; not part of `listed`: nothing is matched by it
+    photo = models.ForeignKey(Photo, null=True, on_delete=models.SET_NULL, related_name="+")
     added_in = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     removed_in = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
 

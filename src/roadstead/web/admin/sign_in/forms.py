@@ -15,6 +15,7 @@ from django.contrib.auth.forms import SetPasswordForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.platform.accounts.addresses import username_of
 from roadstead.web.forms.page_form import set_error_texts
 
 # Longer than a code is valid with one step of tolerance to either side; django-allauth remembers it for one step only.
@@ -53,9 +54,13 @@ class OurTexts:
 
 
 class SignInForm(OurTexts, LoginForm):  # type: ignore[misc]
-    """User name and password."""
+    """User name, or e-mail address, and password."""
 
-    texts: ClassVar[Texts] = {"login": (_("User name"), "", 20), "password": (PASSWORD, "", 20)}
+    texts: ClassVar[Texts] = {"login": (_("User name or e-mail address"), "", 20), "password": (PASSWORD, "", 20)}
+
+    def clean_login(self) -> str:
+        """Return the user name, by which wrong passwords are counted, whichever of the two was typed."""
+        return username_of(str(super().clean_login()))
 
 
 class PasswordAgain(OurTexts, PasswordForm):  # type: ignore[misc]

@@ -18,7 +18,7 @@ PAGE: Final = FormatPage(
         (
             "General_segment_id, Master_bol, Manifest_identification",
             "office, voyage number, departure, arrival",
-            "a head may be nested or flat",
+            "the heading may be nested or flat",
         ),
         ("Totals_segment", "totals", "compared with the totals of the bills"),
         (
@@ -29,7 +29,7 @@ PAGE: Final = FormatPage(
         (
             "Bol_id",
             "number, line, nature 22 23 24 28, type, master, dangerous or not",
-            "national natures (29, 31 …) are kept as sent; a house bill is recognised by its type or its master",
+            "national natures (29, 31 …) are stored as sent; a house bill is recognised by its type or its master",
         ),
         ("Load_unload_place", "origin, from, to, destination", "UN/LOCODE, as sent"),
         (
@@ -40,13 +40,13 @@ PAGE: Final = FormatPage(
         (
             "ctn_segment",
             "container: number, type, full or empty, seals, masses, UN number and class, place on board",
-            "FCL, 1/1, 01, 5 are full, EMP, ETY, 0/0, 00, 4 empty; the sent value is kept as well; a container of "
+            "FCL, 1/1, 01, 5 are full, EMP, ETY, 0/0, 00, 4 empty; the sent value is stored as well; a container of "
             "several bills is one record",
         ),
         (
             "Goods_segment",
             "packages, type, gross mass, volume, marks, description, seals, remarks",
-            "package codes differ between countries and are kept as sent",
+            "package codes differ between countries and are stored as sent",
         ),
         (
             "HS_Compliance, Commodity_Segment",
@@ -61,7 +61,7 @@ PAGE: Final = FormatPage(
         ("attached documents, and every other element", "`elements-not-used`, and each value as unread with its path"),
     ),
     answers="The receipt. `./roadstead convert FILE --to awmds` (or `awbolds`) writes the same from any cargo message; "
-    "it prints the data that the format cannot carry and the parts that do not match the known structure. "
+    "it prints the data that the format cannot contain and the parts that do not match the known structure. "
     "`docs/handbook/awmds-structure.md` names for each element whether it is known from a schema, a guide or files "
     "only.",
     packages=(
@@ -83,7 +83,7 @@ DECLARATION_PAGE: Final = FormatPage(
         (
             "Item",
             "code, description by the trader, packages, masses, origin, previous and attached documents",
-            "the tariff description is kept as a reference",
+            "the tariff description is stored as a reference",
         ),
         ("Container", "containers", ""),
         ("Valuation", "invoice, freight, insurance", "in the currency of the invoice"),

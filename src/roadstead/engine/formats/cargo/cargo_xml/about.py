@@ -9,14 +9,14 @@ from roadstead.engine.formats.common.format_page import FormatPage
 PAGE: Final = FormatPage(
     name="cargo-xml",
     title="Cargo-XML: air waybills, flight manifests, statuses",
-    standard="IATA Cargo-XML: XFWB, XFZB, XFHL, XFFM, XFSU and XFNM, versions 1 to 6. IATA sells the schemas; names "
-    "are those met in messages.",
+    standard="IATA Cargo-XML: XFWB, XFZB, XFHL, XFFM, XFSU and XFNM, versions 1 to 6. IATA sells the schemas; the "
+    "names are those found in messages.",
     recognised="by the root in a namespace that begins with iata:, or by MessageHeaderDocument in any or none.",
     reads=(
         (
             "MessageHeaderDocument",
             "type, version, purpose, sender, recipient, time",
-            "further addresses of the same sender are unread",
+            "further addresses of the same sender are not read",
         ),
         (
             "BusinessHeaderDocument, TransportContractDocument",
@@ -36,7 +36,7 @@ PAGE: Final = FormatPage(
         (
             "TotalPieceQuantity, PackageQuantity, …WeightMeasure, …VolumeMeasure",
             "pieces, pieces inside, kilograms, cubic metres",
-            "out of any unit of UNECE recommendation 20; a volume in kilograms is reported",
+            "converted from any unit of UNECE recommendation 20; a volume in kilograms is reported",
         ),
         ("Included…ConsignmentItem", "lines of goods with codes, dangerous goods", "pieces are compared with the sum"),
         ("…UnitLoadTransportEquipment", "unit load devices", "type, serial and owner"),
@@ -44,9 +44,9 @@ PAGE: Final = FormatPage(
         ("HandlingSPH-, SSR-, OSIInstructions", "handling codes, notes", ""),
         (
             "ArrivalEvent, AssociatedTransportCargo",
-            "of a flight manifest: legs, waybills by airport",
+            "flight manifest: legs, waybills by airport",
             "a waybill in "
-            "several devices is one, its parts added up; MasterConsignment directly under the root is read too",
+            "several devices is merged and added up; MasterConsignment directly under the root is read too",
         ),
         ("ReportedStatus", "movements", "of XFSU"),
         ("StatusCode, ResponseStatus", "answers", "of XFNM"),
@@ -55,7 +55,7 @@ PAGE: Final = FormatPage(
         ("rates, charges, signatures and every other element", "`elements-not-used`, and each value as unread"),
         (
             "XSDG, XFBL's bookings, XTMV and others",
-            "read as far as the names are the same; the rest is kept and reported",
+            "read as far as the names are the same; the rest is stored and reported",
         ),
     ),
     answers="The receipt.",

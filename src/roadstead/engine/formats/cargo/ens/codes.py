@@ -18,7 +18,7 @@ RESPONSES: Final[Mapping[str, str]] = {
     "cc316a": "the declaration is rejected",
     "cc304a": "the amendment is accepted",
     "cc305a": "the amendment is rejected",
-    "cc351a": "goods may not be loaded, or will be controlled",
+    "cc351a": "goods may not be loaded, or will be examined",
     "successresponse": "the declaration was received",
     "errorresponse": "the declaration was not received",
 }

@@ -11,12 +11,12 @@ PAGE: Final = FormatPage(
     title="Ocean manifests of the United States as tables",
     standard="The csv tables of the Automated Manifest System as published, keyed by `identifier`; without a schema.",
     recognised=(
-        "by a first line with the column `identifier` and one that only such a table has. Several tables may stand one "
-        "below the other, each with its headings, or as csv files in a zip; or they may be joined in one."
+        "by a first line with the column `identifier` and one that only such a table has. Several tables may be one "
+        "below the other, each with its headings, or csv files in a zip, or joined in one table."
     ),
     reads=(
-        ("header", "voyage, places, packages, mass", "each voyage is a reading of its own"),
-        ("billgen", "bill number, master, voyage number", "a house bill with a master is a house"),
+        ("header", "voyage, places, packages, mass", "each voyage is read separately"),
+        ("billgen", "bill number, master, voyage number", "a bill with a master bill is a house bill"),
         ("cargodesc, tariff", "goods, HS codes, values", "joined by container and sequence"),
         ("container", "containers: type, load, seals", ""),
         ("shipper, consignee, notifyparty", "parties", ""),
@@ -24,8 +24,8 @@ PAGE: Final = FormatPage(
         ("marksnumbers", "marks", ""),
     ),
     ignores=(
-        ("a table that did not come", "`header-table-missing`, `tables-missing`"),
-        ("other columns", "nothing: they are the carrier's and the customs' own"),
+        ("a missing table", "`header-table-missing`, `tables-missing`"),
+        ("other columns", "not reported: they are internal to carrier and customs"),
     ),
     answers="The receipt, with every problem by bill.",
     packages=("engine/formats/cargo/us_manifest",),

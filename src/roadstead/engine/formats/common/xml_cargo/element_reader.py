@@ -67,7 +67,7 @@ class ElementReader:
             text = labelled(
                 self.problem_prefix,
                 Sentence(
-                    "%(field)s %(value)s is not a whole number. Send how many there are.",
+                    "%(field)s %(value)s is not a whole number. Send a whole number.",
                     {"field": Sentence(field), "value": f"{value:g}"},
                 ).capitalise(),
             )

@@ -16,10 +16,14 @@ PAGE: Final = FormatPage(
     ),
     reads=(
         ("EPCMessageHeader", "reference, version, sender, recipient, time", ""),
-        ("MessageType", "function", "clearance, update, cancel; an acknowledgement takes nobody off"),
+        ("MessageType", "function", "clearance, update, cancel; an acknowledgement removes nobody"),
         ("ShipID", "craft: name, IMO number, call sign, MMSI, flag", ""),
         ("VoyageNumber", "voyage number", ""),
-        ("LastPort, PortOfArrival, NextPort and their times", "legs", "UN/LOCODE, or name; times also beside"),
+        (
+            "LastPort, PortOfArrival, NextPort and their times",
+            "legs",
+            "UN/LOCODE, or name; times also beside them",
+        ),
         ("Agent", "who reports, contacts", ""),
         (
             "PassengerList, CrewList",

@@ -52,7 +52,7 @@ def voyage(group: list[NumberedSegment], notes: Notebook) -> Voyage:
     _about_numbers(main, sent, mode, ship, notes)
     return Voyage(
         mode=mode,
-        carrier=_carrier(main, mode),
+        carrier=_carrier(main, mode, ship),
         number=main.flight,
         craft=road_vehicle(ship, [main.tdt, *main.also], mode),
         legs=legs(sent, notes),
@@ -76,9 +76,12 @@ def _further(sent: list[Transport], main: Transport, mode: Mode, notes: Notebook
             )
 
 
-def _carrier(main: Transport, mode: Mode) -> str:
-    """Return the carrier's code, else the airline letters of the flight number, else the carrier's name."""
-    of_flight = _airline(main.flight) if mode is Mode.AIR else ""
+def _carrier(main: Transport, mode: Mode, ship: Craft) -> str:
+    """Return the carrier's code, else the airline letters of the flight number, else the carrier's name.
+
+    A private flight goes by its registration, and N12345 names no airline N1.
+    """
+    of_flight = _airline(main.flight) if mode is Mode.AIR and main.flight != ship.registration else ""
     return part(main.tdt, 5).upper() or of_flight or part(main.tdt, 5, 3)
 
 

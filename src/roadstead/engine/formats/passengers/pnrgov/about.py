@@ -16,14 +16,14 @@ PAGE: Final = FormatPage(
     reads=(
         ("MSG 1225, ORG", "function; who reports", "22: a push"),
         ("TVL of the message", "voyage", "carrier, number, places and local times of the flight that is reported"),
-        ("EQN", "declared number of bookings", "compared with those that came"),
+        ("EQN", "declared number of bookings", "compared with those received"),
         ("SRC", "one booking", "if missing, bookings are separated by RCI"),
         ("RCI", "locator, system, other locators; created", ""),
         (
             "TIF",
             "travellers",
-            "with or without SSR DOCS: everybody in a TIF has booked; titles are left out of names, "
-            "age group and sex are read; so is an infant in brackets behind its parent's name",
+            "with or without SSR DOCS, because everybody in a TIF has booked; titles are removed from "
+            "names, age group and sex are read; so is an infant in brackets after its parent's name",
         ),
         (
             "SSR DOCS, DOCA, DOCO",
@@ -32,7 +32,7 @@ PAGE: Final = FormatPage(
         ),
         ("SSR of the closed list", "seat, ticket, infant, child, unaccompanied minor, contact, frequent flyer", ""),
         ("TVL of the booking, RPI, APD", "itinerary: flight, class, status", "codeshares with the number sold"),
-        ("TKT, MON, FOP", "tickets, fares, payments", "of a card the first six and last four digits are kept"),
+        ("TKT, MON, FOP", "tickets, fares, payments", "only the first six and last four digits of a card are stored"),
         ("ORG, ADD, IFT (contacts)", "agency, addresses, contacts", ""),
         ("TBD, DAT, LTS", "bags, seat and number of check-in, history", ""),
         ("EQN of the booking with RCI, LTS /S/", "booking divided from or into", ""),
@@ -40,12 +40,12 @@ PAGE: Final = FormatPage(
     ignores=(
         (
             "meals, special services, remarks, free text and names of groups",
-            "dropped before anything is stored, and "
+            "removed before anything is stored, and "
             "only counted: data that reveals faith, health or opinions is not stored",
         ),
         ("card numbers", "masked"),
-        ("fare rules and other segments of no use", "unread, where they may be kept"),
+        ("fare rules and other segments that are not used", "unread, if they may be stored"),
     ),
-    answers="The receipt. Bookings fill in what lists do not tell, and never overrule a list of those on board.",
+    answers="The receipt. Bookings add what lists do not have, and never replace a list of the people on board.",
     packages=("engine/formats/passengers/pnrgov", "engine/formats/redaction"),
 )

@@ -12,14 +12,14 @@ PAGE: Final = FormatPage(
     standard="IATA PADIS XML implementation guide 13.1 to 16.1, IATA_PNRGOV_NotifRQ; ICAO Doc 9944.",
     recognised=(
         "by IATA_PNRGOV_NotifRQ, or by PNR or PNRs in any root, in any namespace or none; a value may be an "
-        "attribute or an element of its own."
+        "attribute or an element."
     ),
     reads=(
         ("Originator", "sender", ""),
-        ("FlightLeg", "voyage", "without it, the flight that most bookings hold"),
-        ("PNRs NumberOfPnrs", "declared count", "compared with the bookings that came"),
+        ("FlightLeg", "voyage", "if missing, the flight that most bookings have"),
+        ("PNRs NumberOfPnrs", "declared count", "compared with the bookings received"),
         ("PNR: BookingRefID, POS, ContactInfo", "locators, agency, contact and address", ""),
-        ("Passenger", "travellers", "name, age group, reference; everybody named is kept"),
+        ("Passenger", "travellers", "name, age group, reference; everybody named is stored"),
         (
             "DOC_SSR, SSR: DOCS, DOCA, DOCO",
             "document, birth, sex, nationality, address, visa",
@@ -29,10 +29,10 @@ PAGE: Final = FormatPage(
         (
             "TicketDocument, PaymentInfo, TotalFare",
             "tickets, form of payment, fares",
-            "of a card the first six digits and the last four",
+            "only the first six and last four digits of a card",
         ),
         ("Flight, CheckInInfo, BagInfo", "itinerary, boarding number, seat, bags", "times as written, without zone"),
-        ("SplitPNR, PNR_History", "divided bookings; who changed what and when", "its text is not kept"),
+        ("SplitPNR, PNR_History", "divided bookings; who changed what and when", "its text is not stored"),
     ),
     ignores=(
         (

@@ -33,8 +33,8 @@ PAGE: Final = FormatPage(
         "French and Dutch."
     ),
     recognised=(
-        "by headings that are known in one of the four languages, whatever their order, case, accents or numbers, and "
-        "whatever is above them; csv with comma, semicolon, tab or vertical bar. Labels with their values may be "
+        "by known headings in one of the four languages, in any order, with any case, accents or numbers, and with any "
+        "text above them; csv with comma, semicolon, tab or vertical bar. Labels with their values may be "
         "above or beside the list."
     ),
     reads=(*_rows("columns", "column"), *_rows("keys", "label")),

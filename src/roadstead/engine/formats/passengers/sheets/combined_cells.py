@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from roadstead.engine.formats.passengers.sheets.cells import Cell, warn
-from roadstead.engine.formats.passengers.sheets.headings import folded, nations, words
+from roadstead.engine.formats.passengers.sheets.headings import folded, words
 from roadstead.engine.formats.reading import Notebook
-from roadstead.engine.reference.countries import alpha3, candidates, is_code
+from roadstead.engine.reference.countries import candidates
+from roadstead.engine.reference.country_names import country_code
 from roadstead.engine.reference.tables import document_types
-from roadstead.engine.sentences import Sentence
+from roadstead.engine.sentences import Sentence, alternatives
 from roadstead.engine.text.dates.written import MONTHS
 from roadstead.engine.text.names import PARTICLES
 
@@ -22,22 +22,14 @@ from roadstead.engine.text.names import PARTICLES
 UNKNOWN: Final = {"", "-", "?", "n/a", "na", "unknown", "none", "nil"}
 
 
-@lru_cache(maxsize=4096)
-def code_of(text: str) -> str:
-    """Return the country's code of three letters; "" if none or several are meant."""
-    if is_code(text):
-        return alpha3(text)
-    return alpha3(text) or nations().get(folded(text), "")
-
-
 def country(cell: Cell, field: str, notes: Notebook) -> str:
     """Return the country's code; the text as sent, with a warning, if the country is unknown."""
     sent = cell.text
     if sent.casefold() in UNKNOWN:
         return ""
-    if code := code_of(sent):
+    if code := country_code(sent):
         return code
-    first = next((code for half in sent.replace("/", ",").split(",") if (code := code_of(half.strip()))), "")
+    first = next((code for half in sent.replace("/", ",").split(",") if (code := country_code(half.strip()))), "")
     if first and ("/" in sent or "," in sent):
         warn(
             notes,
@@ -54,7 +46,7 @@ def country(cell: Cell, field: str, notes: Notebook) -> str:
 def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
     several = candidates(cell.text)
     if several:
-        choice = " or ".join(several)
+        choice = alternatives(several)
         warn(
             notes,
             cell,
@@ -84,7 +76,7 @@ def _report_country(cell: Cell, field: str, notes: Notebook) -> None:
 WORD: Final = r"[^\W\d_]{3,12}\.?"
 DAY: Final = re.compile(
     r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?[\s./-]*(?:de\s|of\s)?\s*(?P<one>{WORD})[\s./,-]*(?:de\s|of\s)?\s*(?:\d{{4}}|\d{{2}}(?!\d))"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?[\s./-]*(?:(?:de|of)\s+)?(?P<one>{WORD})[\s./,-]*(?:(?:de|of)\s+)?(?:\d{{4}}|\d{{2}}(?!\d))"
     rf"|(?P<two>{WORD})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{8}}|\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
@@ -235,7 +227,7 @@ def _nature(text: str) -> tuple[str, str, str]:
     words_left = [word for word in re.split(r"[\s,;()\[\]/-]+", text) if word.strip(".'")]
     kind, used = _longest(words_left, document_type)
     others = words_left[: used[0]] + words_left[used[1] :]
-    issuer, used = _longest(others, lambda each: code_of(each) or None)
+    issuer, used = _longest(others, lambda each: country_code(each) or None)
     rest = others[: used[0]] + others[used[1] :]
     return kind, issuer, " ".join(word for word in rest if folded(word) not in GLUE)
 

@@ -31,7 +31,7 @@ from roadstead.engine.syntax.table import Row, Sheet
 INSIDE: Final = re.compile(r"(.{2,120}?)\s*(?::|\n|=|\.{3,}|_{2,}|…)\s*(.+)", re.DOTALL)
 # "S/Y BLUE HERON - crew and guests", alone in its row
 HULL: Final = re.compile(r"((?:M/?[VTSY]|S/?[YV]|F/V|R/V)\.?\s+[A-Z][^:,;]{1,40}?)(?:\s+[-–—|(].*)?", re.ASCII)
-DETAILS: Final = re.compile(r"\s*(?:details|information|datos|gegevens|détails)\s*:?\s*$", re.IGNORECASE)
+DETAILS: Final = re.compile(r"\s*(?:details|information|datos|gegevens|détails)\s*(?::\s*)?$", re.IGNORECASE)
 HINT: Final = re.compile(r"\(.*\)", re.DOTALL)  # the form's explanation in brackets
 # "Crew list M/V EXAMPLE STAR"
 SHIP: Final = re.compile(r".*?\b((?:M\.?[/ ]?[VTSY]|S\.?[/ ]?[SYV]|F/V|R/V)\.?\s+\S.*)", re.IGNORECASE)

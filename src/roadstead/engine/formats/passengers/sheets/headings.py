@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -87,16 +86,6 @@ def own_texts() -> frozenset[str]:
     return frozenset(folded(row[language]) for row in own for language in LANGUAGES)
 
 
-@cache
-def nations() -> Mapping[str, str]:
-    """Return names of countries and their people in Spanish, French and Dutch, folded, if they mean one country."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in table("countries"):
-        for text in (row["es"], row["fr"], row["nl"], *row["people"].split(";")):
-            found[folded(text)].add(row["code"])
-    return {text: next(iter(codes)) for text, codes in found.items() if text and len(codes) == 1}
-
-
 # Headings composed of known words: "PPT Exp", "Doc. issue country", "Seaman's book nr".
 
 
@@ -128,7 +117,9 @@ def composed(heading: str) -> str:
     return "" if None in kinds else next((field for needed, field in MEANT if needed <= kinds), "")
 
 
-NUMBERED: Final = re.compile(r"\s*\(?[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s*[.):-]\s*|\s+)(?=\D)")
+# No two parts of a pattern read the same blanks, and none many of them from each place: else a cell of blanks would
+# take half a minute.
+NUMBERED: Final = re.compile(r"\s{0,40}\(?[0-9]{1,2}(?:\.[0-9]{1,2})?(?:\s*[.):-]\s*|\s+)(?=\D)")
 ASIDE: Final = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 APART: Final = re.compile(r"\s*[/\n|]\s*|\s+-\s+")
 MIN_SIMILARITY: Final = 80  # of 100: from this similarity a heading is suggested
@@ -183,7 +174,7 @@ def _readings(text: str) -> Iterator[str]:
 # Rows that are not people: section headings, totals, signatures, empty forms.
 
 
-COUNTED: Final = re.compile(r"[\s:(]*[0-9]{0,5}[\s):]*$")
+COUNTED: Final = re.compile(r"(?<![\s:(])[\s:(]*(?:(?:[0-9]{1,5}|\))[\s):]*)?$")  # as NUMBERED
 ENDS: Final = {"unused:signed", "person_count", "crew_count", "passenger_count"}  # labels that come below the people
 MAX_LABELLED_VALUES: Final = 4  # values in a row that is a label with its value, and not a person
 

@@ -12,9 +12,10 @@ from typing import Final
 from roadstead.engine.formats.passengers.sheets.cells import NOTHING, Cell, Dates, moment, note, warn
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.outline import Route
-from roadstead.engine.formats.passengers.sheets.places import codes_of, place_in
+from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Leg, Mode
+from roadstead.engine.reference.place_names import codes_of
 from roadstead.engine.reference.places import to_utc
 from roadstead.engine.sentences import Sentence
 from roadstead.engine.syntax.table import Row

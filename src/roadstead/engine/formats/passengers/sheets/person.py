@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from roadstead.engine.formats.passengers.sheets.cells import Cell, day, fail, note, warn
-from roadstead.engine.formats.passengers.sheets.combined_cells import Name, code_of, country, split_birth, split_name
+from roadstead.engine.formats.passengers.sheets.combined_cells import Name, country, split_birth, split_name
 from roadstead.engine.formats.passengers.sheets.documents import documents
 from roadstead.engine.formats.passengers.sheets.headings import meaning
 from roadstead.engine.formats.passengers.sheets.people import DAYS, Line, TableSettings, role
 from roadstead.engine.formats.passengers.sheets.places import place_in
 from roadstead.engine.formats.reading import Notebook
 from roadstead.engine.records import Address, Bags, References, Sent, Traveller
+from roadstead.engine.reference.country_names import country_code
 from roadstead.engine.sentences import Sentence, Value
 
 SENT_FIELDS: Final = (
@@ -51,7 +52,6 @@ REFERENCES: Final = ("booking", "passenger", "customer", "government", "ticket")
 ADDRESS: Final = ("street", "city", "region", "postcode", "country")
 CONTACT: Final = ("contact", "phone", "email")
 MAX_SENT_CHARS: Final = 80  # characters of a value kept as sent
-MOST_BAGS: Final = 1_000
 APART: Final = re.compile(r"\s*;\s*")
 
 
@@ -171,7 +171,7 @@ def birth(line: Line, reader: TableSettings, notes: Notebook) -> tuple[str, str]
     born = day(used, reader.dates[field], "birth date", notes) if used.text else ""
     where = line.text("birth_place") or place
     land = line.text("birth_country")
-    return born, ", ".join(part for part in (_plain(where), code_of(land) or land) if part)
+    return born, ", ".join(part for part in (_plain(where), country_code(land) or land) if part)
 
 
 def nation(line: Line, field: str, notes: Notebook) -> str:

@@ -28,14 +28,14 @@ def looks_like_csv(raw: bytes) -> bool:
     return bool(_delimiter(decoded(raw[:HEAD_BYTES]).text))
 
 
-def read_csv(raw: bytes) -> list[Reading]:
-    """Return the readings of the one sheet; [] if it is no list after all."""
+def read_csv(raw: bytes, *, any_people: bool = False) -> list[Reading]:
+    """Return the readings of the one sheet; [] if it is no list after all. `any_people`: as for `readings`."""
     text = decoded(raw)
-    delimiter = _delimiter(text.text[:HEAD_BYTES])
+    delimiter = _delimiter(text.text[:HEAD_BYTES], any_people=any_people)
     if not delimiter:
         return []
     kept, problems = _without_controls(text.text)
-    found = readings([_draft(kept, delimiter)])
+    found = readings([_draft(kept, delimiter)], any_people=any_people)
     return [replace(found[0], problems=(*_about(text), *problems, *found[0].problems)), *found[1:]] if found else []
 
 
@@ -54,14 +54,15 @@ def is_names_without_list(raw: bytes) -> bool:
     return any(made.has_people and not made.is_list and are_names(made.outline.tables) for made in drafts)
 
 
-def _delimiter(head: str) -> str:
+def _delimiter(head: str, *, any_people: bool = False) -> str:
     """Return the delimiter with which most headings and labels are understood; "" if the text is no list."""
     if OTHER_FORMS.match(head) or len(CONTROLS.findall(head)) > MAX_CONTROLS:
         return ""
     best, chosen = 0, ""
     for delimiter in likely_delimiters(head) or [","]:
         made = _draft(head, delimiter)
-        known = _understood(made) if made.is_list or made.is_form else 0
+        is_read = made.is_list or made.is_form or (any_people and made.has_people)
+        known = _understood(made) if is_read else 0
         if known > best:
             best, chosen = known, delimiter
         if best >= ENOUGH_HEADINGS:

@@ -56,9 +56,12 @@ def is_read(sheet: Sheet) -> bool:
     return bool(sheet.rows) and not sheet.hidden and sheet.name not in HELPS
 
 
-def readings(drafts: Sequence[Draft]) -> list[Reading]:
-    """Return one reading for each list and form among the sheets; [] if there is none."""
-    chosen = [each for each in drafts if each.is_list or each.is_form]
+def readings(drafts: Sequence[Draft], *, any_people: bool = False) -> list[Reading]:
+    """Return one reading for each list and form among the sheets; [] if there is none.
+
+    `any_people`: also of a table of people that does not look like a list of those on board.
+    """
+    chosen = [each for each in drafts if each.is_list or each.is_form or (any_people and each.has_people)]
     if not chosen:
         return []
     one_voyage = are_one_voyage(drafts)

@@ -22,10 +22,13 @@ USE_TEMPLATE: Final = Sentence(
 )
 
 
-def read_workbook(book: Workbook) -> list[Reading]:
-    """Return at least one reading: a workbook without a list gives a problem that says what is expected."""
+def read_workbook(book: Workbook, *, any_people: bool = False) -> list[Reading]:
+    """Return at least one reading: a workbook without a list gives a problem that says what is expected.
+
+    `any_people`: as for `readings`.
+    """
     drafts = drafts_of(book.sheets)
-    found = readings(drafts)
+    found = readings(drafts, any_people=any_people)
     if not found:
         return [_no_list(book, drafts)]
     problems = (*book.problems, *_others(book.sheets, drafts), *found[0].problems)

@@ -1,5 +1,6 @@
-// j and k move through the rows of a list; Enter opens the row (a link, so the browser does that). Other letters press
-// the element with that data-key, in the focused row or else on the page. Letters typed into a field are not affected.
+// j and k move through the rows of a list; Enter opens the row (a link, so the browser does that). Other keys press the
+// element with that data-key, in the focused row or else on the page; a field gets the focus, and the text of a search
+// box is selected. Keys typed into a field are not affected.
 
 const STEP = { j: 1, k: -1 };
 const NOT_TYPED = new Set(["checkbox", "radio", "submit", "button"]);
@@ -31,6 +32,8 @@ function elementForKey(key) {
 }
 
 function press(target) {
+  if (target.type === "search") return target.select();
+  if (target.type === "text") return target.focus();
   if (target.tagName !== "DETAILS") return target.click();
   target.open = !target.open;
   target.querySelector("summary").focus();

@@ -7,9 +7,10 @@ import { moveByKeys, pressByKeys } from "./keys.js";
 import { reportPresence } from "./presence.js";
 import { watchNews } from "./news.js";
 import { watchReceipt } from "./receipt.js";
+import { keepDraft } from "./draft.js";
 import { countDown } from "./countdown.js";
 import { searchAsTyped } from "./similar.js";
-import { foldParts } from "./parts.js";
+import { foldParts, openNamed } from "./parts.js";
 import { passkeys } from "./passkeys.js";
 import { showBusy } from "./busy.js";
 import { completeFacts, fitRelations } from "./rules.js";
@@ -35,6 +36,9 @@ async function startRare(name, component, root) {
 }
 
 initialise(document);
+for (const form of document.querySelectorAll("form[data-desk]")) import("./desk.js").then((desk) => desk.startDesk(form));
+for (const brief of document.querySelectorAll("[data-brief]")) import("./brief.js").then((page) => page.startBrief(brief));
+if (isKeeping()) import("./kept.js").then((kept) => kept.sweep(document.body.dataset.user ?? ""));
 for (const list of document.querySelectorAll("[data-keys]")) moveByKeys(list);
 for (const form of document.querySelectorAll("form[data-similar]")) searchAsTyped(form);
 passkeys(document.querySelectorAll("form[data-passkey]"));
@@ -44,6 +48,18 @@ pressByKeys();
 for (const status of document.querySelectorAll("[data-presence]")) reportPresence(status);
 for (const board of document.querySelectorAll("[data-news]")) watchNews(board);
 for (const status of document.querySelectorAll("[data-receipt]")) watchReceipt(status);
+for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
 for (const form of document.querySelectorAll("form.rs-count")) showBusy(form);
 for (const page of document.querySelectorAll("[data-parts]")) foldParts(page);
+openNamed();
+addEventListener("hashchange", openNamed);
 countDown(document.querySelectorAll("time[data-until]"));
+
+// Return true if briefs are kept on this device; false where the browser lets no page store anything.
+function isKeeping() {
+  try {
+    return localStorage.getItem("roadstead-kept") !== null;
+  } catch {
+    return false;
+  }
+}

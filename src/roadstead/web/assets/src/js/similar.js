@@ -20,7 +20,9 @@ export function searchAsTyped(form) {
 
 async function show(form, place, signal) {
   try {
-    const response = await fetch(form.dataset.similar, { method: "POST", body: new FormData(form), signal });
+    const body = new FormData(form);
+    body.delete("photo"); // nothing is searched by it
+    const response = await fetch(form.dataset.similar, { method: "POST", body, signal });
     if (response.ok && !response.redirected) place.innerHTML = await response.text();
   } catch {
     // the next key searches again, and the button is still there

@@ -1,0 +1,1 @@
+"""Cooperation between states: what one asks another for, and what becomes of it."""

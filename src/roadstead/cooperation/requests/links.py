@@ -1,0 +1,60 @@
+"""Links of a request, kept by each side for itself: its own alerts, cases, bills and voyages. The other side never sees
+these links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_noop as _
+
+from roadstead.casework.items import Item, find
+from roadstead.cooperation.requests.models import Request, RequestLink
+from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.refusals import FieldRefused
+from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.directory.visibility import organisations_of
+from roadstead.platform.handling.labels import refusal
+from roadstead.platform.handling.logic.gate import Medium, Recipient, RecipientKind, may_leave
+
+NAMED_BY_OWNER: Final = "amber"  # code of a verdict that the owner may overrule
+KINDS: Final = ("alert", "case", "bill", "voyage", "traveller", "entry")  # that a request may be about
+
+
+def link_all(request: Request, items: Iterable[Item], *, by: User, now: datetime) -> None:
+    """Link the request to items of the own side. Raises FieldRefused for one that the person may not see."""
+    own = [each for each in (request.asking_id, request.asked_id) if each in organisations_of(by)]
+    for item in items:
+        if item.kind not in KINDS or find(item, by) is None:
+            raise FieldRefused(
+                _("There is no item with this number that you may see. Check the number."), field="number"
+            )
+        RequestLink.objects.get_or_create(
+            request=request,
+            kind=item.kind,
+            number=item.number,
+            organisations=own[:1],
+            defaults={"states": [by.state_id] if by.state_id else [], "added_by": by, "added_at": now},
+        )
+
+
+def check_disclosure(items: Iterable[Item], to: Organisation, *, by: User) -> None:
+    """Raise NotAllowed if an alert that the request is about may not be told to the organisation (S37).
+
+    An owner that tells another state of an amber alert thereby names that state.
+    """
+    holder = by.state_id or REGION
+    for item in items:
+        row = find(item, by)
+        if row is None or item.kind != "alert":
+            continue
+        to_state = Recipient(way=Medium.STORED, kind=RecipientKind.STATE, state=to.owner, holder=holder)
+        verdict = may_leave(row, to_state)
+        if not verdict.is_yes and not (verdict.code == NAMED_BY_OWNER and row.owner == holder):
+            raise refusal(verdict, f"{row.pk}")
+
+
+def links_of(request: Request, user: User) -> list[RequestLink]:
+    return list(RequestLink.objects.visible_to(user).filter(request=request))

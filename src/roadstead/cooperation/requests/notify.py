@@ -1,0 +1,59 @@
+"""Notify the people of an organisation that a message has come, or that something is due. No content leaves by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from roadstead.cooperation.requests.models import Message, Request, RequestTimer, open_links
+from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.platform.accounts.permissions import OFFICERS
+from roadstead.platform.directory.roster import roster_of
+from roadstead.platform.outbox import queue as outbox
+from roadstead.platform.outbox.models import EventKind, OutboxEvent
+
+WRITERS = OFFICERS | {Role.FOCAL_POINT}
+
+
+def notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Handle `EventKind.REQUEST`: notify the other side's people or guest, but not of what they have read already."""
+    rows = Message.objects.filter(pk__in=[event.subject for event in events])
+    for message in rows.select_related("request__asking", "request__asked").order_by("pk"):
+        request = message.request
+        to = request.asking if message.organisation_id != request.asking_id else request.asked
+        if message.receipts.filter(organisation=to).exists():
+            continue
+        if to == request.asked:
+            outbox.write(EventKind.GUEST_LINK, *open_links(now).filter(request=request).values_list("pk", flat=True))
+        people = people_for(request, to, now).exclude(pk=message.who_id or 0)
+        kind = "urgent request" if request.urgency else "request message"
+        account_notices.notify(people, kind, now, number=request.reference, sender=message.organisation)
+
+
+def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Handle `EventKind.REQUEST_DUE`: notify whoever has to act, and the heads of their office, once it is late."""
+    rows = RequestTimer.objects.filter(pk__in=[event.subject for event in events], stopped_at=None, due_at__lte=now)
+    for timer in rows.select_related("request", "organisation__state").order_by("pk"):
+        people = people_for(timer.request, timer.organisation, now)
+        heads = account_notices.office_heads(timer.organisation.state_id) if timer.organisation.state_id else people
+        account_notices.notify([*people, *heads], "request late", now, number=timer.request.reference)
+
+
+def people_for(request: Request, organisation: Organisation, now: datetime) -> QuerySet[User]:
+    """Return who is notified: the officer who works on it, else the holders of the contact point, else the people of
+    the organisation on duty, else all who may answer for it.
+    """
+    able = User.objects.filter(is_active=True, role__in=WRITERS)
+    holds = Q(posts__accepted_at__isnull=False) & (Q(posts__valid_to=None) | Q(posts__valid_to__gte=now.date()))
+    own = able.filter(organisation=organisation)
+    is_asked = organisation.pk == request.asked_id
+    choices = (
+        own.filter(pk=(request.officer_id if is_asked else request.opened_by_id) or 0),
+        able.filter(holds, posts__contact_point=request.contact_point_id if is_asked else None),
+        own.filter(pk__in=roster_of(organisation.state_id or organisation.pk, since=now).on_duty(now)),
+        able.filter(holds, posts__contact_point__organisation=organisation),
+    )
+    return next((found.distinct() for found in choices if found.exists()), own)

@@ -1,0 +1,1 @@
+"""Types of request, a file each, and their registry."""

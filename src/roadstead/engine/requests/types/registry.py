@@ -1,0 +1,26 @@
+"""All types of request by code, in the order in which pages offer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from roadstead.engine.requests.request_type import RequestType
+from roadstead.engine.requests.types import (
+    consent_request,
+    correction,
+    information_request,
+    spontaneous_information,
+    supplementary_information,
+)
+
+TYPES: Final[Mapping[str, RequestType]] = {
+    each.code: each
+    for each in (
+        information_request.TYPE,
+        spontaneous_information.TYPE,
+        supplementary_information.TYPE,
+        consent_request.TYPE,
+        correction.TYPE,
+    )
+}

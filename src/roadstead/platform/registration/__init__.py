@@ -1,0 +1,1 @@
+"""Captains and small agents who register themselves: confirmation of the address, limits, closing, deletion."""

@@ -1,0 +1,1 @@
+"""Parts of every API: refusals and errors, the OpenAPI document and its page, limits."""

@@ -1,0 +1,1 @@
+"""Examinations: goods selected for a check, the daily list, what was found, detained containers."""

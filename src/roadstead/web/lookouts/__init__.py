@@ -1,0 +1,1 @@
+"""Lookouts: those to watch for, a new one, and one with its desks, replies and history."""
