@@ -27,7 +27,7 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # with the modules of bench/ th
     "screening": ("screening",),
     "papers": ("papers",),
     "cargo": ("cargo", "cargo_kept", "cargo_headings"),
-    "rules": ("rules", "rules_for_cargo", "routing"),
+    "rules": ("rules", "rules_for_cargo", "routing", "law"),
     "vetting": ("vetting",),
     "endtoend": ("endtoend",),
     "pages": ("pages",),

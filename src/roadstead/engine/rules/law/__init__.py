@@ -1,0 +1,1 @@
+"""Law between two states: which basis carries a measure on a day, and which grounds for refusal its facts raise."""
