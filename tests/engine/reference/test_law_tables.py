@@ -16,7 +16,7 @@ from roadstead.engine.reference.measures import measures
 from roadstead.engine.reference.tables import table
 
 MARKS = ("V", "W", "U", "NF", "D", "S")
-TABLES = ("law_instruments", "law_articles", "law_bases", "adherence")
+TABLES = ("law_instruments", "law_articles", "law_bases", "law_grounds", "adherence")
 
 
 def changed(**cells: str) -> list[str]:
@@ -26,7 +26,7 @@ def changed(**cells: str) -> list[str]:
 
 
 def done(valid_from: str, on: date, **cells: Any) -> bool:
-    given = {"happened": Happened.YES, "valid_to": "", "verified": True} | cells
+    given: dict[str, Any] = {"happened": Happened.YES, "valid_to": "", "verified": True} | cells
     row = Adherence(state="BRB", instrument="cawt", event=Event.RATIFIED, valid_from=valid_from, mark="V",
                     source="Gazette 3", text="", **given)  # fmt: skip
     return row.is_done(on)
@@ -47,7 +47,8 @@ def test_every_row_of_adherence_can_be_imported_again() -> None:
 
 def test_rows_name_instruments_events_and_measures_that_exist() -> None:
     assert {each.reach for each in instruments().values()} <= set(REACHES)
-    assert {each.instrument for each in (*articles(), *basis_rules())} <= instruments().keys()
+    assert {each.instrument for each in articles()} <= instruments().keys()
+    assert {each.instrument for each in basis_rules()} <= instruments().keys()
     assert {code for rule in basis_rules() for code in rule.measures} <= measures().keys()
     assert {rule.channel for rule in basis_rules()} == CHANNELS.keys()
 

@@ -37,7 +37,7 @@ def facts(*approved: Row) -> LegalFacts:
 
 
 def basis(requesting: str, requested: str, instrument: str, *approved: Row, **case: Any) -> LegalBasis:
-    given = {"measure": "surrender", "on": ON} | case
+    given: dict[str, Any] = {"measure": "surrender", "on": ON} | case
     found = bases_for(requesting, requested, facts=facts(*approved), **given)
     return next(each for each in found if each.instrument.code == instrument)
 

@@ -52,8 +52,10 @@ ALLOWED: Final = frozenset(
         "craft_named",
         "load_country",
         "discharge_country",
+        "political_offence",
+        "national_of_requested",
     }
-)  # the last two: countries of ports of the goods
+)  # countries: of ports of the goods; the last two: of cases of surrender only
 # Service codes of bookings that reveal faith or health (IATA: meals end in ML; WCHR and others).
 CODES: Final = re.compile(r"[A-Z]{2}ML|SPML|WCH[RSC]|WCB[DLW]|WCMP|WCOB|MEDA|BLND|DEAF|DPNA|STCR|OXYG|MAAS|ESAN|SVAN")
 

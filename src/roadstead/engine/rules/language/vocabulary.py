@@ -33,11 +33,15 @@ IN_CEL: Final = {
 
 
 class Level(StrEnum):
-    """Subject that a rule is evaluated on. Travel rules with voyage facts only are evaluated once per voyage."""
+    """Subject that a rule is evaluated on. Travel rules with voyage facts only are evaluated once per voyage.
+
+    A case is that of one person whose surrender is asked: grounds for refusal are evaluated on it.
+    """
 
     TRAVELLER = "traveller"
     VOYAGE = "voyage"
     BILL = "bill"
+    CASE = "case"
 
 
 class Fact(NamedTuple):
