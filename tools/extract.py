@@ -30,15 +30,19 @@ from roadstead.engine.matching.entities.match import NUMBERS as CRAFT_NUMBERS
 from roadstead.engine.matching.features.documents import BARE
 from roadstead.engine.matching.features.evidence import SEX_WORDS
 from roadstead.engine.matching.likeness import ANOTHER_FORM, CONSONANTS_AGREE, SAME, SIMILAR, SLIP, SPELLING
+from roadstead.engine.reference.law.bases import CHANNELS, basis_rules
+from roadstead.engine.reference.law.grounds import DECIDES, ground_rules
+from roadstead.engine.reference.law.instruments import instruments
 from roadstead.engine.reference.measures import STAGES, crimes, measures
 from roadstead.engine.reference.policy_tables import TABLES
 from roadstead.engine.reference.sufficiency import FIELD_NAMES
 from roadstead.engine.reference.tables import document_types
 from roadstead.engine.rules import RULES
 from roadstead.engine.rules.files import SEVERITIES
-from roadstead.engine.rules.language import SUBJECTS, Kind
+from roadstead.engine.rules.language import SUBJECTS, SURRENDER, Kind
 from roadstead.engine.rules.language.condition import RELATIONS
 from roadstead.engine.rules.language.forbidden import FORBIDDEN
+from roadstead.engine.rules.law import words as law_words
 from roadstead.engine.screening.party_roles import ROLE_WORDS
 from roadstead.engine.text import dates
 from roadstead.engine.text.dates.relation import RELATION_WORDS
@@ -126,8 +130,18 @@ def of_tables() -> Iterator[str]:
     yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))
     yield from (*(term.name for terms in (measures(), crimes()) for term in terms.values()), *STAGES.values())
-    yield from words_of_sentences()
+    yield from (*words_of_sentences(), *words_of_law())
     yield "Documents"  # the one row of the comparison that casework/alerts/compare.py makes itself
+
+
+def words_of_law() -> Iterator[str]:
+    """Yield the words of the tables of law between states. Headings and words of an act stay as they are."""
+    yield from (each.name for each in instruments().values())
+    for rule in basis_rules():
+        yield from (*rule.conditions, *filter(None, (rule.limits,)))
+    yield from (rule.text for rule in ground_rules())
+    yield from (fact.words for fact in SURRENDER.facts)
+    yield from (*CHANNELS.values(), *DECIDES.values(), *law_words.EVENTS.values(), *law_words.MARKS.values())
 
 
 def words_of_sentences() -> Iterator[str]:

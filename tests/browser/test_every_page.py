@@ -46,6 +46,7 @@ PAGES = {
     ),
     "brb.officer": (
         "/", "/desk", "/response-times", "/requests?show=all", "/requests/{exchange}", "/requests/new",
+        "/law?requesting=BRB&requested=LCA&measure=surrender", "/law/LCA",
         "/lookouts", "/lookouts/{lookout}", "/voyages/{voyage}/brief",
         "/lookouts/new", "/lookouts/new?kind=vehicle", "/log", "/log/handover", "/rooms", "/rooms/{room}",
         "/vetting", "/vetting/new", "/vetting/check", "/vetting/{answered}",

@@ -682,6 +682,8 @@ CASES: dict[str, Case] = {
     "acknowledge-all": Case(posts=forms({"seen": "1:1", "show": "waiting"})),
     "directory": Case(query=("state", "page", "q")),
     "directory-measures": Case(query=("state", "measure")),
+    "law": Case(query=("requesting", "requested", "measure", "day")),
+    "state-law": Case(about={"state": "state"}),
     "duty-card": Case(about={"state": "state"}),
     "vcard": Case(about={"pk": "point"}),
     "add-organisation": Case(query=("state", "page"), posts=forms({"code": "PO", "name": "n", "type": "police"})),

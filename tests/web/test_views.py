@@ -137,6 +137,8 @@ PAGES = (
     Page("acknowledge-all", OFFICERS, writes=True),
     Page("directory", READERS | LIST_KEEPERS),
     Page("directory-measures", READERS | LIST_KEEPERS),
+    Page("law", READERS),
+    Page("state-law", READERS, "duty card"),
     Page("duty-card", READERS | LIST_KEEPERS, "duty card"),
     Page("vcard", READERS | LIST_KEEPERS, "contact point"),
     Page("add-organisation", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), writes=True),

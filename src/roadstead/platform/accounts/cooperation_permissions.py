@@ -40,6 +40,11 @@ def may_approve_agreements(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_law(user: User) -> bool:
+    """See which treaty or act carries a measure between two states, and what each state has done about it."""
+    return user.role in READERS
+
+
 def may_see_requests(user: User) -> bool:
     """See the requests of the own organisation to other states, and theirs to it."""
     return user.role in READERS

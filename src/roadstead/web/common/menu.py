@@ -16,6 +16,7 @@ PLACES = (
     ("Cases", "cases", permissions.may_see_cases),
     ("Notifications", "notices", permissions.may_see_alerts),
     ("Directory", "directory", cooperation_permissions.may_see_directory),
+    ("Law", "law", cooperation_permissions.may_see_law),
     ("Requests", "requests", cooperation_permissions.may_see_requests),
     ("Response times", "response-times", cooperation_permissions.may_see_response_times),
     ("Lookouts", "lookouts", cooperation_permissions.may_see_lookouts),

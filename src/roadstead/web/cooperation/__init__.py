@@ -1,1 +1,1 @@
-"""Cooperation of states: directory, duty roster, notices, channels."""
+"""Cooperation of states: directory, law, duty roster, notices, channels."""

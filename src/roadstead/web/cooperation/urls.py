@@ -1,10 +1,10 @@
-"""URLs of the directory, notices, channels and duty."""
+"""URLs of the directory, law, notices, channels and duty."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.cooperation import cards, channels, directory, directory_acts, duty, duty_feed, notices, routing
+from roadstead.web.cooperation import cards, channels, directory, directory_acts, duty, duty_feed, law, notices, routing
 
 urlpatterns = [
     path("notices", notices.notices, name="notices"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("directory/agreements/<int:pk>", directory_acts.decide_agreement, name="decide-agreement"),
     path("directory/<str:code>", directory.organisation, name="organisation"),
     path("directory/<str:code>/act", directory_acts.act, name="organisation-act"),
+    path("law", law.law, name="law"),
+    path("law/<str:state>", law.state_law, name="state-law"),
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),
     path("duty/<int:pk>/end", duty.end_duty, name="end-duty"),

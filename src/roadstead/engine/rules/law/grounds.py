@@ -15,7 +15,6 @@ from typing import Final
 
 from roadstead.engine.reference.law.grounds import Binding, GroundRule, rules_of
 from roadstead.engine.rules.language import SURRENDER, CompiledCondition, Fact, Kind, compile_rule
-from roadstead.engine.rules.language.sentence import sentence
 from roadstead.engine.rules.law.bases import LegalBasis
 from roadstead.engine.sentences import Sentence
 
@@ -59,11 +58,6 @@ def grounds(basis: LegalBasis, case: Case) -> tuple[Ground, ...]:
     found = [_ground(rule, case) for rule in rules_of(basis.instrument.code, basis.requested)]
     order = list(GroundStatus)
     return tuple(sorted(found, key=lambda each: order.index(each.status)))
-
-
-def condition_in_words(rule: GroundRule) -> Sentence:
-    """Return the condition as a sentence; an empty one if its words were not found."""
-    return sentence(compiled(rule.condition).tree, SURRENDER) if rule.condition else Sentence("")
 
 
 @cache

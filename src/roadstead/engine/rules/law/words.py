@@ -64,11 +64,21 @@ def missing(state: str, need: Iterable[Event], why: Sentence, known: Iterable[Ad
 
 
 def step(row: Adherence) -> Sentence:
-    """Return "signature 2018-07-06"; without a day, "signature (no day given)"."""
-    event = Sentence(EVENTS[row.event])
+    """Return "signature 2018-07-06", "signature (no day given)", or "act in force: not found; …"."""
+    values: dict[str, Sentence | str] = {"event": Sentence(EVENTS[row.event]), "day": row.valid_from}
+    if row.happened != Happened.YES:
+        said = DENIED if row.happened == Happened.NO else NOT_FOUND
+        return Sentence("%(event)s: %(said)s", {"event": values["event"], "said": said})
+    if row.valid_to:
+        return Sentence("%(event)s %(day)s, ended %(last)s", {**values, "last": row.valid_to})
     if not row.valid_from:
-        return Sentence("%(event)s (no day given)", {"event": event})
-    return Sentence("%(event)s %(day)s", {"event": event, "day": row.valid_from})
+        return Sentence("%(event)s (no day given)", {"event": values["event"]})
+    return Sentence("%(event)s %(day)s", values)
+
+
+def fact(row: Adherence) -> Sentence:
+    """Return "Barbados: ratification 2018-05-07"."""
+    return Sentence("%(state)s: %(said)s", {"state": state_name(row.state), "said": step(row)})
 
 
 def expected(state: str, event: Event) -> Sentence:
