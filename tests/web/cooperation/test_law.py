@@ -38,7 +38,7 @@ def read(client: Client, address: str) -> str:
 
 def parts(page: str) -> tuple[str, str]:
     """What stands under "May be used", and under "Something is missing"."""
-    _, _, after = page.partition(">May be used<")
+    _, _, after = page.partition(">May be used on ")
     usable, _, others = after.partition(">Something is missing<")
     return usable, others.partition(">By state<")[0]
 
@@ -49,6 +49,7 @@ PAIR = "/law?requesting={}&requested={}&measure={}&day={}"
 def test_what_is_usable_stands_before_what_is_missing_and_on_which_side(officer: Client) -> None:
     usable, others = parts(read(officer, PAIR.format("JAM", "LCA", "surrender", "2026-11-28")))
     assert "Backing of Warrants Act, as in Saint Lucia" in usable
+    assert usable.startswith("28 November 2026</h2>")
     assert "The act of the requested state says to which states it applies: read it." in usable
     assert "CARICOM Arrest Warrant Treaty" not in usable
     assert "Jamaica: ratification or accession: not found; enter what the act says." in others
@@ -69,6 +70,12 @@ def test_a_date_has_its_source_and_how_good_it_is(officer: Client) -> None:
 def test_grounds_for_refusal_are_listed_for_surrender_alone(officer: Client) -> None:
     assert "The person was a child" in read(officer, PAIR.format("JAM", "LCA", "surrender", ""))
     assert "Grounds for refusal" not in read(officer, PAIR.format("JAM", "LCA", "hearing", ""))
+
+
+def test_a_ground_that_nobody_read_in_the_act_is_shown_as_one_of_comparable_law(officer: Client) -> None:
+    usable, _others = parts(read(officer, PAIR.format("JAM", "LCA", "surrender", "")))
+    assert "real risk of torture or inhuman treatment. Effect: in comparable law surrender must be refused." in usable
+    assert "no corresponding offence in the requested state. Effect: surrender must be refused." in usable
 
 
 def test_what_two_people_of_a_state_approved_is_used_and_marked(officer: Client, approved: Approve) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.cooperation import cards, channels, directory, directory_acts, duty, duty_feed, law, notices, routing
+from roadstead.web.cooperation import (
+    cards,
+    channels,
+    directory,
+    directory_acts,
+    duty,
+    duty_feed,
+    law,
+    notices,
+    routing,
+    state_law,
+)
 
 urlpatterns = [
     path("notices", notices.notices, name="notices"),
@@ -20,7 +31,7 @@ urlpatterns = [
     path("directory/<str:code>", directory.organisation, name="organisation"),
     path("directory/<str:code>/act", directory_acts.act, name="organisation-act"),
     path("law", law.law, name="law"),
-    path("law/<str:state>", law.state_law, name="state-law"),
+    path("law/<str:state>", state_law.state_law, name="state-law"),
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),
     path("duty/<int:pk>/end", duty.end_duty, name="end-duty"),

@@ -144,8 +144,12 @@ def _to_check(rule: BasisRule) -> Iterator[Sentence]:
 
 
 def _expected(rule: BasisRule, requesting: str, requested: str, on: date, facts: LegalFacts) -> Iterator[Sentence]:
-    """Yield what a state should have beside what it must have: an authority that is named, a form."""
-    for state in dict.fromkeys((requested, requesting)):
+    """Yield what a state should have beside what it must have: an authority that is named, a form.
+
+    An act is that of the requested state alone.
+    """
+    sides = (requested,) if instruments()[rule.instrument].kind == InstrumentKind.ACT else (requested, requesting)
+    for state in dict.fromkeys(sides):
         for event in rule.expects:
             if not any(row.is_done(on) for row in facts.rows(state, rule.instrument, event)):
                 yield words.expected(state, event)

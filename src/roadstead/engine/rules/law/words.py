@@ -25,7 +25,7 @@ EVENTS: Final[Mapping[Event, str]] = {
 MARKS: Final[Mapping[str, str]] = {
     "V": "read at the source",
     "W": "weak or secondary source",
-    "U": "general knowledge, no source read",
+    "U": "general knowledge",
     "NF": "looked for, not found",
     "D": "our own choice",
     "P": "primary source",
