@@ -190,8 +190,9 @@ def _list_name(kind: str) -> str:
 
 def _report_unreadable(raw: Raw, number: int, loading: Loading) -> None:
     text = Sentence(
-        "%(file)s, record %(number)s: this is not a %(wanted)s. We left it out. Correct it, or get the notice again.",
-        {"file": loading.content.name, "number": number, "wanted": Sentence(WANTED)},
+        "%(file)s, record %(number)s: this is not a notice (an object with entity_id and name in JSON). We left it out."
+        " Correct it, or get the notice again.",
+        {"file": loading.content.name, "number": number},
     )
     loading.tally.add("row-unreadable", text, number=number, sent=shown(raw))
 
