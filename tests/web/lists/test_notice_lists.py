@@ -1,4 +1,4 @@
-"""Notices on pages: loaded with or without a check, checked by an officer, shown on lists, alerts and the first page."""
+"""Notices on pages: loaded with or without a check, checked by an officer, shown on lists, alerts and home pages."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_file_with_the_day_of_a_check_is_in_force_for_thirty_days(client: Clie
     assert (status, f"all of them raise alerts until {UNTIL}" in text) == (200, True)
     status, text = load(client, supervisor_a, upload(1, 2), checked_on=str(TODAY))
     assert (status, "0 of 2" in text, str(UNTIL) in text) == (200, True, True)
-    assert f"Notices, checked until {UNTIL}" in shown(client, supervisor_a, reverse("lists"))
+    assert f"INTERPOL notices, checked until {UNTIL}" in shown(client, supervisor_a, reverse("lists"))
 
 
 def test_a_file_without_one_says_that_its_notices_raise_no_alerts(client: Client, supervisor_a: User) -> None:
@@ -72,7 +72,7 @@ def test_a_file_without_one_says_that_its_notices_raise_no_alerts(client: Client
     assert "2 notices have not been checked with the national bureau in time and raise no alerts" in text
     _status, text = load(client, supervisor_a, upload(1, 2))
     assert ("2 of 2" in text, "not checked in time" in text) == (True, True)
-    assert "Notices, to be checked with the national bureau" in shown(client, supervisor_a, reverse("lists"))
+    assert "INTERPOL notices, to be checked with the national bureau" in shown(client, supervisor_a, reverse("lists"))
 
 
 def test_another_day_than_the_one_compared_is_compared_again(client: Client, supervisor_a: User) -> None:
@@ -90,7 +90,7 @@ def test_a_day_that_does_not_fit_is_refused_at_its_field(
     client: Client, supervisor_a: User, day: object, said: str
 ) -> None:
     status, text = compare(client, supervisor_a, upload(1), checked_on=str(day))
-    assert (status, said in text, 'id="checked_on-error"' in text) == (409, True, True)
+    assert (status, said in text, 'id="checked_on_error"' in text) == (409, True, True)
 
 
 def test_only_notices_have_a_check(client: Client, supervisor_a: User) -> None:
@@ -125,7 +125,7 @@ def test_an_officer_of_the_owner_records_a_check_on_the_page_of_the_list(client:
 @pytest.mark.parametrize("day", ["", "soon", str(TODAY + 2 * DAY)])
 def test_a_check_on_no_day_is_refused_on_the_page(client: Client, officer_a: User, day: str) -> None:
     status, text = record(client, officer_a, put(1, checked_on=None), day)
-    assert (status, 'id="checked_on-error"' in text) == (409, True)
+    assert (status, 'id="checked_on_error"' in text) == (409, True)
 
 
 def test_others_see_the_days_and_record_nothing(client: Client, officer_a: User) -> None:

@@ -132,7 +132,7 @@ def notice_lists(user: User, now: datetime) -> Source | None:
         for row in found
     )
     return Source(
-        name=_("INTERPOL notices"), type=_("Notices"), href=reverse("lists"), count=number, items=tuple(items)
+        name=_("INTERPOL notices"), type=_("INTERPOL notices"), href=reverse("lists"), count=number, items=tuple(items)
     )
 
 
