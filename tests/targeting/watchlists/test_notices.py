@@ -107,7 +107,7 @@ def test_zero_and_nothing_are_unknown() -> None:
         (
             notice(_links={"self": {"href": "https://example.invalid/notices/v1/green/2099-1"}}),
             "red.json",
-            "INTERPOL green notices",
+            "INTERPOL red notices",
             "notice.green",
         ),
     ],

@@ -17,6 +17,7 @@ from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Version, WatchList
 from roadstead.targeting.watchlists.publish import publish
+from tests.casework.alerts.test_desk import OF_TOBIAS, typed
 from tests.conftest import make_user
 from tests.pipeline.test_pipeline import TOBIAS, file
 from tests.samples import paxlst
@@ -182,3 +183,11 @@ def test_an_alert_shows_the_check_as_it_is_now(client: Client, officer_a: User, 
     assert "Not checked in time: the notice raises no alerts." in shown(client, officer_a, address)
     load(client, supervisor_a, upload(2), name="Notices", checked_on=str(TODAY))
     assert "The notice is no longer on the list." in shown(client, officer_a, address)
+
+
+def test_the_desk_says_so_too_of_a_person_whom_no_carrier_declared(client: Client, officer_a: User) -> None:
+    put(1)
+    client.force_login(officer_a)
+    text = " ".join(client.post("/desk", {"zone": typed(OF_TOBIAS)}).content.decode().split())
+    assert "Possible match with" in text
+    assert f"{NOT_A_WARRANT} Red notice 2099/1" in text

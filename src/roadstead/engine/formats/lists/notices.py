@@ -83,7 +83,7 @@ def read(loading: Loading) -> Iterator[Entry]:
             _report_unreadable(raw, number, loading)
             continue
         notice = Notice(fields=fields, number=number, kind=of_page or kind, loading=loading)
-        loading.list = loading.list or _list_name(kind_in_links(fields.get("_links")) or notice.kind)
+        loading.list = loading.list or _list_name(notice.kind)
         if made := entry(notice):
             yield made
     loading.list = loading.list or _list_name(kind)
