@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from roadstead.cli.console import CommandFailed
 from roadstead.platform.accounts.models import Role
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.targeting.watchlists.models import Entry, ListedDocument, WatchList
+from roadstead.targeting.watchlists.models import Entry, ListedDocument, Version, WatchList
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,23 @@ def test_rows_of_documents_that_are_left_out_are_said(tmp_path: Path, capsys: py
     path.write_text("issuer,type,number\nBRB,P,?\nBRB,P,T0000001\n")
     run(path, "--preview", what="load-documents")
     assert "no document number of at least 3 characters" in capsys.readouterr().err
+
+
+def test_notices_are_loaded_with_the_day_on_which_they_were_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, today = tmp_path / "red.json", datetime.now(UTC).date()
+    path.write_text('[{"entity_id": "2099/1", "name": "Doe", "forename": "Ada", "nationalities": ["BB"]}]')
+    until = today + timedelta(days=30)
+    run(path, "--checked", str(today), "--preview")
+    assert f"checked with the national bureau: raises alerts until {until}" in capsys.readouterr().out
+    run(path)
+    run(path, "--checked", str(today))
+    enter(REGION)
+    assert list(Version.objects.values_list("checked_until", flat=True)) == [until, None]
+    with pytest.raises(CommandFailed, match="is in the future"):
+        run(path, "--checked", str(today + timedelta(days=2)))
+    with pytest.raises(CommandFailed, match="only INTERPOL notices"):
+        run(own(tmp_path, 2), "--checked", str(today))
+    with pytest.raises(SystemExit):
+        run(path, "--checked", "yesterday")

@@ -112,6 +112,8 @@ def _kept_list(hand: Hand) -> Named:
         sha256=SHA,
         counts={},
         problems=[],
+        checked_on=None,
+        checked_until=None,
         loaded_by=hand.officer,
     )
     entry = _entry(hand, kept, version)

@@ -259,6 +259,7 @@ PAGES = (
     Page("list", READERS | LIST_KEEPERS, "list"),
     Page("propose-settings", LIST_KEEPERS, "list", writes=True),
     Page("set-handling", LIST_KEEPERS, "list", writes=True),
+    Page("check-notices", NOMINATORS, "list", writes=True),
     Page("decide-proposal", LIST_KEEPERS, "proposal", writes=True),
     Page("load-list", LIST_KEEPERS, writes=True),
     Page("new-list", LIST_KEEPERS, writes=True),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from roadstead.config import config
 from roadstead.engine.formats.lists import UnableToLoad
 from roadstead.engine.formats.lists.streamed_documents import StreamedDocuments, scan_documents
 from roadstead.engine.formats.lists.tally import Tally
+from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.database.scope import REGION, scoped
 
 if TYPE_CHECKING:  # the tables can be imported only after set_up()
@@ -26,7 +28,14 @@ if TYPE_CHECKING:  # the tables can be imported only after set_up()
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="ACTION")
     what.add_parser("show", help="print the lists in force (default)")
-    _loading(what.add_parser("load", help="load a new version of a watchlist and put it in force"))
+    load = what.add_parser("load", help="load a new version of a watchlist and put it in force")
+    _loading(load)
+    load.add_argument(
+        "--checked",
+        type=_day,
+        metavar="DAY",
+        help="INTERPOL notices only: the day on which they were checked with the national bureau (YYYY-MM-DD)",
+    )
     _loading(what.add_parser("load-documents", help="load a new version of a list of lost and stolen documents"))
 
 
@@ -40,6 +49,13 @@ def _loading(parser: argparse.ArgumentParser) -> None:
         "--anyway", action="store_true", help="load the file although it looks damaged or truncated; needs --by"
     )
     parser.add_argument("--by", default="", metavar="NAME", help="the supervisor who takes responsibility (user name)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day. Write it as 2026-11-30") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,13 +84,14 @@ REMEDY = "Check the file and the changes with --preview. To load it anyway, add 
 
 
 def _load(arguments: argparse.Namespace) -> None:
-    from roadstead.targeting.watchlists.in_force import ManualListRefused
+    from roadstead.targeting.watchlists.in_force import WrongListRefused
     from roadstead.targeting.watchlists.publish import ListRefused, preview, publish
 
     for loaded in load_lists([arguments.file], may_be_empty=True):
         try:
             if arguments.preview:
-                _show_preview(preview(loaded, name=arguments.name, owner=arguments.owner))
+                found = preview(loaded, name=arguments.name, owner=arguments.owner, checked_on=arguments.checked)
+                _show_preview(found)
                 continue
             version = publish(
                 loaded,
@@ -82,8 +99,9 @@ def _load(arguments: argparse.Namespace) -> None:
                 owner=arguments.owner,
                 by=_supervisor(arguments),
                 even_if_suspicious=arguments.anyway,
+                checked_on=arguments.checked,
             )
-        except ManualListRefused as refused:
+        except (WrongListRefused, NotAllowed) as refused:
             raise CommandFailed(str(refused)) from None
         except ListRefused as refused:
             raise CommandFailed(f"{refused} {REMEDY}") from None
@@ -102,13 +120,13 @@ def _build_document_files() -> None:
 
 
 def _load_documents(arguments: argparse.Namespace) -> None:
-    from roadstead.targeting.watchlists.in_force import ManualListRefused
+    from roadstead.targeting.watchlists.in_force import WrongListRefused
     from roadstead.targeting.watchlists.publish import ListRefused
 
     tally = Tally()
     try:
         _compare_or_publish(scan_documents(Path(arguments.file)), tally, arguments)
-    except (UnableToLoad, ManualListRefused) as refused:
+    except (UnableToLoad, WrongListRefused) as refused:
         raise CommandFailed(str(refused)) from None
     except ListRefused as refused:
         raise CommandFailed(f"{refused} {REMEDY}") from None
@@ -161,6 +179,8 @@ def _show_preview(found: Preview) -> None:
     """Print the changes; the warning about a damaged file comes last, where it is not overlooked."""
     print(f"{found.title}: version {found.version} compared with {found.in_force or 'no version'} in force")
     print(f"read as {found.form}: " + ", ".join(f"{number} {kind}" for kind, number in sorted(found.counts.items())))
+    if found.checked_until:
+        print(f"checked with the national bureau: raises alerts until {found.checked_until}")
     if found.expired:
         print(f"{counted(found.expired, 'expired entry', 'expired entries')}, which will raise no alerts")
     print(f"{found.added} added, {found.amended} amended, {found.removed} removed")

@@ -23,6 +23,8 @@ STARTS = [
     b"<Sanctions ><DateOfIssue/><DistinctParty>",
     b"Entity_LogicalId;NameAlias_WholeName;BirthDate_BirthDate;Identification_Number\n1;A;",
     b'{"DATA_SOURCE":"A","RECORD_ID":"1","NAMES":[{"NAME_FULL":"',
+    b'[{"entity_id":"1","name":"A","date_of_birth":"19', b'{"_embedded":{"notices":[{"name":"A","x":',
+    b'{"entity_id":"1","name":"A","sex_id":"M"}\n',
     b"QID,Chinese name,Body,List,End date,Name,Type\n,,,,,",
     b"source,entity_number,programs,alt_names,source_list_url,ids,name\n,", b"<ArrayOfFinancialSanctionsTarget><",
 ]  # fmt: skip

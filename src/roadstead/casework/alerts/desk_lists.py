@@ -21,6 +21,7 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import region_scope
 from roadstead.platform.handling.logic.gate import Recipient, UsePurpose, decide
 from roadstead.targeting.watchlists.documents_in_force import DocumentsInForce
+from roadstead.targeting.watchlists.logic.checks import is_notice
 from roadstead.targeting.watchlists.models import Version, WatchList
 from roadstead.targeting.watchlists.settings import thresholds
 from roadstead.targeting.watchlists.similar import newest, search_scope, versions_stamp
@@ -49,6 +50,7 @@ class ListMatch:
     name: str
     action: Action
     instruction: str
+    is_notice: bool
     why: tuple[Reason, ...]
 
 
@@ -99,6 +101,7 @@ def _match(one: Match) -> ListMatch:
         name=one.name,
         action=entry.action,
         instruction=entry.reason,
+        is_notice=is_notice(entry.topics),
         why=reasons(one.evidence),
     )
 

@@ -63,6 +63,7 @@ class Entry:
     topics: tuple[str, ...] = ()
     review: str = ""  # date by which the entry must be reviewed (S22)
     priority: str = ""  # high, normal or low, as set by the owner; "" if the list has no priorities
+    checked: str = ""  # day on which a notice was last checked with the national bureau; "" for never, and other lists
 
     @property
     def name(self) -> str:

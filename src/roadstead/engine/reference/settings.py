@@ -44,6 +44,7 @@ class SettingName(StrEnum):
     FILING_PEOPLE = "filing_people"  # people, or bills, in a list of such an account that is read without approval
     FILING_KILOBYTES = "filing_kilobytes"  # size of a list of such an account
     CONFIRMATION_HOURS = "confirmation_hours"  # for which a confirmation is valid after the declared arrival
+    NOTICE_CHECK_DAYS = "notice_check_days"  # for which a notice raises alerts after a check with the national bureau
 
 
 # Allowed values; of words the strictest comes first.
@@ -61,6 +62,7 @@ VALUES: Final[Mapping[str, Cell]] = {
     SettingName.FILING_PEOPLE: whole_between(1, 10_000),
     SettingName.FILING_KILOBYTES: whole_between(10, 32_000),
     SettingName.CONFIRMATION_HOURS: whole_between(1, 720),
+    SettingName.NOTICE_CHECK_DAYS: whole_between(1, 90),
 }
 # Settings that each state may set for itself. The others hold for everybody: statistics suppress the same numbers, a
 # purge covers all states, and an account files for all of them.
@@ -70,6 +72,7 @@ BY_STATE: Final = frozenset(
         SettingName.WRITTEN_DECISION,
         SettingName.ANSWER_REFER,
         SettingName.RULE_DISPARITY,
+        SettingName.NOTICE_CHECK_DAYS,
     }
 )
 STATE_INDEPENDENT: Final = frozenset(SettingName) - BY_STATE
@@ -102,7 +105,7 @@ SETTINGS: Final[Table[Setting]] = Table(
     name="settings",
     title="Settings",
     decides="Second officers, written decisions, answers to carriers, small numbers, disparity, large deletions,"
-    " limits of self-registered accounts.",
+    " limits of self-registered accounts, checks of notices.",
     cells={"state": a_state, "setting": one_of(*SettingName), "value": not_empty, **DATED, **SOURCED, "text": anything},
     key=("state", "setting"),
     make=lambda row, own: Setting(**row, is_approved=own),

@@ -26,6 +26,7 @@ from roadstead.targeting.rulebook.in_force import active_versions
 from roadstead.targeting.rulebook.models import RuleVersion
 from roadstead.targeting.watchlists.handling import PURPOSES as OF_LISTS
 from roadstead.targeting.watchlists.models import WatchList
+from roadstead.targeting.watchlists.notice_checks import days_of
 
 PURPOSE, RETAINED, LIST, RULE, RECIPIENT = "Purposes", "Stored data", "Watchlists", "Rules", "Recipients"
 PARTS: Final = (PURPOSE, RETAINED, LIST, RULE, RECIPIENT)
@@ -151,8 +152,15 @@ def _lists(user: User) -> Iterator[Line]:
             controller=_owner(each.owner),
             what=f"{handled}{shared}",
             basis=OF_LISTS.get(each.handling_purpose, "no purpose is recorded"),
-            kept=f"entries are reviewed within {each.review_months} months" if each.is_manual else "",
+            kept=_kept(each),
         )
+
+
+def _kept(of: WatchList) -> str:
+    """Return for how long entries of a list raise alerts, if it is not its source that decides."""
+    if of.is_notices:
+        return f"notices raise alerts for {days_of(of)} days after a check with the national bureau"
+    return f"entries are reviewed within {of.review_months} months" if of.is_manual else ""
 
 
 def _rules(user: User, on: date) -> Iterator[Line]:

@@ -150,13 +150,13 @@ DAY: Final = 86_400
 
 
 def _lists(user: User, now: datetime, small: int) -> Table:
-    """Return the table. Silent entries are not counted. Only entries of manual lists have review days that we count."""
+    """Return the table, without silent entries. Only manual lists and notices have review days that we count."""
     loaded = dict(Version.objects.visible_to(user).order_by().values_list("watch_list").annotate(Max("loaded_at")))
     rows = Entry.objects.visible_to(user).filter(removed_in=None).exclude(listed__action=Action.DISCREET).order_by()
     entries = dict(rows.values_list("watch_list").annotate(number=Count("pk")))
     late = Q(listed__review__gt="", listed__review__lt=now.date().isoformat())
-    by_hand = rows.filter(late, watch_list__is_manual=True)
-    overdue = dict(by_hand.values_list("watch_list").annotate(number=Count("pk")))
+    dated = rows.filter(late, Q(watch_list__is_manual=True) | Q(watch_list__is_notices=True))
+    overdue = dict(dated.values_list("watch_list").annotate(number=Count("pk")))
     found = WatchList.objects.visible_to(user).order_by("name", "pk")
     told = [
         Row(
@@ -164,7 +164,7 @@ def _lists(user: User, now: datetime, small: int) -> Table:
             cells=(
                 _days(loaded.get(each.pk), now),
                 suppress_number(entries.get(each.pk, 0), small),
-                suppress_number(overdue.get(each.pk, 0), small) if each.is_manual else "",
+                suppress_number(overdue.get(each.pk, 0), small) if each.is_manual or each.is_notices else "",
             ),
         )
         for each in found
@@ -173,7 +173,7 @@ def _lists(user: User, now: datetime, small: int) -> Table:
         key="lists",
         title="Age of the lists",
         says="Days since the version in force was loaded; entries in force without silent ones; entries of manual lists"
-        " that are overdue for review and raise no alert until somebody reviews them.",
+        " and notices that are overdue for review and raise no alert until somebody reviews them.",
         of="List",
         heads=("Age, days", "Entries", "Overdue for review"),
         rows=tuple(told),

@@ -165,6 +165,12 @@ def may_nominate(user: User) -> bool:
     return user.role in NOMINATORS
 
 
+@needs_course_for(Work.LISTS)
+def may_check_notices(user: User) -> bool:
+    """Record that the notices of an own list were checked with the national bureau."""
+    return user.role in NOMINATORS
+
+
 @needs_course_for(Work.LISTS, Work.APPROVE)
 def may_approve_nomination(user: User) -> bool:
     """Approve another person's nomination; withdraw an entry at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
@@ -44,6 +45,7 @@ LABELS: Final = {
     "topics": _("Topics"),
     "review": _("Review by"),
     "priority": _("Priority"),
+    "checked": _("Checked with the national bureau"),
 }
 
 
@@ -92,6 +94,7 @@ class Preview:
 
     `form`: the kind of list it was read as, in words. `counts`: entries read, by kind. `expired`: number of entries
     past their last day, which raise no alerts. `is_the_same`: the file equals the version in force, byte by byte.
+    `checked_until`: the last day on which these notices raise alerts; None if they are not checked with this version.
     """
 
     title: str
@@ -108,6 +111,8 @@ class Preview:
     counts: Mapping[str, int] = field(default_factory=dict)
     expired: int = 0
     is_the_same: bool = False
+    is_notices: bool = False
+    checked_until: date | None = None
 
     @property
     def problems_by_severity(self) -> ProblemsBySeverity:
@@ -115,8 +120,8 @@ class Preview:
 
     @property
     def key(self) -> str:
-        """Return the two versions compared, which the person who puts one in force confirms to have seen."""
-        return f"{self.in_force}:{self.version}"
+        """Return the two versions compared, and the check, which the person who puts one in force has seen."""
+        return f"{self.in_force}:{self.version}" + (f":{self.checked_until}" if self.checked_until else "")
 
     @property
     def hidden_count(self) -> int:

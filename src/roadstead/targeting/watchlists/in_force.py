@@ -18,24 +18,42 @@ class ListRefused(Exception):
     """The new version looks damaged or cut short; the old one stays in force. Its sentence gives the reason."""
 
 
-class ManualListRefused(ListRefused):
-    """A file cannot replace a manual list, even with a supervisor's confirmation."""
+class WrongListRefused(ListRefused):
+    """The file cannot become a version of this list, even with a supervisor's confirmation."""
 
 
-def get_locked_list(name: str, owner: str, source: str) -> WatchList:
+def get_locked_list(name: str, owner: str, source: str, *, is_notices: bool = False) -> WatchList:
     """Return the list, created if missing, and locked: others who publish a version of it wait."""
     return WatchList.objects.select_for_update().get_or_create(
-        name=name[:80], owner=owner, defaults={"source": source}
+        name=name[:80], owner=owner, defaults={"source": source, "is_notices": is_notices}
     )[0]
 
 
-def refuse_manual(watch_list: WatchList) -> None:
-    """Raise ManualListRefused for a manual list: no file overwrites entries that two people approved (S21, S23)."""
+def refuse_other_file(watch_list: WatchList, *, is_notices: bool = False) -> None:
+    """Raise WrongListRefused for a manual list, whose entries two people approved (S21, S23), and if notices and other
+    entries would stand on one list.
+    """
     if watch_list.is_manual:
-        raise ManualListRefused(
+        raise WrongListRefused(
             Sentence(
                 "%(list)s is a manual list, and a file cannot replace it. Import the file on the page of the list: each"
                 " row becomes a nomination there.",
+                {"list": watch_list.title},
+            )
+        )
+    if watch_list.is_notices and not is_notices:
+        raise WrongListRefused(
+            Sentence(
+                "%(list)s holds INTERPOL notices. A notice is not a warrant: its action is to refer to the national"
+                " bureau, never to stop. Load this file as a list with another name.",
+                {"list": watch_list.title},
+            )
+        )
+    if is_notices and not watch_list.is_notices:
+        raise WrongListRefused(
+            Sentence(
+                "The file holds INTERPOL notices, and %(list)s is a list of other entries. Load the notices as a list"
+                " with another name.",
                 {"list": watch_list.title},
             )
         )
@@ -55,14 +73,15 @@ def refuse_doubtful(doubt: Sentence, watch_list: WatchList, even_if_suspicious: 
     raise ListRefused(in_turn(stays, doubt, confirm))
 
 
-def log_and_rescreen(version: Version, by: User | None, doubt: Sentence = NO_DOUBT) -> None:
+def log_and_rescreen(version: Version, by: User | None, doubt: Sentence = NO_DOUBT, *, action: str = "") -> None:
     """Write the version to the audit log, and queue a rescreen of voyages if it changed anything.
 
     A state's own list concerns that state: its auditor reads of it, and of a doubt that was overruled.
     """
     states = [] if version.owner == REGION else [version.owner]
-    action = "doubted list published" if doubt else "list published"
+    action = action or ("doubted list published" if doubt else "list published")
     subject = f"list {version.watch_list_id} version {version.version}"
-    log(by, action, subject, states=states, detail=str(doubt)[:200])
-    if version.added or version.amended or version.removed:
+    checked = f"checked {version.checked_on}" if version.checked_on else ""
+    log(by, action, subject, states=states, detail=". ".join(filter(None, (str(doubt), checked)))[:200])
+    if version.added or version.amended or version.removed or version.checked_on:
         queue_rescreen(Reason.LIST, owner=version.owner, watch_list=version.watch_list, version=version)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from django.db import transaction
 
 from roadstead.engine import records as model
 from roadstead.engine.formats.lists import LoadedList, no_entries_message
+from roadstead.engine.formats.lists.loading import VERSION_LENGTH
 from roadstead.engine.matching.policy import in_force
 from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
@@ -24,7 +26,7 @@ from roadstead.targeting.watchlists.in_force import (
     get_locked_list,
     log_and_rescreen,
     refuse_doubtful,
-    refuse_manual,
+    refuse_other_file,
 )
 from roadstead.targeting.watchlists.logic.changes import (
     NO_DOUBT,
@@ -33,8 +35,11 @@ from roadstead.targeting.watchlists.logic.changes import (
     content_hash,
     is_damaged,
     is_suspicious,
+    without_fields,
 )
+from roadstead.targeting.watchlists.logic.checks import CHECK_FIELDS, Check, checked_digest, with_checks
 from roadstead.targeting.watchlists.models import REGION, Entry, Version, WatchList
+from roadstead.targeting.watchlists.notice_checks import check_on
 from roadstead.targeting.watchlists.publish_documents import preview_documents, publish_documents
 
 __all__ = ["ListRefused", "as_entry", "preview", "preview_documents", "publish", "publish_documents", "put"]
@@ -53,40 +58,58 @@ def publish(
     source: str = "",
     by: User | None = None,
     even_if_suspicious: bool = False,
+    checked_on: date | None = None,
 ) -> Version:
-    """Put a loaded list in force. The same content again changes nothing; a damaged list raises ListRefused."""
-    watch_list = get_locked_list(name or loaded.version.list, owner, source)
-    refuse_manual(watch_list)
+    """Put a loaded list in force. The same content again changes nothing; a damaged list raises ListRefused.
+
+    `checked_on`: the day on which notices were checked with the national bureau. Raises NotAllowed if it does not fit.
+    """
+    watch_list = get_locked_list(name or loaded.version.list, owner, source, is_notices=loaded.is_notices)
+    refuse_other_file(watch_list, is_notices=loaded.is_notices)
     if loaded.is_published:
         mark_public(watch_list, by)
-    latest = watch_list.versions.first()
-    if latest and latest.sha256 == loaded.version.sha256:
+    check, latest = check_on(watch_list, checked_on, today := datetime.now(UTC).date()), watch_list.versions.first()
+    if latest and latest.sha256 == loaded.version.sha256 and check is None:
         return latest
-    changes, doubt = _compared(watch_list, loaded)
-    refuse_doubtful(doubt, watch_list, even_if_suspicious, by)
-    return put(watch_list, loaded, changes, by, doubt)
+    compared = _compared(watch_list, loaded, check, today)
+    if latest and watch_list.is_notices and not compared.written.changed_count:
+        return latest
+    refuse_doubtful(compared.doubt, watch_list, even_if_suspicious, by)
+    return put(watch_list, loaded, compared.written, by, compared.doubt, check=check)
 
 
 def put(
-    watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, doubt: Sentence = NO_DOUBT
+    watch_list: WatchList,
+    loaded: LoadedList,
+    changes: Changes,
+    by: User | None,
+    doubt: Sentence = NO_DOUBT,
+    *,
+    check: Check | None = None,
+    action: str = "",
 ) -> Version:
-    """Create the version in force from now on: end removed entries, add new and amended ones, queue a rescreen."""
-    version = _version(watch_list, loaded, changes, by)
+    """Create the version in force from now on: end removed entries, add new and amended ones, queue a rescreen.
+
+    `action`: for the audit log, if it is not that a list was published.
+    """
+    version = _version(watch_list, loaded, changes, by, check)
     ended = [*changes.removed, *(entry.id for entry in changes.amended)]
     watch_list.entries.filter(removed_in=None, entry_id__in=ended).update(removed_in=version)
     _add((*changes.added, *changes.amended), watch_list, version)
-    log_and_rescreen(version, by, doubt)
+    log_and_rescreen(version, by, doubt, action=action)
     return version
 
 
-def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Preview:
+def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION, checked_on: date | None = None) -> Preview:
     """Return what `publish` would change, entry by entry, and the doubt it would raise. Changes nothing."""
     title = (name or loaded.version.list)[:80]
-    watch_list = WatchList.objects.filter(name=title, owner=owner).first() or WatchList(name=title, owner=owner)
-    refuse_manual(watch_list)
+    new = WatchList(name=title, owner=owner, is_notices=loaded.is_notices)
+    watch_list = WatchList.objects.filter(name=title, owner=owner).first() or new
+    refuse_other_file(watch_list, is_notices=loaded.is_notices)
     latest = watch_list.versions.first() if watch_list.pk else None
-    changes, doubt = _compared(watch_list, loaded)
-    today = datetime.now(UTC).date()
+    check = check_on(watch_list, checked_on, today := datetime.now(UTC).date())
+    compared = _compared(watch_list, loaded, check, today)
+    changes = compared.told
     return Preview(
         title=watch_list.title,
         in_force=latest.version if latest else "",
@@ -94,23 +117,42 @@ def preview(loaded: LoadedList, *, name: str = "", owner: str = REGION) -> Previ
         added=len(changes.added),
         amended=len(changes.amended),
         removed=len(changes.removed),
-        doubt=doubt,
+        doubt=compared.doubt,
         differences=differences(changes),
         problems=loaded.problems,
         form=loaded.form,
         published=loaded.version.published,
         counts=loaded.version.counts,
-        expired=sum(not in_force(entry, today) for entry in loaded.entries),
-        is_the_same=latest is not None and latest.sha256 == loaded.version.sha256,
+        expired=sum(not in_force(entry, today) for entry in compared.entries),
+        is_the_same=latest is not None and _is_same(latest, loaded, compared, check),
+        is_notices=loaded.is_notices,
+        checked_until=check.until if check else None,
     )
 
 
-def _compared(watch_list: WatchList, loaded: LoadedList) -> tuple[Changes, Sentence]:
-    """Return the changes of the loaded version, and the reason to doubt it; empty for none."""
+class Compared(NamedTuple):
+    """Entries of the loaded version, the changes to write, those to tell (a new check alone is none), and a doubt."""
+
+    entries: list[model.Entry]
+    written: Changes
+    told: Changes
+    doubt: Sentence
+
+
+def _compared(watch_list: WatchList, loaded: LoadedList, check: Check | None, today: date) -> Compared:
     rows = watch_list.entries.filter(removed_in=None) if watch_list.pk else ()
     before = [as_entry(row) for row in rows]
-    changes = compare(before, _named(loaded.entries, watch_list.title))
-    return changes, _doubt(len(before), changes, loaded)
+    entries = _named(loaded.entries, watch_list.title)
+    if watch_list.is_notices:
+        entries = with_checks(entries, before, check, today)
+    changes = compare(before, entries)
+    told = without_fields(changes, CHECK_FIELDS) if watch_list.is_notices else changes
+    return Compared(entries, changes, told, _doubt(len(before), told, loaded))
+
+
+def _is_same(latest: Version, loaded: LoadedList, compared: Compared, check: Check | None) -> bool:
+    is_equal = latest.sha256 == loaded.version.sha256 and check is None
+    return is_equal or (loaded.is_notices and not compared.written.changed_count)
 
 
 def as_entry(row: Entry) -> model.Entry:
@@ -144,17 +186,23 @@ def _doubt(old_count: int, changes: Changes, loaded: LoadedList) -> Sentence:
     return no_entries_message(loaded.form, loaded.problems)
 
 
-def _version(watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None) -> Version:
+def _version(
+    watch_list: WatchList, loaded: LoadedList, changes: Changes, by: User | None, check: Check | None
+) -> Version:
+    told = without_fields(changes, CHECK_FIELDS) if watch_list.is_notices else changes
+    digest = checked_digest(loaded.version.sha256, check)
     return Version.objects.create(
         watch_list=watch_list,
         owner=watch_list.owner,
-        version=loaded.version.version,
-        sha256=loaded.version.sha256,
+        version=digest[:VERSION_LENGTH],
+        sha256=digest,
         published=loaded.version.published[:10],
         counts=dict(loaded.version.counts),
-        added=len(changes.added),
-        amended=len(changes.amended),
-        removed=len(changes.removed),
+        added=len(told.added),
+        amended=len(told.amended),
+        removed=len(told.removed),
+        checked_on=check.on if check else None,
+        checked_until=check.until if check else None,
         problems=msgspec.to_builtins(loaded.problems),
         loaded_by=by,
     )

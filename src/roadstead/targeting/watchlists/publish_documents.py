@@ -13,7 +13,12 @@ from roadstead.engine import records as model
 from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import User
 from roadstead.targeting.watchlists.differences import Preview
-from roadstead.targeting.watchlists.in_force import get_locked_list, log_and_rescreen, refuse_doubtful, refuse_manual
+from roadstead.targeting.watchlists.in_force import (
+    get_locked_list,
+    log_and_rescreen,
+    refuse_doubtful,
+    refuse_other_file,
+)
 from roadstead.targeting.watchlists.logic.changes import LOST_SHARE, NO_DOUBT, SHORT_LIST_ENTRIES, is_damaged, shares
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
 
@@ -36,7 +41,7 @@ def publish_documents(
     `problems` is called once the documents are read to the end.
     """
     watch_list = get_locked_list(name, owner, "documents")
-    refuse_manual(watch_list)
+    refuse_other_file(watch_list)
     latest = watch_list.versions.first()
     if latest and latest.sha256 == sha256:
         return latest
@@ -62,7 +67,7 @@ def preview_documents(
 ) -> Preview:
     """Return what `publish_documents` would change, and the doubt it would raise. Changes nothing."""
     watch_list = WatchList.objects.filter(name=name[:80], owner=owner).first() or WatchList(name=name[:80], owner=owner)
-    refuse_manual(watch_list)
+    refuse_other_file(watch_list)
     latest = watch_list.versions.first() if watch_list.pk else None
     stage(documents)
     changes, found = changes_of(watch_list), problems()

@@ -32,6 +32,7 @@ from roadstead.casework.alerts.logic.compare import ComparisonRow, stored_bill
 from roadstead.casework.alerts.logic.urgency import urgency
 from roadstead.casework.alerts.logic.workflow import GOODS_ACTS, NEEDS_BOTH_SIDES, NEEDS_NOTE, Act, AlertState
 from roadstead.casework.alerts.models import Alert, ClearedPair, Event, Outcome
+from roadstead.casework.alerts.notice_facts import notice_facts
 from roadstead.casework.alerts.outcomes import is_early, may_record
 from roadstead.casework.alerts.presence import HEARTBEAT_SECONDS, other_viewers, record_presence
 from roadstead.casework.alerts.queue import AlertFilters, next_alert
@@ -41,7 +42,11 @@ from roadstead.cooperation.lookouts.raised import lookout_of
 from roadstead.engine.refusals import NotAllowed
 from roadstead.outbound.notifications.acknowledgement import acknowledge_by_opening, notices_of_alert
 from roadstead.oversight.retention.models import Correction
-from roadstead.platform.accounts.cooperation_permissions import may_issue_lookouts, may_see_lookouts
+from roadstead.platform.accounts.cooperation_permissions import (
+    may_issue_lookouts,
+    may_see_directory,
+    may_see_lookouts,
+)
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import (
     may_compare_versions,
@@ -109,6 +114,8 @@ def render_alert(
         "form": form,
         "holds": is_history_unchanged(found, everything["events"], scope),
         "photo": listed_photo(found, page_recipient(user), scope),
+        "notice": notice_facts(found, now.date(), scope),
+        "may_ask_bureau": may_see_directory(user),
         "beside": presence_sentence(other_viewers(found, user, now)),
         "next": next_alert(user, asked, now, found.pk),
         "kept": asked.query_string,

@@ -25,6 +25,7 @@ from roadstead.web.home.work import MAX_LINES, Builders, Item, Moment, Source, f
 AHEAD: Final = timedelta(days=30)
 OLD_LIST: Final = timedelta(days=30)
 GAPS_WITHIN: Final = timedelta(days=7)
+CHECK_WITHIN: Final = timedelta(days=7)  # before a check of notices ends
 
 
 def contact_points(user: User, now: datetime) -> Source | None:
@@ -93,7 +94,7 @@ def old_lists(user: User, now: datetime) -> Source | None:
     """Lists of the own state or of the region that were not loaded for 30 days, the oldest first."""
     if not permissions.may_load_lists(user):
         return None
-    own = WatchList.objects.visible_to(user).filter(owner=user.state_id or REGION)
+    own = WatchList.objects.visible_to(user).filter(owner=user.state_id or REGION, is_notices=False)
     rows: QuerySet[Any, Any] = own.annotate(loaded_at=Max("versions__loaded_at"))
     rows = rows.filter(Q(loaded_at=None) | Q(loaded_at__lt=now - OLD_LIST))
     rows = rows.order_by(F("loaded_at").asc(nulls_first=True), "pk")
@@ -109,6 +110,30 @@ def old_lists(user: User, now: datetime) -> Source | None:
         for row in found
     )
     return Source(name=_("Lists"), type=_("List"), href=reverse("lists"), count=number, items=tuple(items))
+
+
+def notice_lists(user: User, now: datetime) -> Source | None:
+    """Lists of notices of the own state or of the region whose check with the national bureau ends or has ended."""
+    if not permissions.may_check_notices(user):
+        return None
+    own = WatchList.objects.visible_to(user).filter(owner=user.state_id or REGION, is_notices=True)
+    rows: QuerySet[Any, Any] = own.annotate(until=Max("versions__checked_until"))
+    rows = rows.filter(Q(until=None) | Q(until__lte=(now + CHECK_WITHIN).date()))
+    rows = rows.order_by(F("until").asc(nulls_first=True), "pk")
+    found, number = first_of(rows)
+    items = (
+        Item(
+            text=row.title,
+            href=reverse("list", args=[row.pk]),
+            detail=_("Check the notices with the national bureau"),
+            at=_end_of(row.until) if row.until else None,
+            moment=Moment.ENDS,
+        )
+        for row in found
+    )
+    return Source(
+        name=_("INTERPOL notices"), type=_("INTERPOL notices"), href=reverse("lists"), count=number, items=tuple(items)
+    )
 
 
 def certificates(user: User, now: datetime) -> Source | None:
@@ -161,6 +186,7 @@ REVIEW: Final[Builders] = {
     roster_gaps: None,
     holds: lambda: Hold.objects.filter(lifted_at=None),
     old_lists: None,
+    notice_lists: lambda: WatchList.objects.filter(is_notices=True),
     certificates: lambda: User.objects.filter(certificate_until__isnull=False),
     request_drafts: lambda: Draft.objects.all(),
 }

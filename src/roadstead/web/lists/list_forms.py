@@ -21,6 +21,7 @@ from roadstead.targeting.watchlists.handling import PURPOSES, NewHandling
 from roadstead.targeting.watchlists.manual_lists import NO_MONTHS as WRONG_MONTHS
 from roadstead.targeting.watchlists.models import REGION, WatchList
 from roadstead.targeting.watchlists.settings import BAD_DAYS, BAD_THRESHOLD, MAX_BITS, MIN_BITS, Settings
+from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import LinesField, PageForm
 from roadstead.web.lists.forms import NO_MONTHS, BitsField, NumberField
 
@@ -88,6 +89,16 @@ class SettingsForm(PageForm):
 
     def refuse_settings(self, refused: NotAllowed) -> None:
         self.refuse(refused, REFUSED_FIELDS.get(refused.text))
+
+
+class CheckForm(PageForm):
+    """Check of all notices of a list with the national bureau."""
+
+    marks_optional = False
+    checked_on = DayField(
+        label=_("Checked with the national bureau on"),
+        help_text=_("The day on which the bureau confirmed that every notice of the list is still in force"),
+    )
 
 
 class ThresholdTestForm(PageForm):

@@ -34,12 +34,13 @@ from roadstead.targeting.watchlists.differences import ProblemsBySeverity
 from roadstead.targeting.watchlists.handling import PURPOSES, may_handle
 from roadstead.targeting.watchlists.manual_lists import owns_manual_list
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
+from roadstead.targeting.watchlists.notice_checks import check_status, may_record_check
 from roadstead.targeting.watchlists.settings_approval import may_set
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import one_of
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.lists.curve import curve_of
-from roadstead.web.lists.list_forms import HandlingForm, PolicyForm, SettingsForm, ThresholdTestForm
+from roadstead.web.lists.list_forms import CheckForm, HandlingForm, PolicyForm, SettingsForm, ThresholdTestForm
 
 PARTS: Final = {
     "overview": _("Overview"), "versions": _("Versions"), "settings": _("Settings"), "outcomes": _("Outcomes"),
@@ -85,7 +86,7 @@ def list_page(
         "may_see_alerts": may_see_alerts(user),
     }
     of_part: Callable[[], dict[str, Any]] = {
-        "overview": lambda: _overview(found, user),
+        "overview": lambda: _overview(found, user, failed),
         "versions": lambda: _versions(found, user),
         "settings": lambda: _settings(request, found, failed),
         "outcomes": lambda: _outcomes(found, user),
@@ -107,7 +108,7 @@ def policy_in_force(found: WatchList, user: User) -> AlertPolicy | None:
 # ── Overview.
 
 
-def _overview(found: WatchList, user: User) -> dict[str, Any]:
+def _overview(found: WatchList, user: User, failed: PageForm | None) -> dict[str, Any]:
     since = timezone.now() - timedelta(days=DAYS)
     states = State.objects.filter(code__in=found.may_share_with).order_by("name")
     return {
@@ -117,10 +118,24 @@ def _overview(found: WatchList, user: User) -> dict[str, Any]:
         "pairs": ClearedPair.objects.visible_to(user).filter(list_name=found.title, withdrawn_at=None).count(),
         "suppressed": _suppressed(found, user).count(),
         "may_open_entries": owns_manual_list(user, found),
+        **_notices(found, user, failed),
         "handling_purpose": PURPOSES.get(found.handling_purpose, ""),
         "shared_with": states,
         "named": User.objects.filter(pk__in=found.named).order_by("username"),
         "consents": [words for code, words in labels.CONSENT.items() if code in found.consent_for],
+    }
+
+
+def _notices(found: WatchList, user: User, failed: PageForm | None) -> dict[str, Any]:
+    """Return the context of `partials/notice_check.html`; nothing for other lists."""
+    if not found.is_notices:
+        return {}
+    today = timezone.now().date()
+    return {
+        "check": check_status(found, today),
+        "today": today,
+        "check_form": failed if isinstance(failed, CheckForm) else CheckForm(initial={"checked_on": today}),
+        "may_check": may_record_check(found, user),
     }
 
 

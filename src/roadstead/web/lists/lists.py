@@ -28,13 +28,15 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_load_lists, may_see_lists
 from roadstead.platform.audit.models import log
 from roadstead.targeting.watchlists.differences import Preview
-from roadstead.targeting.watchlists.in_force import ManualListRefused
+from roadstead.targeting.watchlists.in_force import WrongListRefused
 from roadstead.targeting.watchlists.manual_lists import NO_MONTHS as WRONG_MONTHS
 from roadstead.targeting.watchlists.manual_lists import create_list, known_in_force, owns_manual_list
 from roadstead.targeting.watchlists.models import REGION, Version, WatchList
+from roadstead.targeting.watchlists.notice_checks import NOT_NOTICES
 from roadstead.targeting.watchlists.overdue import overdue
 from roadstead.targeting.watchlists.publish import ListRefused, preview, preview_documents, publish, publish_documents
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.lists.forms import NO_MONTHS, FilesField, NumberField
 
@@ -72,6 +74,14 @@ class LoadForm(PageForm):
             ("entries", _("People, vessels, aircraft and organisations")),
             ("documents", _("Lost and stolen documents")),
         ],
+        required=False,
+    )
+    checked_on = DayField(
+        label=_("INTERPOL notices only: checked with the national bureau on"),
+        help_text=_(
+            "Loading a file is no check. If you leave it empty, notices that are new on the list raise no alerts until"
+            " an officer records a check"
+        ),
         required=False,
     )
     anyway = forms.BooleanField(label=_("I have checked the file. Load it although it looks damaged"), required=False)
@@ -131,9 +141,12 @@ def load(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data["seen"] != compared.key:
             return lists_page(request, form, preview=compared, doubtful=bool(compared.doubt))
         version = _put_in_force(found, form, by)
+    except NotAllowed as refused:
+        form.refuse(refused, "checked_on")
+        return lists_page(request, form, status=409)
     except (UnableToLoad, ListRefused) as refused:
         form.refuse(refused, "file")
-        doubtful = isinstance(refused, ListRefused) and not isinstance(refused, ManualListRefused)
+        doubtful = isinstance(refused, ListRefused) and not isinstance(refused, WrongListRefused)
         return lists_page(request, form, doubtful=doubtful, status=409)
     changed = {name: getattr(version, name) for name in ("added", "amended", "removed")}
     banner.success(request, str(IN_FORCE) % {"name": version.watch_list.title, **changed})
@@ -189,8 +202,11 @@ def _put_in_force(found: LoadedList | LoadedDocuments, form: LoadForm, user: Use
 def _of_list(found: LoadedList | LoadedDocuments, form: LoadForm, user: User) -> dict[str, Any]:
     """Return the list that the file becomes a version of, and what of the file is not among its documents."""
     of = {"name": form.cleaned_data["name"], "owner": _owner(user)}
+    checked_on = form.cleaned_data["checked_on"]
     if isinstance(found, LoadedList):
-        return of
+        return of | {"checked_on": checked_on}
+    if checked_on:
+        raise NotAllowed(NOT_NOTICES)
     name = of["name"] or found.version.list
     return of | {"name": name, "sha256": found.version.sha256, "problems": lambda: found.problems}
 
@@ -213,13 +229,14 @@ def lists_page(
     shown = WatchList.objects.visible_to(user).prefetch_related("versions")
     comparable = preview is not None and not preview.is_the_same
     if form is not None and preview is not None:
-        typed = {name: form.cleaned_data[name] for name in ("name", "kind")}
+        typed = {name: form.cleaned_data[name] for name in ("name", "kind", "checked_on")}
         form = LoadForm(initial=typed | {"seen": preview.key})
     load_form = form or LoadForm()
     load_form.draw(comparable=comparable, doubtful=doubtful)
     context = {
         "lists": shown,
         "overdue": {row.pk: _overdue(row, user) for row in shown if owns_manual_list(user, row)},
+        "checks": {row.pk: version for row in shown if (version := _newest_check(row))},
         "may_load": may_load_lists(user),
         "failed": new if new is not None else form,
         "load_form": load_form,
@@ -230,6 +247,11 @@ def lists_page(
         "now": timezone.now(),
     }
     return render(request, "lists.html", context, status=status)
+
+
+def _newest_check(of: WatchList) -> Version | None:
+    """Return the version of a list of notices with its last check, among those that are loaded with the list."""
+    return next((each for each in of.versions.all() if each.checked_on), None) if of.is_notices else None
 
 
 def _overdue(kept: WatchList, user: User) -> int:

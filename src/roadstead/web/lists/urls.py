@@ -15,6 +15,7 @@ from roadstead.web.lists import (
     manual_lists,
     nominate,
     nominations,
+    notice_check,
     photos,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("lists/<int:pk>/propose", list_settings.propose_settings, name="propose-settings"),
     path("lists/<int:pk>/policy", case_policies.propose_policy, name="propose-policy"),
     path("lists/policies/<int:pk>", case_policies.decide_policy, name="decide-policy"),
+    path("lists/<int:pk>/checked", notice_check.check_notices, name="check-notices"),
     path("lists/<int:pk>/handling", handling.handle, name="set-handling"),
     path("lists/proposals/<int:pk>", list_settings.decide_settings, name="decide-proposal"),
 ]

@@ -93,6 +93,7 @@ ACTIONS: Final[Words] = {
     "link made": _("Created a new sign-in link for %(subject)s"),
     "link rejected": _("Rejected the sign-in link of %(subject)s"),
     "list handling changed": _("Changed the handling of %(subject)s"),
+    "notices checked": _("Recorded a check of notices with the national bureau, %(subject)s"),
     "list published": _("Put a version of %(subject)s in force"),
     "measure asked for": _("Proposed an action on %(subject)s"),
     "measure carried out": _("Carried out an action on %(subject)s"),

@@ -53,6 +53,7 @@ class LoadedList:
     problems: tuple[Problem, ...] = ()
     form: str = ""
     is_published: bool = False  # the list is in the format of one authority, which publishes it to everybody
+    is_notices: bool = False  # INTERPOL notices, which are no warrants and must be checked with the national bureau
 
 
 def no_entries_message(form: str, problems: Sequence[Problem]) -> Sentence:

@@ -16,6 +16,7 @@ from roadstead.engine.formats.lists import (
     eu_journal,
     fincen,
     ftm,
+    notices,
     ofac,
     ofac_advanced,
     ofac_xml,
@@ -40,7 +41,7 @@ from roadstead.engine.syntax.gc_pause import paused_gc
 # Tried in this order, from the most distinctive mark to the least.
 SOURCES: Final[tuple[Source, ...]] = (
     un.SOURCE, ofac_advanced.SOURCE, ofac_xml.SOURCE, eu_file.SOURCE, uk_fcdo.SOURCE, seco.SOURCE,
-    ftm.SOURCE, senzing.SOURCE,
+    ftm.SOURCE, senzing.SOURCE, notices.SOURCE,
     eu_file_csv.SOURCE, eu_journal.SOURCE, *uk_ofsi.SOURCES, uk_fcdo_csv.SOURCE,
     ofac.SOURCE, denied_persons.SOURCE, screening_list.SOURCE,
     *fincen.SOURCES, *small_lists.SOURCES,
@@ -49,9 +50,10 @@ SOURCES: Final[tuple[Source, ...]] = (
 
 ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
-# Formats in which anybody may write a list of their own: they do not prove that a list is public.
+# Formats in which anybody may write a list of their own, and notices, of which only a part is public: they do not prove
+# that a list is public.
 GENERIC_SOURCES: Final = frozenset(
-    {ftm.SOURCE.code, senzing.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
+    {ftm.SOURCE.code, senzing.SOURCE.code, notices.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
 )
 
 # Other content that is often sent instead of a list, and what to do. `root`: the XML element with which it begins.
@@ -155,6 +157,7 @@ def _load_all(content: Content, today: date | None) -> LoadedList:
         problems=entries.problems,
         form=source.title,
         is_published=source.code not in GENERIC_SOURCES,
+        is_notices=source is notices.SOURCE,
     )
 
 

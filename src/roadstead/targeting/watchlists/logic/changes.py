@@ -18,7 +18,17 @@ from roadstead.engine.sentences import Sentence, Value
 # Fields matched against travellers. A cleared match holds until one of these changes (matching 5.12).
 MATCHED_FIELDS: Final = ("kind", "names", "born", "nationalities", "sex", "documents", "identifiers")
 # Other fields of an entry: a change is an amendment too, but the same person is meant.
-OTHER_FIELDS: Final = ("birth_places", "action", "reason", "owner", "expires", "topics", "review", "priority")
+OTHER_FIELDS: Final = (
+    "birth_places",
+    "action",
+    "reason",
+    "owner",
+    "expires",
+    "topics",
+    "review",
+    "priority",
+    "checked",
+)
 LOST_SHARE: Final = 0.2  # the largest loss of a real list we have seen is 0.11, over five years (UN 2020 to 2026)
 AMENDED_SHARE: Final = 0.8  # more than this changed at once: columns have moved, or a field is lost for all
 WHOLE_FILE: Final = frozenset({"file-damaged", "encoding-unknown", "fewer-than-announced"})
@@ -41,6 +51,10 @@ class Changes:
     same: int = 0
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     before: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def changed_count(self) -> int:
+        return len(self.added) + len(self.amended) + len(self.removed)
 
 
 def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
@@ -65,6 +79,12 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Changes:
         fields=fields,
         before=was_amended | before,
     )
+
+
+def without_fields(changes: Changes, names: frozenset[str]) -> Changes:
+    """Return the changes with entries counted as the same if nothing but these fields was amended."""
+    amended = tuple(entry for entry in changes.amended if not names.issuperset(changes.fields[entry.id]))
+    return replace(changes, amended=amended, same=changes.same + len(changes.amended) - len(amended))
 
 
 def changed_fields(old: Entry, new: Entry) -> tuple[str, ...]:

@@ -28,12 +28,23 @@ class Version(models.Model):
     problems = models.JSONField(default=list)
     loaded_at = models.DateTimeField(auto_now_add=True)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of notices: the day on which all entries of this version were checked with the national bureau, and the last day
+    # on which they raise alerts because of that. None if nothing was checked with this version.
+    checked_on = models.DateField(null=True)
+    checked_until = models.DateField(null=True)
 
     objects = OfOwner.as_manager()
 
     class Meta:
         ordering = ["-id"]
-        constraints = [owned("watchlists_version_isolation")]
+        constraints = [
+            owned("watchlists_version_isolation"),
+            models.CheckConstraint(
+                name="a_check_has_an_end",
+                condition=models.Q(checked_on=None, checked_until=None)
+                | models.Q(checked_on__isnull=False, checked_until__gt=models.F("checked_on")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.watch_list_id} {self.version}"
