@@ -130,7 +130,7 @@ LONGEST = (
 
 LEFT_OUT = (
     "crash, restore, fuzz and volume; most leak walks, pages and stories in the browser; refusals of a page to three "
-    "quarters of the roles; a first start without tables and a second start; further cases of slow tests; 24 of 25 "
+    "quarters of the roles; `up` from nothing and again; further cases of slow tests; 24 of 25 "
     "examples of Hypothesis"
 )
 

@@ -12,7 +12,7 @@ from bench.live import Live
 from tests.browser import axe
 from tests.browser.conftest import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 HOUR: Final = 3600_000
 # A voyage to Barbados with an alert that may leave in a file and that nobody has dealt with.

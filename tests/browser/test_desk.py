@@ -68,6 +68,7 @@ def type_as_a_reader(page: Page, zone: str) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_a_reader_types_a_zone_and_the_outcome_takes_two_presses(desk: Page, system: Live) -> None:
     holder = a_holder(system, OF_THE_REGION)
     with desk.expect_navigation():

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from bench.live import Live
 from tests.browser import axe
 from tests.browser.conftest import a_case, picture, sign_in
+from tests.everyday import daily
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +67,7 @@ DAILY = {
     *("/nominations/{waits}?preview=yes", "/desk", "/requests/{exchange}", "/lookouts/{lookout}", "/audit", "/jobs"),
     *("/people/{officer}", "/invitations/new", "/account/second-factor/passkey"),
 }
+VISITORS = {"region.analyst", "brb.officer", "carrier.2x"}  # every day; with `--long` everybody
 HEIGHT, HIGHEST = "document.documentElement.scrollHeight", 6000  # pixels on a phone
 LONG = ("/api/docs", "/api/docs/state", "/print")  # to look things up in, and to print
 # Rows with another number of cells than their table's head: a cell that was lost moves all others.
@@ -123,7 +125,7 @@ KB = 1000
 LEAST, MOST = 5 * KB, 200 * KB  # of a page with all that it brings, at the first visit
 
 
-@pytest.mark.parametrize("username", PAGES)
+@pytest.mark.parametrize("username", daily(PAGES, VISITORS))
 def test_pages_fit_are_light_load_only_our_own_log_nothing_and_axe_finds_nothing_by_day_or_by_night(
     username: str, browser: Browser, system: Live, examples: dict[str, str], thorough: bool
 ) -> None:

@@ -19,7 +19,7 @@ from roadstead.cli.console import say
 from tests.browser import axe
 from tests.browser.conftest import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 WORKS: Final = True  # the sender mails links
 MOST_FIELDS: Final = 12  # from an alert to a sent request
 MOST_PRESSES: Final = 3  # from the first page to "nothing held"
@@ -87,7 +87,6 @@ def test_a_duty_officer_at_night_asks_from_an_alert_and_the_other_desk_answers_b
     page.context.close()
 
 
-@pytest.mark.long
 def test_a_focal_point_answers_a_question_gives_feedback_and_proves_what_was_said(
     browser: Browser, system: Live, tmp_path: Path
 ) -> None:
@@ -116,7 +115,6 @@ def test_a_focal_point_answers_a_question_gives_feedback_and_proves_what_was_sai
     page.context.close()
 
 
-@pytest.mark.long
 def test_a_guest_opens_the_link_with_the_pin_replies_and_adds_a_file(browser: Browser, system: Live) -> None:
     desk = opened(browser, DESK)
     sign_in(desk, system, "brb.officer")

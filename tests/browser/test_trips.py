@@ -13,10 +13,9 @@ from bench.browsing.shift import DESK, PHONE, Shift
 from bench.live import Live
 from tests.browser import axe
 from tests.browser.conftest import ONE, sign_in
-from tests.everyday import daily
 from tests.shared import live_system
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 WIDTHS = {"desk": DESK, "phone": PHONE}
 MAX_FIRST_FIELDS, MAX_AGAIN_FIELDS, MAX_AGAIN_PRESSES = 30, 6, 12
 # Of one call of several: the port and two times; two times where the craft has sailed on from there before.
@@ -53,7 +52,6 @@ def test_a_first_trip_of_four_people_and_the_way_back_take_no_more_than_this(bro
     assert again.effort.presses <= MAX_AGAIN_PRESSES, again.effort
 
 
-@pytest.mark.long
 def test_a_trip_is_filled_in_and_sent_without_javascript(browser: Browser, system: Live) -> None:
     page = opened(browser, system, "captain.starfish", PHONE, scripts=False)
     page.goto(f"{system.url}/trips")
@@ -77,8 +75,7 @@ def test_a_trip_is_filled_in_and_sent_without_javascript(browser: Browser, syste
     expect(page.locator("main")).to_contain_text("Nothing to correct.")
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("width", daily(WIDTHS, ["phone"]))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_the_form_fits_and_axe_finds_nothing(width: str, browser: Browser, system: Live) -> None:
     page = opened(browser, system, "captain.starfish", WIDTHS[width])
     faults: list[str] = []
@@ -131,7 +128,6 @@ def test_every_page_of_the_form_fits_and_axe_finds_nothing(width: str, browser: 
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.long
 def test_three_calls_in_a_row_take_no_more_than_this_each_and_less_the_next_time(
     browser: Browser, system: Live
 ) -> None:

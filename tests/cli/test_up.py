@@ -28,7 +28,6 @@ from roadstead.oversight.retention.logic import journal
 from roadstead.platform.audit.signing import KEY_FILE
 from roadstead.platform.database.cluster import cluster
 from roadstead.platform.database.socket_folder import RECORD_FILE
-from tests.migrated import begin_with_tables
 from tests.samples import Person, paxlst
 
 ROOT = Path(__file__).parents[2]
@@ -92,12 +91,10 @@ class Up:
 
 
 @pytest.fixture(scope="module")
-def up(pytestconfig: pytest.Config) -> Iterator[Up]:
-    """From nothing with `--long`; every day with a database whose tables are there."""
+def up() -> Iterator[Up]:
+    """From nothing. With `--long` alone: every day the browser's tests start a whole system."""
     home = Path(tempfile.mkdtemp(prefix="roadstead-up-", dir="/var/tmp"))
     home.chmod(0o755)
-    if not pytestconfig.getoption("--long"):
-        begin_with_tables(cluster(home).folder)
     running = Up(home)
     yield running
     if running.process and running.process.poll() is None:
@@ -105,6 +102,7 @@ def up(pytestconfig: pytest.Config) -> Iterator[Up]:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.mark.long
 def test_up_files_the_demo_screens_it_and_prints_address_accounts_and_table(up: Up) -> None:
     up.start()
     said = up.said()
@@ -117,6 +115,7 @@ def test_up_files_the_demo_screens_it_and_prints_address_accounts_and_table(up: 
     assert up.count("select count(*) from rescreens_rescreenjob where voyages > 0 or done_at is null") == 0
 
 
+@pytest.mark.long
 def test_the_database_is_started_again_when_its_postmaster_is_killed(up: Up) -> None:
     assert up.file(paxlst(Person(surname="BEFORE"), reference="501")) == 202
     pid = int((up.home / "postgres/data/postmaster.pid").read_text().split()[0])
@@ -128,6 +127,7 @@ def test_the_database_is_started_again_when_its_postmaster_is_killed(up: Up) -> 
     )
 
 
+@pytest.mark.long
 def test_ctrl_c_stops_everything_it_started_and_nothing_else(up: Up) -> None:
     started, mine = up.family(), psutil.Process().pid
     assert started
@@ -152,10 +152,12 @@ def test_a_second_up_keeps_its_data_and_refuses_a_third(up: Up) -> None:
     assert f"already running at http://127.0.0.1:{up.port}" in third.stderr
 
 
+@pytest.mark.long
 def test_logs_and_mails_are_open_to_their_owner_only(up: Up) -> None:
     assert [(up.home / name).stat().st_mode & 0o777 for name in ("log", "mail")] == [0o700, 0o700]
 
 
+@pytest.mark.long
 def test_everything_kept_in_the_home_is_in_the_backup_or_said_to_be_made_anew(up: Up) -> None:
     """Both what a running system has there, and what the code names: some files are made on first use."""
     handbook = (ROOT / "docs/handbook/operators.md").read_text()
@@ -180,6 +182,7 @@ def test_what_a_restore_needs_is_named_in_the_backup_and_packed_by_its_command()
     assert "umask 077" in section.partition("pg_dump")[0]
 
 
+@pytest.mark.long
 def test_a_port_that_somebody_else_has_is_said_so_before_anything_is_started(up: Up) -> None:
     up.interrupt()
     with socket.socket() as other:

@@ -42,6 +42,7 @@ def found(monkeypatch: pytest.MonkeyPatch, *, brief: bool = False) -> list[str]:
     return told
 
 
+@pytest.mark.long
 def test_a_guest_meets_nothing_of_state_a(monkeypatch: pytest.MonkeyPatch) -> None:
     told = found(monkeypatch)
     assert not told, "\n".join(told[:20])

@@ -120,6 +120,7 @@ def test_either_half_alone_holds_at_every_address(
 # ── organisations of one state ──────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 def test_a_second_officer_of_the_same_state_meets_nothing_of_another_organisation(
     monkeypatch: pytest.MonkeyPatch, thorough: bool
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_system_of_b_meets_nothing_of_state_a(monkeypatch: pytest.MonkeyPatch)
     assert not told, "\n".join(told[:20])
 
 
+@pytest.mark.long
 def test_a_supervisor_of_b_meets_no_token_and_no_check_of_state_a(monkeypatch: pytest.MonkeyPatch) -> None:
     walks = twice(supervisor, monkeypatch, brief=False, pages=PAGES)
     told = [each for name, there, gone in walks for each in leaks(name, there, gone)]
