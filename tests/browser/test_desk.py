@@ -13,9 +13,8 @@ from roadstead.engine.text import mrz
 from roadstead.engine.text.mrz import Zone
 from tests.browser import axe
 from tests.browser.conftest import picture, sign_in
-from tests.everyday import daily
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 WORKS = True  # the approved entry is screened
 PHOTOGRAPHED: Final = Path(__file__).parent / "data" / "zone.jpg"  # drawn by bench.zone_scan: nobody
 ITS_LINES: Final = "P<BRBBRATHWAITE<<MARIA<ELENA<<<<<<<<<<<<<<<<\nX045120795BRB8511021F3304189<<<<<<<<<<<<<<04"
@@ -68,7 +67,6 @@ def type_as_a_reader(page: Page, zone: str) -> None:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.long
 def test_a_reader_types_a_zone_and_the_outcome_takes_two_presses(desk: Page, system: Live) -> None:
     holder = a_holder(system, OF_THE_REGION)
     with desk.expect_navigation():
@@ -89,7 +87,6 @@ def test_a_reader_types_a_zone_and_the_outcome_takes_two_presses(desk: Page, sys
     expect(desk.locator("main")).to_contain_text("Dealt with at the border")
 
 
-@pytest.mark.long
 def test_a_wrong_check_digit_is_named_and_a_clean_traveller_gives_no_alert(desk: Page, system: Live) -> None:
     none = "not exists (select 1 from alerts_alert a where a.traveller_id = t.id)"
     holder = a_holder(system, none)
@@ -125,7 +122,6 @@ def test_a_picture_is_read_in_the_browser_and_is_not_sent(desk: Page, system: Li
     expect(desk.locator("main")).to_contain_text("on no list of travellers")
 
 
-@pytest.mark.long
 def test_a_picture_without_a_zone_says_what_to_do(desk: Page, tmp_path: Path) -> None:
     empty = tmp_path / "empty.png"
     desk.screenshot(path=empty)
@@ -134,8 +130,7 @@ def test_a_picture_without_a_zone_says_what_to_do(desk: Page, tmp_path: Path) ->
     expect(desk.get_by_label("Machine-readable zone, or document number")).to_have_value("")
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("width", daily([1280, 390], [390]))
+@pytest.mark.parametrize("width", [1280, 390])
 def test_the_desk_fits_and_axe_finds_nothing_by_day_or_by_night(width: int, browser: Browser, system: Live) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844}, locale="en-GB")
     axe.bring(context)
@@ -162,7 +157,6 @@ def test_the_desk_fits_and_axe_finds_nothing_by_day_or_by_night(width: int, brow
     context.close()
 
 
-@pytest.mark.long
 def test_the_desk_works_without_scripts(browser: Browser, system: Live) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
@@ -175,7 +169,6 @@ def test_the_desk_works_without_scripts(browser: Browser, system: Live) -> None:
     context.close()
 
 
-@pytest.mark.long
 def test_a_photo_is_approved_with_its_nomination_and_seen_on_the_alert_at_a_desk_and_on_a_phone(
     page: Page, browser: Browser, system: Live
 ) -> None:
