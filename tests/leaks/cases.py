@@ -781,7 +781,9 @@ CASES: dict[str, Case] = {
     "list": Case(about={"pk": "list"}, query=("show", "try")),
     "propose-settings": Case(about={"pk": "list"}, posts=PROPOSE, query=("show", "try")),
     "set-handling": Case(about={"pk": "list"}, posts=forms({"tlp": "green", "why": "w"}), query=("show", "try")),
-    "check-notices": Case(about={"pk": "list"}, posts=forms({"checked_on": "2026-11-30"}, {"checked_on": "x"})),
+    "check-notices": Case(
+        about={"pk": "list"}, posts=forms({"checked_on": "2026-11-30"}, {"checked_on": "x"}), query=("show", "try")
+    ),
     "decide-proposal": Case(
         about={"pk": "proposal"}, posts=forms({"act": "approve"}, {"act": "decline"}), query=("show", "try")
     ),
