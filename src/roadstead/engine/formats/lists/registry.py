@@ -50,10 +50,11 @@ SOURCES: Final[tuple[Source, ...]] = (
 
 ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
 BEFORE: Final = b"\xef\xbb\xbf \t\r\n"  # a byte order mark and blanks
-# Formats in which anybody may write a list of their own, and notices, of which only a part is public: they do not prove
-# that a list is public.
-GENERIC_SOURCES: Final = frozenset(
+# Formats that do not prove that a list is public: anybody may write a list in them; only a part of all notices is
+# public; FinCEN's requests to banks are confidential.
+NOT_PUBLISHED: Final = frozenset(
     {ftm.SOURCE.code, senzing.SOURCE.code, notices.SOURCE.code, simple_csv.SOURCE.code, roadstead_csv.SOURCE.code}
+    | {each.code for each in fincen.SOURCES}
 )
 
 # Other content that is often sent instead of a list, and what to do. `root`: the XML element with which it begins.
@@ -156,7 +157,7 @@ def _load_all(content: Content, today: date | None) -> LoadedList:
         entries=found,
         problems=entries.problems,
         form=source.title,
-        is_published=source.code not in GENERIC_SOURCES,
+        is_published=source.code not in NOT_PUBLISHED,
         is_notices=source is notices.SOURCE,
     )
 
