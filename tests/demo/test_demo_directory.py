@@ -8,7 +8,7 @@ import pytest
 
 from demo.directory import make_organisations, name_contact_points
 from roadstead.engine.reference.measures import measures
-from roadstead.engine.rules.routing import Asked
+from roadstead.engine.rules.routing import RoutingQuestion
 from roadstead.platform.accounts.models import Organisation, Role, State, User
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.directory.models import Competence, Contact, ContactMethod, ContactPoint, HolderContact
@@ -54,7 +54,7 @@ def test_its_questions_lead_to_a_holder_a_deputy_a_head_of_office_and_the_centre
     steps = {
         (measure, urgent): [
             (each.point.title, str(each.mark))
-            for each in contact_points(Asked(state="GRD", measure=measure, urgent=urgent, at=NIGHT), reader)
+            for each in contact_points(RoutingQuestion(state="GRD", measure=measure, urgent=urgent, at=NIGHT), reader)
         ]
         for measure, urgent in (
             ("locate", False),

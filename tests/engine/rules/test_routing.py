@@ -10,13 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from roadstead.engine.reference.caricom import REGION
-from roadstead.engine.rules.routing import Asked, Choice, Competence, Freshness, Mark, Point, Step, route, route_table
+from roadstead.engine.rules.routing import (
+    Choice,
+    Competence,
+    Freshness,
+    Mark,
+    Point,
+    RoutingQuestion,
+    Step,
+    route,
+    route_table,
+)
 
 NOW = datetime(2026, 11, 28, 23, tzinfo=UTC)
 TODAY = NOW.date()
 SINCE = date(2026, 1, 1)
 SURRENDER = Competence(measure="surrender", valid_from=SINCE, verified_on=TODAY - timedelta(days=12))
-ASKED = Asked(state="BRB", measure="surrender", at=NOW)
+ASKED = RoutingQuestion(state="BRB", measure="surrender", at=NOW)
 HOLDERS = frozenset({"holder"})
 DEPUTIES = frozenset({"deputy"})
 
@@ -41,11 +51,11 @@ CENTRE = point(90, state=REGION, organisation="XRC", type="centre")
 HEAD = point(80, functions=frozenset({"head"}))
 
 
-def order(*points: Point, asked: Asked = ASKED) -> list[int]:
+def order(*points: Point, asked: RoutingQuestion = ASKED) -> list[int]:
     return [each.point.pk for each in route(asked, points)]
 
 
-def reason(*points: Point, asked: Asked = ASKED) -> str:
+def reason(*points: Point, asked: RoutingQuestion = ASKED) -> str:
     return str(route(asked, points)[0].reason)
 
 
@@ -83,7 +93,7 @@ def test_another_organisation_of_the_region_does_not_chase_replies() -> None:
 
 def test_the_region_itself_is_asked_as_a_state_is() -> None:
     vetting = replace(CENTRE, pk=91, competences=(replace(SURRENDER, measure="vetting"),))
-    asked = Asked(state=REGION, measure="vetting", at=NOW)
+    asked = RoutingQuestion(state=REGION, measure="vetting", at=NOW)
     assert [(each.point.pk, each.step) for each in route(asked, [CENTRE, vetting])] == [
         (91, Step.COMPETENT),
         (90, Step.CENTRE),
@@ -174,7 +184,7 @@ POINTS = some.lists(
     unique_by=lambda each: each.pk,
 )
 QUESTIONS = some.builds(
-    Asked,
+    RoutingQuestion,
     state=some.sampled_from(["BRB", "LCA", REGION]),
     measure=some.sampled_from(["surrender", "trace"]),
     at=some.just(NOW),
@@ -185,21 +195,23 @@ QUESTIONS = some.builds(
 
 
 @given(asked=QUESTIONS, points=POINTS)
-def test_it_is_never_empty_while_the_centre_has_a_contact_point(asked: Asked, points: list[Point]) -> None:
+def test_it_is_never_empty_while_the_centre_has_a_contact_point(asked: RoutingQuestion, points: list[Point]) -> None:
     has_centre = any(each.state == REGION and each.type == "centre" for each in points)
     assert route(asked, points) or not has_centre
 
 
 @given(asked=QUESTIONS, points=POINTS, data=some.data())
 def test_the_order_is_the_same_however_the_points_are_given(
-    asked: Asked, points: list[Point], data: some.DataObject
+    asked: RoutingQuestion, points: list[Point], data: some.DataObject
 ) -> None:
     shuffled = data.draw(some.permutations(points))
     assert route(asked, shuffled) == route(asked, points)
 
 
 @given(asked=QUESTIONS, points=POINTS)
-def test_nobody_stands_in_the_list_twice_and_everybody_has_a_reason(asked: Asked, points: list[Point]) -> None:
+def test_nobody_stands_in_the_list_twice_and_everybody_has_a_reason(
+    asked: RoutingQuestion, points: list[Point]
+) -> None:
     found = route(asked, points)
     assert len({each.point.pk for each in found}) == len(found)
     assert all(str(each.reason) for each in found)
@@ -207,7 +219,7 @@ def test_nobody_stands_in_the_list_twice_and_everybody_has_a_reason(asked: Asked
 
 @given(asked=QUESTIONS, points=POINTS, data=some.data())
 def test_a_contact_point_that_gets_fresher_never_moves_back(
-    asked: Asked, points: list[Point], data: some.DataObject
+    asked: RoutingQuestion, points: list[Point], data: some.DataObject
 ) -> None:
     before = [each.point.pk for each in route(asked, points)]
     if not before:
@@ -220,14 +232,14 @@ def test_a_contact_point_that_gets_fresher_never_moves_back(
 
 
 @given(asked=QUESTIONS, points=POINTS)
-def test_a_competence_that_has_expired_or_not_begun_is_never_used(asked: Asked, points: list[Point]) -> None:
+def test_a_competence_that_has_expired_or_not_begun_is_never_used(asked: RoutingQuestion, points: list[Point]) -> None:
     for each in competent(asked, points):
         assert each.competence is not None
         assert each.competence.valid_from <= TODAY <= (each.competence.valid_to or TODAY)
 
 
 @given(asked=QUESTIONS, points=POINTS)
-def test_crime_and_stage_narrow(asked: Asked, points: list[Point]) -> None:
+def test_crime_and_stage_narrow(asked: RoutingQuestion, points: list[Point]) -> None:
     any_crime, any_stage = replace(asked, crime=""), replace(asked, stage="")
     narrow = {each.point.pk for each in competent(asked, points)}
     for wider in (any_crime, any_stage):
@@ -235,11 +247,13 @@ def test_crime_and_stage_narrow(asked: Asked, points: list[Point]) -> None:
 
 
 @given(points=POINTS, asked=QUESTIONS)
-def test_the_table_of_all_states_holds_what_each_question_alone_gives(points: list[Point], asked: Asked) -> None:
+def test_the_table_of_all_states_holds_what_each_question_alone_gives(
+    points: list[Point], asked: RoutingQuestion
+) -> None:
     plain = replace(asked, crime="", stage="", urgent=False)
     table = route_table(points, ["BRB", "LCA", REGION], ["surrender", "trace"], NOW)
     assert table[plain.state, plain.measure] == route(plain, points)
 
 
-def competent(asked: Asked, points: list[Point]) -> list[Choice]:
+def competent(asked: RoutingQuestion, points: list[Point]) -> list[Choice]:
     return [each for each in route(asked, points) if each.step == Step.COMPETENT]

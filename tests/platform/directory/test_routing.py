@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from roadstead.engine.rules.routing import Asked, Freshness, Mark, Step
+from roadstead.engine.rules.routing import Freshness, Mark, RoutingQuestion, Step
 from roadstead.platform.accounts.models import State, User
 from roadstead.platform.database.scope import enter
 from roadstead.platform.directory.editing import add_competence, add_method, add_point, end_competence, name_holder
@@ -16,7 +16,7 @@ from roadstead.platform.directory.models import ContactPoint, Duty
 from roadstead.platform.directory.routing import contact_points, load_points
 from tests.platform.directory.conftest import NOW, TODAY, Cast
 
-ASKED = Asked(state="BRB", measure="financial_intelligence", at=NOW)
+ASKED = RoutingQuestion(state="BRB", measure="financial_intelligence", at=NOW)
 LOAD_STATEMENTS = 5
 
 
@@ -54,7 +54,7 @@ def test_a_competence_that_was_ended_is_not_used(fiu: Cast) -> None:
 
 def test_it_grows_old_with_its_contact_methods(fiu: Cast) -> None:
     enter(fiu.other_state.scope)
-    later = Asked(state="BRB", measure=ASKED.measure, at=NOW + timedelta(days=110))
+    later = RoutingQuestion(state="BRB", measure=ASKED.measure, at=NOW + timedelta(days=110))
     assert [each.mark for each in contact_points(later, fiu.other_state)] == [Mark.STALE, Mark.STALE]
     assert {each.freshness for each in load_points(fiu.other_state, NOW)} == {Freshness.FRESH}
 

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadstead.filings.intake.receive import new_receipt
-from roadstead.web.search.recognise import Asked, Shape, misread, recognise
+from roadstead.web.search.recognise import SearchTerm, Shape, misread, recognise
 
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
 PASS = "M1DESMARAIS/LUC       EABC123 YULFRAAC 0834 226F001A0025 100"
 
 
-def filled(asked: Asked) -> set[str]:
+def filled(asked: SearchTerm) -> set[str]:
     left_out = {"text", "shape", "wrong_digit"}
-    return {name for name in Asked.__dataclass_fields__ if name not in left_out and getattr(asked, name)}
+    return {name for name in SearchTerm.__dataclass_fields__ if name not in left_out and getattr(asked, name)}
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from roadstead.oversight.retention.models import Restriction, RetentionSchedule
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
-from roadstead.web.common import kept
+from roadstead.web.common import stored_terms
 from roadstead.web.search import people, results
 from tests.conftest import make_user
 from tests.oversight.statistics.test_figures import NOW, alert, voyage
@@ -272,7 +272,7 @@ def test_the_first_search_asks_for_its_purpose_and_then_goes_on(
 def test_each_search_is_recorded_without_its_term(client: Client, officer_a: User, person: Traveller) -> None:
     response = search(client, officer_a, "B035882")
     line = Record.objects.get(action="searched")
-    assert line.subject == f"search {kept.reference('b035-882')}"
+    assert line.subject == f"search {stored_terms.reference('b035-882')}"
     assert line.purpose == "border"
     assert line.basis
     assert line.detail == f"number; people 1; traveller {person.pk}"
@@ -286,7 +286,7 @@ def test_the_term_is_in_no_address_and_a_stored_session_does_not_hold_it(client:
     assert "QUILLIMANE" not in str(response.redirect_chain)
     stored = str(dict(client.session))
     assert "QUILLIMANE" not in stored
-    assert kept.SESSION_KEY in stored
+    assert stored_terms.SESSION_KEY in stored
 
 
 def test_results_belong_to_one_session_and_end_after_a_quarter_of_an_hour(
@@ -297,7 +297,7 @@ def test_results_belong_to_one_session_and_end_after_a_quarter_of_an_hour(
     other = Client()
     other.force_login(supervisor_a)
     assert other.get(address).status_code == 302
-    monkeypatch.setattr(kept, "SECONDS", -1)
+    monkeypatch.setattr(stored_terms, "SECONDS", -1)
     assert client.get(address).headers["Location"] == "/search"
 
 

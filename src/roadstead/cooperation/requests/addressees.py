@@ -10,7 +10,7 @@ from typing import Final
 from roadstead.cooperation.requests.acts import Addressee
 from roadstead.cooperation.requests.guests import without_accounts
 from roadstead.engine.reference.caricom import REGION
-from roadstead.engine.rules.routing import Asked, Choice, Mark, Step, route
+from roadstead.engine.rules.routing import Choice, Mark, RoutingQuestion, Step, route
 from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.models import Organisation, State, User
 from roadstead.platform.accounts.organisations import OrganisationType
@@ -54,7 +54,7 @@ def candidates(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[C
     )
     found: dict[str, Candidate] = {}
     for state in State.objects.exclude(pk=user.state_id).order_by("name").values_list("pk", flat=True):
-        asked = Asked(state=state, measure=MEASURE, at=now)
+        asked = RoutingQuestion(state=state, measure=MEASURE, at=now)
         first = next((each for each in route(asked, points) if each.step is not Step.CENTRE), None)
         if first is not None:
             found[state] = _named(rows[first.point.pk][0], first)
@@ -62,7 +62,7 @@ def candidates(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[C
             found[state] = Candidate(organisation=agency, contact_point=None, reason=UNNAMED)
     centre = next((each for each in organisations if each.type == OrganisationType.CENTRE), None)
     if centre is not None:
-        asked = Asked(state="", measure=MEASURE, at=now)
+        asked = RoutingQuestion(state="", measure=MEASURE, at=now)
         point = next((each for each in route(asked, points) if each.point.state == REGION), None)
         found[REGION] = (
             _named(rows[point.point.pk][0], point)

@@ -94,7 +94,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RoutingQuestion:
     """A question of routing. `crime` and `stage`: "" for any. `at`: an aware moment."""
 
     state: str
@@ -111,7 +111,7 @@ class Choice:
 
     point: Point
     step: Step
-    asked: Asked = field(repr=False)
+    asked: RoutingQuestion = field(repr=False)
     competence: Competence | None = None
 
     @property
@@ -124,7 +124,7 @@ class Choice:
         return joined([*_why(self), *_how(self.point, self.asked)]).capitalise()
 
 
-def route(asked: Asked, points: Iterable[Point]) -> tuple[Choice, ...]:
+def route(asked: RoutingQuestion, points: Iterable[Point]) -> tuple[Choice, ...]:
     """Return the contact points to ask, best first. `points` may be those of other states as well."""
     own, centre, choices = [], [], list[Choice]()
     for point in points:
@@ -157,7 +157,7 @@ def route_table(
     centre = [point for point in by_state[REGION] if _is_centre(point)]
     return {
         (state, measure): route(
-            Asked(state=state, measure=measure, at=at),
+            RoutingQuestion(state=state, measure=measure, at=at),
             by_state[state] if state == REGION else [*by_state[state], *centre],
         )
         for state in states
@@ -169,13 +169,13 @@ def _is_centre(point: Point) -> bool:
     return point.type == CENTRE_TYPE and point.state == REGION
 
 
-def _competence(asked: Asked, point: Point) -> Competence | None:
+def _competence(asked: RoutingQuestion, point: Point) -> Competence | None:
     """Return the competence that fits best, or None."""
     fitting = [each for each in point.competences if each.measure == asked.measure and _fits(asked, each)]
     return min(fitting, key=lambda each: _narrowness(asked, each)) if fitting else None
 
 
-def _fits(asked: Asked, named: Competence) -> bool:
+def _fits(asked: RoutingQuestion, named: Competence) -> bool:
     days = (asked.at.date(), asked.at.astimezone(UTC).date())  # rows are written by days of UTC
     return (
         named.valid_from <= max(days)
@@ -186,7 +186,7 @@ def _fits(asked: Asked, named: Competence) -> bool:
     )
 
 
-def _narrowness(asked: Asked, named: Competence) -> tuple[bool, ...]:
+def _narrowness(asked: RoutingQuestion, named: Competence) -> tuple[bool, ...]:
     """Return a key that puts a row that names the crime first, and one for all crimes if none was asked for."""
     return (
         bool(named.crimes) != bool(asked.crime),
@@ -246,7 +246,7 @@ def _confirmed(named: Competence, today: date) -> Sentence:
     return Sentence("confirmed yesterday" if days else "confirmed today")
 
 
-def _how(point: Point, asked: Asked) -> list[Sentence]:
+def _how(point: Point, asked: RoutingQuestion) -> list[Sentence]:
     """Return what to know before one calls it."""
     if point.mark == Mark.NO_HOLDER:
         return [Sentence("nobody holds this contact point")]

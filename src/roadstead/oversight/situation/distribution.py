@@ -34,7 +34,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
-    """Who reads an issued report: columns of the row."""
+    """Readers of an issued report, as columns of the row."""
 
     states: list[str]
     organisations: list[str]

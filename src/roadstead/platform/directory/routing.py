@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.reference.holidays import HOLIDAYS, corrections_for
-from roadstead.engine.rules.routing import Asked, Choice, Competence, Point, route
+from roadstead.engine.rules.routing import Choice, Competence, Point, RoutingQuestion, route
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.permissions import OFFICERS
 from roadstead.platform.directory import models
@@ -27,7 +27,7 @@ Method: Final = models.ContactMethod.Method
 BY_VOICE: Final = frozenset({Method.TELEPHONE, Method.RADIO})
 
 
-def contact_points(asked: Asked, user: User) -> tuple[Choice, ...]:
+def contact_points(asked: RoutingQuestion, user: User) -> tuple[Choice, ...]:
     """Return the contact points to ask in a state, best first, each with its reason."""
     return route(asked, load_points(user, asked.at, states=[asked.state]))
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.reference.countries import name as country_name
 from roadstead.engine.reference.measures import crime_name, measure_name, measures
-from roadstead.engine.rules.routing import Asked, Choice, Mark, Point, Step, route, route_table
+from roadstead.engine.rules.routing import Choice, Mark, Point, RoutingQuestion, Step, route, route_table
 from roadstead.engine.rules.routing_words import MAX_CHARS, Understood, understand
 from roadstead.platform.accounts.cooperation_permissions import may_see_directory
 from roadstead.platform.accounts.models import State, User
@@ -89,7 +89,7 @@ def search_context(text: str, user: User, now: datetime) -> dict[str, Any]:
     questions = list(islice(wanted, MAX_GROUPS + 1)) if found.states or found.measures or found.crimes else []
     rows = load_rows(user, at, states=found.states or None) if questions else []
     asked = [
-        Asked(state=state, measure=measure, crime=crime, urgent=found.urgent, at=at)
+        RoutingQuestion(state=state, measure=measure, crime=crime, urgent=found.urgent, at=at)
         for state, measure, crime in questions[:MAX_GROUPS]
     ]
     return {
@@ -127,7 +127,7 @@ def _moment(found: Understood, user: User, now: datetime) -> datetime:
 
 
 def _group(
-    asked: Asked, rows: Collection[tuple[Any, Point]], names: Mapping[str, str], *, at_most: int | None
+    asked: RoutingQuestion, rows: Collection[tuple[Any, Point]], names: Mapping[str, str], *, at_most: int | None
 ) -> Group:
     by_pk = {point.pk: row for row, point in rows}
     choices = route(asked, (point for _row, point in rows))

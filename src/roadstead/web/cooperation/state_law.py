@@ -1,4 +1,4 @@
-"""What a state has done about each treaty and act, with sources, and what their articles need of it."""
+"""Page of a state's law: its steps for each treaty and act, with sources, and the needs of each article."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
-from roadstead.web.common import kept
+from roadstead.web.common import stored_terms
 from roadstead.web.forms.filter_form import MAX_SEARCH_CHARS
 
 WORDS, KEY = "q", "words"  # the field of the form, and what stands in the address for it
@@ -36,7 +36,7 @@ def posts_words(view: View[P]) -> View[P]:
     def taken(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method == "POST":
             return redirect(_address(request, _filters(request)))
-        if KEY in request.GET and kept.term(request, request.GET[KEY]) is None:
+        if KEY in request.GET and stored_terms.term(request, request.GET[KEY]) is None:
             banner.info(request, OVER)
             left = request.GET.copy()
             for name in (KEY, "as", "page"):
@@ -52,7 +52,7 @@ def filters_of(request: HttpRequest) -> QueryDict:
     found = request.GET.copy()
     key = found.get(KEY)
     if key is not None:
-        found[WORDS] = kept.term(request, key) or ""
+        found[WORDS] = stored_terms.term(request, key) or ""
     return found
 
 
@@ -63,7 +63,7 @@ def _filters(request: HttpRequest) -> QueryDict:
         if value and name not in (CSRF, WORDS, KEY):
             found[name[:MAX_VALUE_CHARS]] = str(value)[:MAX_VALUE_CHARS]
     if words := request.POST.get(WORDS, "").strip():
-        found[KEY] = kept.keep(request, words[: MAX_SEARCH_CHARS + 1])  # one too many shows the form's error
+        found[KEY] = stored_terms.keep(request, words[: MAX_SEARCH_CHARS + 1])  # one too many shows the form's error
     return found
 
 

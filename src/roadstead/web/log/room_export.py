@@ -1,4 +1,4 @@
-"""What happened in a room as csv and PDF, with the result of checking its hash chain."""
+"""Export of a room's events as csv and PDF, with the result of checking its hash chain."""
 
 from __future__ import annotations
 

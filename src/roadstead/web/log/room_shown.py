@@ -1,4 +1,4 @@
-"""What happened in a room as its page and exports show it: entries as in the watch log, other events in words."""
+"""Events of a room as its page and exports show them: entries as in the watch log, other events in words."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from roadstead.cooperation.lookouts.models import Lookout, LookoutEvent, Status
 from roadstead.cooperation.lookouts.photo import lookout_photo, may_read_content
 from roadstead.cooperation.lookouts.raised import alerts_of
 from roadstead.engine.refusals import NotAllowed
-from roadstead.engine.rules.routing import Asked, Step, route
+from roadstead.engine.rules.routing import RoutingQuestion, Step, route
 from roadstead.platform.accounts.cooperation_permissions import (
     may_answer_lookouts,
     may_approve_lookouts,
@@ -276,6 +276,6 @@ def _protection(user: User, now: datetime) -> list[tuple[Any, list[ContactMethod
     """Return the contact points that protect children in the reader's state, best first, with their methods."""
     state = user.state_id or REGION
     rows = {point.pk: (row, point) for row, point in load_rows(user, now, states=[state])}
-    choices = route(Asked(state=state, measure=PROTECTION, at=now), [point for _row, point in rows.values()])
+    choices = route(RoutingQuestion(state=state, measure=PROTECTION, at=now), [point for _row, point in rows.values()])
     named = [each for each in choices if each.step is Step.COMPETENT] or list(choices)
     return [(row, list(row.methods.all())) for each in named[:MAX_POINTS] for row in [rows[each.point.pk][0]]]

@@ -21,7 +21,7 @@ from roadstead.filings.voyages.models import Document, Traveller
 from roadstead.platform.accounts.models import User
 from roadstead.web.search.found import MAX_COUNTED, MAX_SHOWN, Group, Row, alerts_by, shown_alerts, unrestricted
 from roadstead.web.search.logic.compare_names import Comparison, compare
-from roadstead.web.search.recognise import Asked, name_parts
+from roadstead.web.search.recognise import SearchTerm, name_parts
 from roadstead.web.search.retained import arrival_order, retained_people
 from roadstead.web.templatetags.names import code_label, country, person_name
 
@@ -48,7 +48,7 @@ class Hit:
     how: str
 
 
-def people(user: User, asked: Asked, now: datetime) -> Group:
+def people(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the people whom the text may mean."""
     found: dict[int, Hit] = {}
     for hit in (*_by_document(user, asked, now), *_by_booking(user, asked, now), *_by_name(user, asked, now)):
@@ -65,7 +65,7 @@ def _findable(user: User, now: datetime) -> QuerySet[Traveller, Traveller]:
     return rows.filter(retained_people(user, now) | Q(Exists(alerts)))
 
 
-def _by_document(user: User, asked: Asked, now: datetime) -> Iterator[Hit]:
+def _by_document(user: User, asked: SearchTerm, now: datetime) -> Iterator[Hit]:
     """Yield holders of the document, then holders of documents whose number is easily misread for it."""
     if not asked.documents:
         return
@@ -80,12 +80,12 @@ def _by_document(user: User, asked: Asked, now: datetime) -> Iterator[Hit]:
         yield Hit(row.pk, (0 if is_same else 2, row.seconds), how % {"number": keys[row.pk]})
 
 
-def _by_booking(user: User, asked: Asked, now: datetime) -> Iterator[Hit]:
+def _by_booking(user: User, asked: SearchTerm, now: datetime) -> Iterator[Hit]:
     for row in _loaded(user, with_booking(user, asked.booking) if asked.booking else (), now):
         yield Hit(row.pk, (0, row.seconds), _("Booking %(number)s") % {"number": asked.booking})
 
 
-def _by_name(user: User, asked: Asked, now: datetime) -> Iterator[Hit]:
+def _by_name(user: User, asked: SearchTerm, now: datetime) -> Iterator[Hit]:
     """Yield the people of the first step of `named` in which a name agrees."""
     parts = without_particles(name_parts(asked.name)) if asked.name else ()
     for ids in named(user, asked.name, parts) if parts else ():

@@ -49,7 +49,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SearchTerm:
     """A text as it is searched; what it cannot be is empty.
 
     `name`: a name, without a birth date; `born`: the beginning of one. `documents`: keys of the number, and of numbers
@@ -75,7 +75,7 @@ class Asked:
     wrong_digit: str = field(default="", compare=False)
 
 
-def recognise(text: str) -> Asked:
+def recognise(text: str) -> SearchTerm:
     """Return what the text is searched as."""
     text = text.strip()
     if zone := mrz.read(text):
@@ -84,23 +84,25 @@ def recognise(text: str) -> Asked:
         return _boarding_pass(text)
     compact = re.sub(r"[\s./-]", "", text).upper()
     if RECEIPT.fullmatch(text.upper()) and (receipt := normalise_receipt(text)):
-        return Asked(text=text, shape=Shape.RECEIPT, receipt=receipt)
+        return SearchTerm(text=text, shape=Shape.RECEIPT, receipt=receipt)
     if container.SHAPE.fullmatch(compact):
         right = compact[:10] + container.check_digit(compact[:10])
-        return Asked(text=text, shape=Shape.CONTAINER, container=compact, wrong_digit="" if right == compact else right)
+        return SearchTerm(
+            text=text, shape=Shape.CONTAINER, container=compact, wrong_digit="" if right == compact else right
+        )
     words = LETTERS_ONLY.findall(text)
     if not any(char.isdigit() for char in text):
         return _letters(text, compact)
     born = BIRTH.search(text)
     if born and any(len(word) > 1 for word in words) and not any(map(str.isdigit, text.replace(born[0], "", 1))):
-        return Asked(text=text, shape=Shape.NAME, name=text.replace(born[0], " ", 1).strip(), born=born[0])
+        return SearchTerm(text=text, shape=Shape.NAME, name=text.replace(born[0], " ", 1).strip(), born=born[0])
     return _number(text, compact)
 
 
-def _letters(text: str, compact: str) -> Asked:
+def _letters(text: str, compact: str) -> SearchTerm:
     """A name; a single word may be a booking, a call sign or the reference of a notification as well."""
     is_one_word = text.upper() == compact
-    return Asked(
+    return SearchTerm(
         text=text,
         shape=Shape.NAME,
         name=text,
@@ -111,18 +113,18 @@ def _letters(text: str, compact: str) -> Asked:
     )
 
 
-def _number(text: str, compact: str) -> Asked:
+def _number(text: str, compact: str) -> SearchTerm:
     """A number of any kind that has this shape, and the name beside it."""
     reference, key = REFERENCE.fullmatch(text), document_key(text)
     kind, number = (reference[1] or "").lower() if reference else "", int(reference[2]) if reference else 0
     if kind:
         alert, case = (number if kind == each else 0 for each in ("alert", "case"))
-        return Asked(text=text, shape=Shape.NUMBER, alert=alert, case=case)
+        return SearchTerm(text=text, shape=Shape.NUMBER, alert=alert, case=case)
     words = [word for word in text.split() if not any(map(str.isdigit, word))]
     has_words = any(len(word) > MIN_WORD_CHARS for word in words)
     if has_words:  # a craft's name such as OCEAN STAR 2, or a name with a document number
         key = next((key for word in text.split() if word not in words and (key := document_key(word))), "")
-    return Asked(
+    return SearchTerm(
         text=text,
         shape=Shape.BOTH if has_words else Shape.NUMBER,
         name=" ".join(words) if has_words else "",
@@ -139,22 +141,22 @@ def _number(text: str, compact: str) -> Asked:
     )
 
 
-def _zone(text: str, zone: mrz.Zone) -> Asked:
+def _zone(text: str, zone: mrz.Zone) -> SearchTerm:
     """The document of a machine readable zone; its name, where the number cannot be read."""
     key = document_key(zone.number)
     if not key:
-        return Asked(text=text, shape=Shape.ZONE, name=f"{zone.given} {zone.surname}".strip(), born=zone.born)
-    return Asked(text=text, shape=Shape.ZONE, documents=misread(key))
+        return SearchTerm(text=text, shape=Shape.ZONE, name=f"{zone.given} {zone.surname}".strip(), born=zone.born)
+    return SearchTerm(text=text, shape=Shape.ZONE, documents=misread(key))
 
 
-def _boarding_pass(text: str) -> Asked:
+def _boarding_pass(text: str) -> SearchTerm:
     """The booking of a boarding pass; the name and flight, where it shows none."""
     manifest = passes.read(text, 1).manifest
     person = manifest.travellers[0] if manifest.travellers else None
     booking = person.references.booking if person else ""
     flights = tuple({flight_key(manifest.voyage)}) if manifest.voyage.number else ()
     name = f"{person.given} {person.surname}".strip() if person and not booking else ""
-    return Asked(text=text, shape=Shape.BOARDING, booking=document_key(booking), name=name, flights=flights)
+    return SearchTerm(text=text, shape=Shape.BOARDING, booking=document_key(booking), name=name, flights=flights)
 
 
 def imo_of(text: str) -> str:

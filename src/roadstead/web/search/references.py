@@ -17,7 +17,7 @@ from roadstead.filings.voyages.models import Manifest
 from roadstead.outbound.notifications.acknowledgement import own_notices
 from roadstead.platform.accounts.models import Role, User
 from roadstead.web.search.found import MAX_COUNTED, MAX_SHOWN, Group, Row, findable_alerts, limited
-from roadstead.web.search.recognise import Asked
+from roadstead.web.search.recognise import SearchTerm
 from roadstead.web.templatetags.clock import utc
 from roadstead.web.templatetags.declared import declared_as
 from roadstead.web.templatetags.names import carrier, matched_name
@@ -25,7 +25,7 @@ from roadstead.web.templatetags.names import carrier, matched_name
 RELATED = ("traveller", "bill", "voyage")
 
 
-def alerts(user: User, asked: Asked, now: datetime) -> Group:
+def alerts(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the alert with this number."""
     rows = _alerts(findable_alerts(user).filter(pk=asked.alert), user) if asked.alert else ()
     return Group(kind="alerts", rows=[_alert_row(each) for each in rows], count=len(rows))
@@ -47,7 +47,7 @@ def _alert_row(alert: Any) -> Row:
     )
 
 
-def cases(user: User, asked: Asked, now: datetime) -> Group:
+def cases(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the case with this number."""
     rows = Case.objects.visible_to(user).filter(pk=asked.case) if asked.case else ()
     shown = [
@@ -62,7 +62,7 @@ def cases(user: User, asked: Asked, now: datetime) -> Group:
     return Group(kind="cases", rows=shown, count=len(shown))
 
 
-def notices(user: User, asked: Asked, now: datetime) -> Group:
+def notices(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the notification with this reference, unless it is about an alert that search does not show."""
     found = own_notices(user).filter(reference=asked.notice) if asked.notice else ()
     known = {each.pk: each for each in _alerts(findable_alerts(user).filter(pk__in=[n.alert_id for n in found]), user)}
@@ -81,7 +81,7 @@ def notices(user: User, asked: Asked, now: datetime) -> Group:
     return Group(kind="notices", rows=shown, count=len(shown))
 
 
-def messages(user: User, asked: Asked, now: datetime) -> Group:
+def messages(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the message with this receipt; for a carrier also its own messages about a flight."""
     found = Message.objects.visible_to(user).defer("raw")
     rows: Sequence[Message] = list(found.filter(receipt=asked.receipt)) if asked.receipt else []

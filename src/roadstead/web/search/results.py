@@ -17,12 +17,12 @@ from roadstead.platform.accounts.permissions import may_see_alerts, may_see_arri
 from roadstead.platform.audit.models import Purpose, Record, log
 from roadstead.platform.database.scope import region_scope
 from roadstead.web.common.guard import own_states
-from roadstead.web.common.kept import reference
+from roadstead.web.common.stored_terms import reference
 from roadstead.web.search import people, references, things
 from roadstead.web.search.found import Group
-from roadstead.web.search.recognise import Asked
+from roadstead.web.search.recognise import SearchTerm
 
-Finder = Callable[[User, Asked, datetime], Group]
+Finder = Callable[[User, SearchTerm, datetime], Group]
 # By kind, in the order of the page: who may find it, and how.
 KINDS: Final[Mapping[str, tuple[Callable[[User], bool], Finder]]] = {
     "people": (may_see_arrivals, people.people),
@@ -45,7 +45,7 @@ class TookTooLong(Exception):
     """A statement of the search exceeded STATEMENT_TIMEOUT."""
 
 
-def find(user: User, asked: Asked, now: datetime) -> list[Group]:
+def find(user: User, asked: SearchTerm, now: datetime) -> list[Group]:
     """Return the groups in which something was found. Raises TookTooLong."""
     with _short_statements():
         groups = [finder(user, asked, now) for may, finder in KINDS.values() if may(user)]
@@ -59,7 +59,7 @@ def is_over_limit(user: User, now: datetime) -> bool:
         return recent[:MAX_SEARCHES].count() >= MAX_SEARCHES
 
 
-def record(user: User, asked: Asked, groups: Sequence[Group] | None, purpose: Purpose) -> None:
+def record(user: User, asked: SearchTerm, groups: Sequence[Group] | None, purpose: Purpose) -> None:
     """Write the search into the audit: the term as a keyed hash, its shape, how much was found and what is shown.
     `groups`: None if it took too long.
     """

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadstead.platform.accounts.permissions import may_search, may_see_silent
-from roadstead.web.common import kept, search_purpose
+from roadstead.web.common import search_purpose, stored_terms
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import one_of
 from roadstead.web.search.forms import SearchForm
 from roadstead.web.search.found import MAX_COUNTED, Group
-from roadstead.web.search.recognise import Asked, Shape, recognise
+from roadstead.web.search.recognise import SearchTerm, Shape, recognise
 from roadstead.web.search.results import KINDS, TookTooLong, find, is_over_limit, record
 from roadstead.web.search.retained import retained_since
 
@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     if sent := form.chosen_purpose():
         search_purpose.choose(request, sent)
-    return redirect("search-results", key=kept.keep(request, form.cleaned_data["q"]))
+    return redirect("search-results", key=stored_terms.keep(request, form.cleaned_data["q"]))
 
 
 def _page(request: HttpRequest, form: SearchForm, status: int = 200) -> HttpResponse:
@@ -65,7 +65,7 @@ def _page(request: HttpRequest, form: SearchForm, status: int = 200) -> HttpResp
 def search_results(request: HttpRequest, key: str) -> HttpResponse:
     """Show what is found, by kind; `kind` in the address shows one kind alone."""
     user, now = current_user(request), timezone.now()
-    text, purpose = kept.term(request, key), search_purpose.chosen(request, user)
+    text, purpose = stored_terms.term(request, key), search_purpose.chosen(request, user)
     if text is None or purpose is None:
         banner.info(request, OVER)
         return redirect("search")
@@ -82,7 +82,7 @@ def search_results(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "search_results.html", _context(request, asked, groups, only))
 
 
-def _context(request: HttpRequest, asked: Asked, groups: list[Group], only: str) -> dict[str, Any]:
+def _context(request: HttpRequest, asked: SearchTerm, groups: list[Group], only: str) -> dict[str, Any]:
     user, now = current_user(request), timezone.now()
     return {
         "asked": asked,

@@ -30,7 +30,7 @@ from roadstead.web.search.found import (
     limited,
     shown_alerts,
 )
-from roadstead.web.search.recognise import Asked, imo_of
+from roadstead.web.search.recognise import SearchTerm, imo_of
 from roadstead.web.search.retained import arrival_order, retained
 from roadstead.web.templatetags.names import craft_details, voyage_name
 
@@ -39,7 +39,7 @@ MIN_CRAFT_CHARS: Final = 3  # of a craft's name; fewer letters are in every seco
 ROUTE: Final = ("declared", "quality")
 
 
-def voyages(user: User, asked: Asked, now: datetime) -> Group:
+def voyages(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return flights and voyages by number, and those of a craft by name, IMO number, registration or call sign."""
     condition = _named(asked)
     found = Voyage.objects.visible_to(user).filter(condition).defer(*ROUTE) if condition else Voyage.objects.none()
@@ -62,7 +62,7 @@ def voyages(user: User, asked: Asked, now: datetime) -> Group:
     return Group(kind="voyages", rows=rows, count=len(newest))
 
 
-def _named(asked: Asked) -> Q:
+def _named(asked: SearchTerm) -> Q:
     craft, number = asked.craft, asked.voyage_number
     condition = Q(flight_key__in=asked.flights) if asked.flights else Q()
     if number:
@@ -78,7 +78,7 @@ def _named(asked: Asked) -> Q:
     return condition
 
 
-def _is_exact(voyage: Voyage, asked: Asked) -> bool:
+def _is_exact(voyage: Voyage, asked: SearchTerm) -> bool:
     return voyage.flight_key in asked.flights or asked.craft.upper() in {
         voyage.number.upper(),
         voyage.craft_name.upper(),
@@ -94,7 +94,7 @@ def _open_alerts(number: int) -> str:
     return ngettext("%(number)s open alert", "%(number)s open alerts", number) % {"number": number}
 
 
-def bookings(user: User, asked: Asked, now: datetime) -> Group:
+def bookings(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the current version of bookings with this reference."""
     found = Booking.objects.visible_to(user).filter(locator=asked.booking, is_current=True)
     found = found.filter(retained(user, Category.PNR, now), ~Q(travellers__overlap=restricted_ids()))
@@ -117,7 +117,7 @@ def _people(number: int) -> str:
     return ngettext("%(number)s person", "%(number)s people", number) % {"number": number}
 
 
-def containers(user: User, asked: Asked, now: datetime) -> Group:
+def containers(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return the voyages of a container, with the alerts on the bills that list it."""
     found = VoyageContainer.objects.visible_to(user).filter(number=asked.container)
     rows = _newest(found.filter(retained(user, Category.CARGO, now)).defer("declared"), asked.container)
@@ -144,7 +144,7 @@ def containers(user: User, asked: Asked, now: datetime) -> Group:
     )
 
 
-def bills(user: User, asked: Asked, now: datetime) -> Group:
+def bills(user: User, asked: SearchTerm, now: datetime) -> Group:
     """Return bills and waybills with this number."""
     found = Bill.objects.visible_to(user).filter(number=asked.bill).filter(retained(user, Category.CARGO, now))
     rows = _newest(found.defer("declared", "party_names"), asked.bill)

@@ -89,7 +89,7 @@ class LetterForm(ActForm):
 
 
 class OutcomeForm(ActForm):
-    """What the state has decided about some applicants."""
+    """Form for the state's decisions about some applicants."""
 
     auto_id = "outcome-%s"
     applicants = forms.MultipleChoiceField(label=_("Applicants"), widget=forms.CheckboxSelectMultiple, choices=())

@@ -24,7 +24,7 @@ class Conflict:
 
 
 class LegalFacts:
-    """What is known of every state. Made once from the rows in force, and then only read."""
+    """Known facts of every state. Made once from the rows in force, and then only read."""
 
     def __init__(self, rows: Iterable[Adherence]) -> None:
         found: dict[Key, list[Adherence]] = defaultdict(list)
