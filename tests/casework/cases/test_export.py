@@ -413,7 +413,7 @@ FOUND: dict[str, tuple[Change, str]] = {
         lambda data: [data["events"].pop(1), data["events"][1].update(number=2)], "event 2: the event before it"
     ),
     "a cut-off end": (lambda data: data["events"].pop(), "ends at event 2, but the case has 3: events were deleted"),
-    "another case": (lambda data: data["case"].update(number=99), "event 1 was changed"),
+    "another case": (lambda data: data["case"].update(number=data["case"]["number"] + 1), "event 1 was changed"),
     "another head": (lambda data: data["case"].update(head="0" * 64), "the last event is not the one"),
     "a cut-off end and a case that agrees": (
         lambda data: [data["events"].pop(), data["case"].update(edition=2, head=data["events"][-1]["hash"])],
