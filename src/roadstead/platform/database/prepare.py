@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from roadstead.config import Config
 from roadstead.platform.database.cluster import UnableToStart, cluster, start
 from roadstead.platform.database.connect import owner_url
+from roadstead.platform.database.migration_state import rendering_changed_models_only
 from roadstead.platform.database.roles import DATABASE, ensure_app_role, ensure_roles, grant_defaults
 
 
@@ -30,7 +31,8 @@ def migrate(config: Config) -> None:
     """Create the tables or bring them up to date, as their owner. UnableToStart if an earlier version made them."""
     grant_defaults(owner_url(config))
     _refuse_former_tables(config)
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    with rendering_changed_models_only():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
 
 
 def _refuse_former_tables(config: Config) -> None:
