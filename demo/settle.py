@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,8 +53,9 @@ class Settled:
     to_send: tuple[DemoMessage, ...]
 
 
-def settle(home: Path) -> Settled:
-    """Set up the region at the first call; later calls change nothing."""
+def settle(home: Path, wait_for_matcher: Callable[[], None] = lambda: None) -> Settled:
+    """Set up the region at the first call; later calls change nothing. `wait_for_matcher`: called before the first
+    screening, which would compile the matcher a second time while another process compiles it."""
     kept = _kept(home / "demo.json")
     with scoped(REGION):
         if kept and User.objects.exists():
@@ -81,6 +83,7 @@ def settle(home: Path) -> Settled:
         keep_watch(region.now)
         report_situation(region.now)
         open_storm_room(region.now)
+        wait_for_matcher()
         vet_applicants(region.now)
         # Nothing is stored yet that could be rescreened with the lists and rules just put in force.
         RescreenJob.objects.filter(done_at=None).update(done_at=region.now)

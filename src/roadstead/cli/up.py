@@ -112,7 +112,7 @@ def _start_all(settings: Config, supervisor: Supervisor, *, with_demo: bool) -> 
         return {}
     from demo import decisions, settle, tour  # the tables can be imported only now
 
-    settled = _step("demo region", lambda: settle.settle(settings.home))
+    settled = _step("demo region", lambda: settle.settle(settings.home, lambda: _wait_for_matcher(compiling)))
     _step("matcher", lambda: _wait_for_matcher(compiling))
     _step("web server, workers, sender and scheduler", lambda: _start(settings, supervisor, with_demo=True))
     if settled.to_send:
