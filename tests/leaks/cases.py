@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import unwrap
 from typing import Any
+from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -885,6 +887,7 @@ CASES: dict[str, Case] = {
     "api:contrl": Case(about=NUMBER, api=True),
     "api:aperak": Case(about=NUMBER, api=True),
 }
+NUMBERS = re.compile(r"\d+")
 FORMS = 4  # sent to each thing; all that there are, to one of A's and to one of B's own
 UNNAMED = {"api:api-root": "/api/v1/", "state-api:api-root": "/api/v1/state/"}  # has a name and no page
 ALWAYS_THERE = {
@@ -981,7 +984,17 @@ def values_of(parameter: str, world: World, address: str) -> list[Any]:
         "day": ["2071-01-01"],
         "days": ["7", "90"],
     }
-    return known.get(parameter) or world.words
+    every = world.words if parameter in FREE_TEXT else some_of(world.words, parameter, address)
+    return known.get(parameter) or every
+
+
+FREE_TEXT = {"q"}  # searched for; other parameters choose among what a page offers
+SHARE = 8
+
+
+def some_of(words: list[Any], parameter: str, address: str) -> list[Any]:
+    """An eighth of the words, which differ by parameter and page: each word is typed into dozens of them."""
+    return words[crc32(f"{parameter} {NUMBERS.sub('', address)}".encode()) % SHARE :: SHARE]
 
 
 def asks(world: World, pages: Collection[str] = ()) -> Iterator[Ask]:

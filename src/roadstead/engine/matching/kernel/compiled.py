@@ -31,9 +31,7 @@ def compiled(function: Function) -> Function:
 
 def inlined(function: Function) -> Function:
     """Compile a function inlined into its callers, for functions whose many array arguments are expensive to pass."""
-    return _once_for_all_constants(
-        numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)
-    )
+    return _once_for_all_constants(numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))
 
 
 def _once_for_all_constants(dispatcher: Any) -> Any:
