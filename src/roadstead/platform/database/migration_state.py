@@ -9,28 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from unittest.mock import patch
 
 from django.db.migrations.state import ModelState, ProjectState
 
-OPTIONS = ("indexes", "constraints")
+OPTIONS: Final = ("indexes", "constraints")
+OPTION_CHANGES: Final = ("_append_option", "_remove_option", "_alter_option")  # those of an index or a constraint
 
 
 @contextmanager
 def rendering_changed_models_only() -> Iterator[None]:
     """While this lasts, a new model is rendered alone, and an index or a constraint is noted on its class."""
-    with patch.multiple(
-        ProjectState,
-        add_model=_add_model,
-        _append_option=_noting(ProjectState._append_option),
-        _remove_option=_noting(ProjectState._remove_option),
-        _alter_option=_noting(ProjectState._alter_option),
-    ):
+    changes = {name: _noting(getattr(ProjectState, name)) for name in OPTION_CHANGES}
+    with patch.multiple(ProjectState, add_model=_add_model, **changes):
         yield
 
 
-def _add_model(state: ProjectState, model: ModelState) -> None:
+def _add_model(state: Any, model: ModelState) -> None:
     key = model.app_label, model.name_lower
     state.models[key] = model
     if state._relations is not None:
@@ -42,7 +38,7 @@ def _add_model(state: ProjectState, model: ModelState) -> None:
 def _noting(change: Any) -> Any:
     """Return the change of an option without the rendering that follows it."""
 
-    def changed(state: ProjectState, app: str, name: str, *more: Any) -> None:
+    def changed(state: Any, app: str, name: str, *more: Any) -> None:
         apps = state.__dict__.pop("apps", None)  # without it nothing is rendered
         change(state, app, name, *more)
         if apps is not None:

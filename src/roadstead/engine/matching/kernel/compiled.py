@@ -38,8 +38,11 @@ def _once_for_all_constants(dispatcher: Any) -> Any:
     """Compile it as for any number where a caller passes a constant; numba compiles it for each constant again."""
     template = dispatcher.get_call_template
 
+    def any_number(kind: Any) -> Any:
+        return kind.literal_type if isinstance(kind, types.Literal) else kind
+
     def of_any_number(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
-        return template(tuple(map(types.unliteral, args)), {name: types.unliteral(each) for name, each in kws.items()})
+        return template(tuple(map(any_number, args)), {name: any_number(each) for name, each in kws.items()})
 
     dispatcher.get_call_template = of_any_number
     return dispatcher
