@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.leaks.test_state_b import found_by, only
+from tests.leaks.test_state_b import OUTSIDERS, found_by, only
 
 pytestmark = [pytest.mark.django_db(databases=["default"]), pytest.mark.timeout(3000), pytest.mark.long]
 
 
-@pytest.mark.parametrize("name", ["another carrier", "nobody"])
+@pytest.mark.parametrize("name", OUTSIDERS)
 def test_an_outsider_meets_nothing_of_state_a_whatever_they_type_and_send(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
