@@ -16,6 +16,7 @@ from demo.directory import make_organisations, name_contact_points
 from demo.exchanges import exchange_requests
 from demo.incident_room import open_storm_room
 from demo.lookouts import issue_lookouts
+from demo.notices import publish_notices
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.situation_reports import report_situation
@@ -74,6 +75,7 @@ def settle(home: Path, wait_for_matcher: Callable[[], None] = lambda: None) -> S
             _publish(each)
         accounts, tokens = _people(), {carrier.code: _token(carrier.code) for carrier in region.carriers}
         make_manual_list(region, region.now)
+        publish_notices(region.now)
         _rules(region.now)
         add_channels(region.now)
         name_contact_points(region.now)

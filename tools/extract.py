@@ -52,6 +52,7 @@ from roadstead.engine.voyages.quality.table import CHECKS
 from roadstead.engine.voyages.quality.titles import title
 from roadstead.engine.voyages.quality.zone import COMPARED
 from roadstead.outbound.notifications.models import DeliveryStatus, Transport
+from roadstead.oversight.registers.models import EffectKind
 from roadstead.oversight.retention.models import COMMAND, DAILY, RequestType, StopReason
 from roadstead.oversight.retention.subject_actions import MUST_BE_KEPT
 from roadstead.pipeline.schedule import JOBS
@@ -111,7 +112,7 @@ def messages() -> set[Message]:
 
 def of_tables() -> Iterator[str]:
     yield from (name for name, _view, _may in PLACES)
-    yield from (*Role.labels, *OrganisationType.labels, *Function.labels, *Result.labels)
+    yield from (*Role.labels, *OrganisationType.labels, *EffectKind.labels, *Function.labels, *Result.labels)
     yield from (*ContactMethod.Method.labels, *ContactPointHolder.Kind.labels)
     yield from (*Transport.labels, *DeliveryStatus.labels, *Nomination.Act.labels, *PURPOSE_LABELS.values())
     yield from (

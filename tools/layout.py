@@ -62,6 +62,7 @@ outbound/responses
 oversight/health
 oversight/statistics
 oversight/situation
+oversight/registers
 oversight/retention
 oversight/policies
 oversight/approvals

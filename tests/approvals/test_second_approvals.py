@@ -256,7 +256,7 @@ MADE: dict[str, tuple[Make, In]] = {
     "link": (link, lambda pk: Invitation.objects.get(pk=pk).is_open),
 }
 ALL = sorted(MADE)
-OF_THE_CENTRE = {"vetting"}  # nobody of a state proposes it (tests/casework/vetting)
+OF_THE_CENTRE = {"vetting", "decision"}  # nobody of a state proposes it (casework/vetting, oversight/registers)
 
 
 def approved_here(kind: str, pk: int, by: User, now: datetime) -> None:

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from roadstead.engine.rules.files import library, write_file
 from roadstead.filings.voyages.models import Traveller
+from roadstead.oversight.registers.models import DecisionEffect
 from roadstead.platform.accounts.models import User
 from tests.leaks.world import NOBODYS, NOBODYS_RECEIPT, SYSTEMS_OFFICER, World
 from tests.samples import COMPARED_FORM
@@ -222,6 +223,15 @@ def _asked(world: World) -> list[Form]:
         {**told, "draft": str(pk), "act": act} for pk in world.ids["exchange draft"] for act in ("", "draft")
     ]
     return [*about, *drafts, {}]
+
+
+def _about_effects(world: World) -> list[Form]:
+    """Every button of the page of a decision, for effects that A and that B puts into effect."""
+    numbers = DecisionEffect.objects.values_list("pk", flat=True)
+    of_rows: list[Form] = [
+        {"act": act, "number": str(pk)} for act in ("put-into-effect", "remove-effect") for pk in numbers
+    ]
+    return [*of_rows, *({"act": act} for act in ("send", "approve", "decline", "add-effect", "nonsense"))]
 
 
 def _looked_for(world: World) -> list[Form]:
@@ -686,6 +696,14 @@ CASES: dict[str, Case] = {
     "directory-measures": Case(query=("state", "measure")),
     "law": Case(query=("requesting", "requested", "measure", "day")),
     "state-law": Case(about={"state": "state"}),
+    "decisions": Case(query=("q", "show", "sort", "page", "as")),
+    "new-decision": Case(
+        posts=forms({}, {"body": "XCO", "reference": "9", "decided_on": "2026-01-02", "title": "t", "text": "t"}),
+        is_page=True,
+    ),
+    "body-decision": Case(about={"pk": "body decision"}),
+    "decision-act": Case(about={"pk": "body decision"}, posts=_about_effects),
+    "decision-file": Case(about={"pk": "body decision"}),
     "duty-card": Case(about={"state": "state"}),
     "vcard": Case(about={"pk": "point"}),
     "add-organisation": Case(query=("state", "page"), posts=forms({"code": "PO", "name": "n", "type": "police"})),

@@ -10,6 +10,7 @@ from roadstead.casework.log.models import LogEntry, ShiftHandover
 from roadstead.casework.rooms.models import Room, RoomEntry, RoomFile, RoomMember, RoomTask
 from roadstead.casework.vetting.models import VettingApplicant, VettingMatch, VettingSheet
 from roadstead.cooperation.requests.models import Draft, Message, Request
+from roadstead.oversight.registers.models import BodyDecision, DecisionEffect
 from roadstead.oversight.situation.models import SituationReport
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.directory.duty_feed import make_link
@@ -46,6 +47,8 @@ def read_by_all(world: World, officer: User) -> None:
         Organisation.objects.get_or_create(code=code, defaults=made_of)
     for code in (A, B):
         world.add("state", code)
+    for is_approved in (True, False):
+        world.add("body decision", decided(officer, is_approved=is_approved))
     world.add("duty feed", make_link(officer, now=timezone.now()))
     for code in (OURS, ITS_FIU):
         point = ContactPoint.objects.create(
@@ -72,6 +75,35 @@ def read_by_all(world: World, officer: User) -> None:
         world.ids.setdefault("agreement", []).insert(0, agreed.pk)
         for kind, value in {"organisation": code, "point": point.pk, "method": method.pk, "holder": holder.pk}.items():
             world.ids.setdefault(kind, []).insert(0, value)
+
+
+def decided(officer: User, *, is_approved: bool) -> int:
+    """A record of a decision with a file, and an effect that A and one that B puts into effect."""
+    council, _ = Organisation.objects.get_or_create(
+        code="XCO", defaults={"names": {"en": "Council"}, "type": "council"}
+    )
+    row = BodyDecision.objects.create(
+        body=council,
+        reference=f"1/{is_approved}",
+        decided_on=timezone.now().date(),
+        title="t",
+        text="t",
+        file_name="a.txt",
+        file_kind="text",
+        file_sha256="s",
+        file_content=b"signed",
+        entered_by=officer,
+        entered_at=timezone.now(),
+    )
+    for owner in (A, B):
+        terms = {"what": "name somebody"}
+        DecisionEffect.objects.create(decision=row, kind="other", owner=owner, terms=terms, starts=row.decided_on)
+    second = User.objects.get_or_create(username="second-of-decisions", defaults={"role": "supervisor"})[0]
+    approval = {"decision": "approved", "decided_by": second, "decided_at": timezone.now()}
+    BodyDecision.objects.filter(pk=row.pk).update(
+        proposed_by=officer, proposed_at=timezone.now(), **(approval if is_approved else {})
+    )
+    return row.pk
 
 
 def kept_by_its_fiu(world: World, officer: User) -> None:

@@ -75,6 +75,7 @@ from roadstead.web.urls import urlpatterns
 from tests.casework.examinations.cargo import picture
 from tests.casework.happened import happened
 from tests.conftest import make_user
+from tests.leaks.directory import decided
 from tests.leaks.trips import trips_of
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -139,6 +140,11 @@ PAGES = (
     Page("directory-measures", READERS | LIST_KEEPERS),
     Page("law", READERS),
     Page("state-law", READERS, "duty card"),
+    Page("decisions", READERS),
+    Page("new-decision", frozenset()),  # supervisors of the centre alone
+    Page("body-decision", READERS, "body decision"),
+    Page("decision-act", READERS, "body decision", writes=True),
+    Page("decision-file", READERS, "body decision"),
     Page("duty-card", READERS | LIST_KEEPERS, "duty card"),
     Page("vcard", READERS | LIST_KEEPERS, "contact point"),
     Page("add-organisation", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), writes=True),
@@ -419,6 +425,7 @@ class World:
     method: int
     point: int
     agreement: int
+    body_decision: int
     qualification: int
     trips: dict[str, int]  # by kind of thing
     webhook: int
@@ -492,6 +499,7 @@ class World:
             "duty": {"pk": self.duty},
             "organisation": {"code": self.organisation},
             "agreement": {"pk": self.agreement},
+            "body decision": {"pk": self.body_decision},
             "method": {"pk": self.method},
             "contact point": {"pk": self.point},
             "duty card": {"state": "BRB"},
@@ -950,6 +958,7 @@ def _build(officer_a: User) -> World:
         method=way.pk,
         point=way.contact_point_id,
         agreement=agreement.pk,
+        body_decision=decided(officer_a, is_approved=True),
         cases=cases,
         requests=requests,
         holds=holds,
@@ -1120,6 +1129,7 @@ by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 PHOTOS = {"alert-photo", "entry-photo", "nomination-photo", "lookout-photo"}
 # lead elsewhere, or are files
 NO_PAGE = {
+    "decision-file",
     "duty-card",
     "vcard",
     "vetting-template",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "roadstead.cooperation.lookouts",
     "roadstead.oversight.statistics",
     "roadstead.oversight.situation",
+    "roadstead.oversight.registers",
     "roadstead.outbound.responses",
     "roadstead.oversight.approvals",
     "roadstead.oversight.retention",

@@ -110,6 +110,8 @@ NOTHING_HANDLED: Final = {
     "web.common.refusals:refusal": "an error",
     "web.common.tables:as_csv": "makes the file of another exit",
     "web.common.tables:as_csv_stream": "makes the file of another exit",
+    "web.cooperation.decision_page:decision_file": "a file of a decision, which every member reads",
+    "web.cooperation.decisions:decisions": "decisions of bodies, which every member reads",
     "web.cooperation.cards:duty_card": "the directory, which every member reads",
     "web.cooperation.cards:vcard": "a contact point of the directory, without the people who hold it",
     "web.cooperation.duty_feed:feed": "when one person is on duty, to that person",

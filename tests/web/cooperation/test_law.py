@@ -37,8 +37,8 @@ def read(client: Client, address: str) -> str:
 
 
 def parts(page: str) -> tuple[str, str]:
-    """What stands under "May be used", and under "Something is missing"."""
-    _, _, after = page.partition(">May be used on ")
+    """What stands under "complete", and under "Something is missing"."""
+    _, _, after = page.partition(">Legal bases that are complete on ")
     usable, _, others = after.partition(">Something is missing<")
     return usable, others.partition(">By state<")[0]
 

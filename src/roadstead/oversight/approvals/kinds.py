@@ -14,8 +14,9 @@ from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, StateDecision
 from roadstead.casework.vetting.models import VettingMatch
 from roadstead.cooperation.lookouts.models import LookoutPeriod
-from roadstead.oversight.approvals import agreements, holds, lookouts, proposals, vetting
+from roadstead.oversight.approvals import agreements, body_decisions, holds, lookouts, proposals, vetting
 from roadstead.oversight.approvals.proposals import Lines, Row
+from roadstead.oversight.registers.models import BodyDecision
 from roadstead.oversight.retention.models import HoldLifting, SubjectRequest
 from roadstead.platform.accounts import cooperation_permissions, permissions
 from roadstead.platform.accounts.models import Invitation, Token, User
@@ -134,6 +135,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         rows=agreements.waiting, proposers=lambda row: [row.proposed_by_id],
         may=cooperation_permissions.may_approve_agreements, lines=agreements.lines, decide=agreements.decide,
         page="organisation", number=lambda row: row.partner_id,
+    ),
+    "decision": Kind(
+        label=_("Record of a decision of a body"),
+        open=lambda: BodyDecision.objects.filter(WAITING),
+        rows=body_decisions.waiting, proposers=lambda row: [row.proposed_by_id, row.entered_by_id],
+        may=cooperation_permissions.may_approve_decisions, lines=body_decisions.lines, decide=body_decisions.decide,
+        page="body-decision",
     ),
     "lookout": Kind(
         label=_("Lookout"),

@@ -40,6 +40,29 @@ def may_approve_agreements(user: User) -> bool:
     return user.role == Role.SUPERVISOR
 
 
+def may_see_decisions(user: User) -> bool:
+    """See decisions of the region's bodies and what has been put into effect: every member; drafts the centre alone."""
+    return user.role in READERS
+
+
+@needs_course_for(Work.PROPOSE)
+def may_enter_decisions(user: User) -> bool:
+    """Record a decision of a body, with its effects: the regional centre's act."""
+    return may_edit_directory(user) and user.state_id is None
+
+
+@needs_course_for(Work.APPROVE)
+def may_approve_decisions(user: User) -> bool:
+    """Approve the record of a decision, as the second person of the regional centre."""
+    return user.role == Role.SUPERVISOR and user.state_id is None
+
+
+@needs_course_for(Work.APPROVE)
+def may_put_into_effect(user: User) -> bool:
+    """Put an effect of an approved decision into effect for the own state or centre."""
+    return user.role == Role.SUPERVISOR
+
+
 def may_see_law(user: User) -> bool:
     """See which treaty or act carries a measure between two states, and what each state has done about it."""
     return user.role in READERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -37,11 +38,34 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
     reference, valid_from, valid_to.
     """
     check_courses(may_propose_agreements, by)
+    refuse(
+        {_("Only supervisors and focal points can propose agreements. Ask one of them."): not may_edit_directory(by)}
+    )
+    made = _proposed(partner, terms, reason=reason, proposer=by, owner=by.state_id or REGION, now=now)
+    outbox.write(EventKind.PROPOSAL, made.pk, of="agreement")
+    _log(by, "proposed", made)
+    return made
+
+
+@transaction.atomic
+def put_in_force(
+    partner: Organisation, *, reason: str, proposer: User, by: User, now: datetime, **terms: Any
+) -> SharingAgreement:
+    """Put an agreement of the own state or centre in force that a body decided: `proposer` recorded the decision, `by`
+    is the second person.
+    """
+    made = _proposed(partner, terms, reason=reason, proposer=proposer, owner=by.state_id or REGION, now=now)
+    second_person.approve(made, by=by, may=may_approve_agreements, now=now, reason=reason)
+    _log(by, made.decision, made)
+    return made
+
+
+def check_terms(partner: Organisation | None, terms: Mapping[str, Any]) -> None:
+    """Raise NotAllowed if the terms of an agreement are not complete."""
     first, last = terms.get("valid_from"), terms.get("valid_to")
     refuse(
         {
-            _("Only supervisors and focal points can propose agreements. Ask one of them."): not may_edit_directory(by),
-            _("Choose a partner."): partner.type != OrganisationType.PARTNER,
+            _("Choose a partner."): partner is None or partner.type != OrganisationType.PARTNER,
             _("Enter what may be shared, and the purpose."): not (terms.get("categories") and terms.get("purpose")),
             _("Enter the decision on which the agreement is based."): not terms.get("reference"),
             _("Choose the strictest TLP level: clear, green, amber or amber+strict."): terms.get("strictest_tlp")
@@ -50,11 +74,15 @@ def propose(partner: Organisation, *, reason: str, by: User, now: datetime, **te
             _("Enter the first day. The last day cannot be before it."): not first or (last or first) < first,
         }
     )
-    made = SharingAgreement(partner=partner, owner=by.state_id or REGION, **terms)
-    acts.propose(made, reason=reason, by=by, now=now)
+
+
+def _proposed(
+    partner: Organisation, terms: dict[str, Any], *, reason: str, proposer: User, owner: str, now: datetime
+) -> SharingAgreement:
+    check_terms(partner, terms)
+    made = SharingAgreement(partner=partner, owner=owner, **terms)
+    acts.propose(made, reason=reason, by=proposer, now=now)
     made.save()
-    outbox.write(EventKind.PROPOSAL, made.pk, of="agreement")
-    _log(by, "proposed", made)
     return made
 
 

@@ -17,6 +17,7 @@ PLACES = (
     ("Notifications", "notices", permissions.may_see_alerts),
     ("Directory", "directory", cooperation_permissions.may_see_directory),
     ("Law", "law", cooperation_permissions.may_see_law),
+    ("Decisions of bodies", "decisions", cooperation_permissions.may_see_decisions),
     ("Requests", "requests", cooperation_permissions.may_see_requests),
     ("Response times", "response-times", cooperation_permissions.may_see_response_times),
     ("Lookouts", "lookouts", cooperation_permissions.may_see_lookouts),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.casework.cases.export.handed_out import count_handed_out
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.cooperation_permissions import (
@@ -219,8 +220,10 @@ def _point_forms(point: ContactPoint, people: Iterable[User], sent: PageForm | N
 
 def _agreements(user: User, partner: Organisation, now: datetime) -> dict[str, Any]:
     """Return the further context of a partner's page."""
+    in_force = list(agreements(user, now.date()).filter(partner=partner))
+    handed_out = count_handed_out(user, in_force)
     return {
-        "agreements": agreements(user, now.date()).filter(partner=partner),
+        "agreements": [(each, handed_out.get(each.pk)) for each in in_force],
         "proposals": [(each, may_decide(user, each)) for each in waiting(user).filter(partner=partner)],
         "may_propose": may_propose_agreements(user),
     }

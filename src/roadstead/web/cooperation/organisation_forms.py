@@ -24,7 +24,7 @@ MAX_LANGUAGES: Final = 4
 MAX_CATEGORY_CHARS: Final = 40
 
 
-def _line(
+def line_field(
     label: Any, max_length: int, *, width: int = 0, required: bool = True, help_text: Any = ""
 ) -> forms.CharField:
     attrs = {"autocomplete": "off", **({"class": f"govuk-input--width-{width}"} if width else {})}
@@ -44,21 +44,21 @@ def _terms(found: Mapping[str, Term]) -> list[tuple[str, Any]]:
 class OrganisationForm(PageForm):
     """A new organisation."""
 
-    name = _line(_("Name"), 120)
-    code = _line(
+    name = line_field(_("Name"), 120)
+    code = line_field(
         _("Short code"),
         8,
         width=10,
         help_text=_("Capital letters and digits, for example FIU. It cannot be changed later."),
     )
     type = forms.ChoiceField(label=_("Type"), choices=[("", _("Choose")), *_labelled(OrganisationType.choices)])
-    source = _line(_("Legal source"), 300, required=False, help_text=_("The act or decision that names it"))
+    source = line_field(_("Legal source"), 300, required=False, help_text=_("The act or decision that names it"))
 
 
 class PointForm(ActForm):
     """A new contact point."""
 
-    title = _line(_("Name of the contact point"), 120)
+    title = line_field(_("Name of the contact point"), 120)
     function = forms.MultipleChoiceField(
         label=_("Functions"), choices=_labelled(Function.choices), widget=forms.CheckboxSelectMultiple
     )
@@ -78,7 +78,7 @@ class HolderForm(ActForm):
     number = HiddenNumber()
     kind = forms.ChoiceField(label=_("Role"), choices=_labelled(ContactPointHolder.Kind.choices))
     person = forms.ChoiceField(label=_("User account"), required=False)
-    name = _line(_("Name, for a person without an account"), 120, required=False)
+    name = line_field(_("Name, for a person without an account"), 120, required=False)
     mail = forms.EmailField(
         label=_("Personal e-mail address"), help_text=ORGANISATION_ONLY, max_length=200, required=False
     )
@@ -103,11 +103,11 @@ class MethodForm(ActForm):
     row_field, row_prefix = "number", "method"
     number = HiddenNumber()
     method = forms.ChoiceField(label=_("Contact method"), choices=_labelled(ContactMethod.Method.choices))
-    target = _line(_("Number or address"), 300, required=False)
-    hours = _line(
+    target = line_field(_("Number or address"), 300, required=False)
+    hours = line_field(
         _("Hours"), 120, width=20, required=False, help_text=_("Leave empty if it can be reached at any time")
     )
-    languages = _line(
+    languages = line_field(
         _("Languages"), 20, width=10, required=False, help_text=_("Codes of two letters, for example en es")
     )
 
@@ -134,7 +134,7 @@ class CompetenceForm(ActForm):
     stage = forms.ChoiceField(
         label=_("Stage of the case"), choices=[("", _("every stage")), *_labelled(STAGES.items())], required=False
     )
-    source = _line(_("Legal source"), 300, help_text=_("The act, letter or decision"))
+    source = line_field(_("Legal source"), 300, help_text=_("The act, letter or decision"))
     urgent_only = forms.BooleanField(label=_("Urgent requests only"), required=False)
 
 
@@ -142,13 +142,15 @@ class AgreementForm(ActForm):
     """A proposal of an agreement on what may be shared with a partner."""
 
     purpose = LinesField(label=_("Purpose"), max_length=4000, rows=2)
-    categories = _line(_("What may be shared"), 400, help_text=_("Separate with commas, for example cases, voyages"))
+    categories = line_field(
+        _("What may be shared"), 400, help_text=_("Separate with commas, for example cases, voyages")
+    )
     strictest_tlp = forms.ChoiceField(
         label=_("Strictest code that may be shared"), choices=[(code, _(labels.TLP[code])) for code in TLP]
     )
-    retention = _line(_("How long the partner may keep it"), 40, width=20, help_text=_("For example 6 months"))
+    retention = line_field(_("How long the partner may keep it"), 40, width=20, help_text=_("For example 6 months"))
     onward_transfer = forms.BooleanField(label=_("The partner may pass it on"), required=False)
-    reference = _line(_("Decision on which it is based"), 200)
+    reference = line_field(_("Decision on which it is based"), 200)
     valid_from = DayField(label=_("First day"))
     valid_to = DayField(label=_("Last day"), help_text=_("Leave empty for no end"), required=False)
     reason = LinesField(label=_("Reason"), max_length=4000, rows=2, required=False)
@@ -166,7 +168,7 @@ class ContactForm(ActForm):
     """The result of a contact, by one of two buttons, with a note."""
 
     row_field, row_prefix = "number", "contact"
-    note = _line(_("Note on this contact"), 300, width=20, required=False)
+    note = line_field(_("Note on this contact"), 300, width=20, required=False)
     result = forms.ChoiceField(
         choices=_labelled(Result.choices),
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose whether someone answered.")),

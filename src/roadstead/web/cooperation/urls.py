@@ -1,4 +1,4 @@
-"""URLs of the directory, law, notices, channels and duty."""
+"""URLs of the directory, law, decisions of bodies, notices, channels and duty."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.urls import path
 from roadstead.web.cooperation import (
     cards,
     channels,
+    decision_page,
+    decisions,
     directory,
     directory_acts,
     duty,
@@ -32,6 +34,11 @@ urlpatterns = [
     path("directory/<str:code>/act", directory_acts.act, name="organisation-act"),
     path("law", law.law, name="law"),
     path("law/<str:state>", state_law.state_law, name="state-law"),
+    path("decisions", decisions.decisions, name="decisions"),
+    path("decisions/new", decisions.new_decision, name="new-decision"),
+    path("decisions/<int:pk>", decision_page.body_decision, name="body-decision"),
+    path("decisions/<int:pk>/act", decision_page.decision_act, name="decision-act"),
+    path("decisions/<int:pk>/file", decision_page.decision_file, name="decision-file"),
     path("duty", duty.duty, name="duty"),
     path("duty/add", duty.add_duty, name="add-duty"),
     path("duty/<int:pk>/end", duty.end_duty, name="end-duty"),

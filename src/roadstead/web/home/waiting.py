@@ -25,15 +25,18 @@ from roadstead.cooperation.requests.models import Request
 from roadstead.cooperation.requests.waiting import load_sides, requests_waiting_for
 from roadstead.outbound.notifications.acknowledgement import notices_calling
 from roadstead.oversight.approvals.waiting import WaitingProposal
+from roadstead.oversight.registers.models import DecisionEffect
 from roadstead.oversight.retention.models import NotificationDuty, StoppedPurge, SubjectRequest
 from roadstead.oversight.situation.models import OPEN as OPEN_REPORT
 from roadstead.oversight.situation.models import SituationReport
 from roadstead.platform.accounts import cooperation_permissions, permissions
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import Checkpoint
 from roadstead.platform.timeline.tasks import assigned_to
 from roadstead.web.common.tables import capped
+from roadstead.web.home.effects import effects
 from roadstead.web.home.rooms import room_invitations, room_tasks
 from roadstead.web.home.work import MAX_COUNTED, MAX_LINES, Builders, Item, Moment, Source, Text, first_of
 from roadstead.web.templatetags.declared import declared_as
@@ -311,6 +314,7 @@ WAITING: Final[Builders] = {
     breach_notifications: lambda: NotificationDuty.objects.filter(notified_at=None),
     stopped_deletions: lambda: StoppedPurge.objects.filter(closed_at=None),
     situation_reports: lambda: SituationReport.objects.filter(OPEN_REPORT),
+    effects: lambda: DecisionEffect.objects.filter(start=None, decision__decision=Decision.APPROVED),
     broken_audit: lambda: Checkpoint.objects.exclude(fault=""),
 }
 

@@ -52,6 +52,20 @@ TAGS: dict[str, dict[str, Tag]] = {
         "set_aside": Tag("red", "!", _("Set aside")),
         "repaired": Tag("grey", "■", _("Replaced by a repaired message")),
     },
+    "decision": {
+        "draft": Tag("grey", "◌", pgettext_lazy("record of a decision", "Draft")),
+        "waiting": Tag("orange", "◑", _("Waiting for approval")),
+        "approved": Tag("green", "✓", pgettext_lazy("record of a decision", "Approved")),
+        "rejected": Tag("red", "✕", pgettext_lazy("record of a decision", "Rejected")),
+        "withdrawn": Tag("grey", "–", pgettext_lazy("record of a decision", "Withdrawn")),
+    },
+    "effect": {
+        "planned": Tag("grey", "◌", _("Planned")),
+        "waiting": Tag("orange", "○", _("Not yet put into effect")),
+        "later": Tag("blue", "◔", _("Put into effect: begins later")),
+        "started": Tag("green", "✓", _("In effect")),
+        "ended": Tag("grey", "■", pgettext_lazy("effect of a decision", "Ended")),
+    },
     "exchange": {
         "waiting": Tag("orange", "○", _("Waiting for a reply")),
         "working": Tag("blue", "◐", _("Receipt confirmed")),

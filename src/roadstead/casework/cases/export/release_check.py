@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.alerts.models import Alert
+from roadstead.casework.cases.export.handed_out import agreement_text
 from roadstead.casework.cases.export.record import ExportRequest
 from roadstead.casework.cases.models import Case, CaseEvent, CaseLink
 from roadstead.engine.refusals import NotAllowed
@@ -55,7 +56,7 @@ def under_agreement(asked: ExportRequest, owner: str, *, by: User, today: date) 
         raise NotAllowed(
             _("A case leaves the participating states only under an agreement in force. Choose the agreement.")
         )
-    return replace(asked, agreement=f"{found}: {found.reference}", strictest=found.strictest_tlp)
+    return replace(asked, agreement=agreement_text(found), strictest=found.strictest_tlp)
 
 
 def recipient(asked: ExportRequest, owner: str) -> Recipient:
