@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from demo.body_decisions import decide_on_storms
 from demo.by_hand import make_manual_list
 from demo.desks import add_channels
 from demo.directory import make_organisations, name_contact_points
@@ -85,6 +86,7 @@ def settle(home: Path, wait_for_matcher: Callable[[], None] = lambda: None) -> S
         keep_watch(region.now)
         report_situation(region.now)
         open_storm_room(region.now)
+        decide_on_storms(region.now)
         wait_for_matcher()
         vet_applicants(region.now)
         # Nothing is stored yet that could be rescreened with the lists and rules just put in force.
