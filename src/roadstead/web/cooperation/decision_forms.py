@@ -74,6 +74,7 @@ class EffectForm(ActForm):
         label=_("Partner"),
         help_text=_("From here on for an agreement alone."),
         queryset=Organisation.objects.none(),
+        empty_label=_("Choose"),
         required=False,
     )
     categories = line_field(
