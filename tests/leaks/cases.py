@@ -696,6 +696,7 @@ CASES: dict[str, Case] = {
     "directory-measures": Case(query=("state", "measure")),
     "law": Case(query=("requesting", "requested", "measure", "day")),
     "state-law": Case(about={"state": "state"}),
+    "pathways": Case(query=("state",)),
     "decisions": Case(query=("q", "show", "sort", "page", "as")),
     "new-decision": Case(
         posts=forms({}, {"body": "XCO", "reference": "9", "decided_on": "2026-01-02", "title": "t", "text": "t"}),

@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 
 # What reads rows of organisations: the only pages on which two officers of one state may see different things.
 PAGES = {
-    *("directory", "directory-measures", "duty-card", "vcard", "organisation", "organisation-act", "record-contact"),
+    *(
+        "directory",
+        "directory-measures",
+        "pathways",
+        "duty-card",
+        "vcard",
+        "organisation",
+        "organisation-act",
+        "record-contact",
+    ),
     *("requests", "new-request", "delete-draft", "request", "request-act", "request-export", "add-request-file"),
     *("request-file", "response-times", "home", "situation-reports", "situation-report", "rooms", "room"),
     *("vetting", "new-vetting", "check-vetting-letter", "vetting-sheet", "vetting-act", "vetting-letter"),

@@ -128,3 +128,20 @@ def test_the_table_has_a_cell_for_each_state_and_measure_red_if_nobody_is_named(
 )
 def test_a_number_can_be_pressed_if_it_is_a_number(typed: str, address: str) -> None:
     assert tel(typed) == address
+
+
+def test_referral_pathways_name_whom_to_call_in_a_state_and_offer_no_form_about_a_person(
+    client: Client, named: Cast
+) -> None:
+    enter(named.fiu.scope)
+    now = timezone.now()
+    helper = desk(named, "Family help", "+1 (246) 555-0188", now)
+    add_competence(helper, "welfare", "Act", by=named.fiu, today=now.date())
+    client.force_login(named.other_state)
+    answer = client.get("/directory/pathways", {"state": "BRB"})
+    text = unescape(" ".join(answer.content.decode().split()))
+    assert 'href="tel:+12465550188"' in text
+    assert "Watch room" not in text  # of the centre, which is competent for none of it
+    assert text.count("Nobody is named.") == 3
+    assert 'method="post"' not in text.partition("<main")[2].partition("</main>")[0]
+    assert "Family help" not in client.get("/directory/pathways").content.decode()  # of the reader's own state

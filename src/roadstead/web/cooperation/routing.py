@@ -98,7 +98,7 @@ def search_context(text: str, user: User, now: datetime) -> dict[str, Any]:
         "absent": [country_name(each) for each in found.states if each not in names],
         "no_state": bool(questions) and not found.states,
         "no_measure": bool(questions) and not found.measures,
-        "groups": [_group(each, rows, names, at_most=None if found.states else 1) for each in asked],
+        "groups": [group_of(each, rows, names, at_most=None if found.states else 1) for each in asked],
         "is_cut": len(questions) > MAX_GROUPS,
         "most": MAX_GROUPS,
     }
@@ -126,7 +126,7 @@ def _moment(found: Understood, user: User, now: datetime) -> datetime:
     return coming_night(now.astimezone(zone))
 
 
-def _group(
+def group_of(
     asked: RoutingQuestion, rows: Collection[tuple[Any, Point]], names: Mapping[str, str], *, at_most: int | None
 ) -> Group:
     by_pk = {point.pk: row for row, point in rows}

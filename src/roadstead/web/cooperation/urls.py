@@ -15,6 +15,7 @@ from roadstead.web.cooperation import (
     duty_feed,
     law,
     notices,
+    pathways,
     routing,
     state_law,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("directory", directory.directory, name="directory"),
     path("directory/add", directory.add, name="add-organisation"),
     path("directory/measures", routing.measure_table, name="directory-measures"),
+    path("directory/pathways", pathways.pathways, name="pathways"),
     path("directory/cards/<str:state>", cards.duty_card, name="duty-card"),
     path("directory/points/<int:pk>/vcard", cards.vcard, name="vcard"),
     path("directory/methods/<int:pk>", directory_acts.record_contact, name="record-contact"),
