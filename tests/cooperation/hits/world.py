@@ -25,7 +25,14 @@ def listed_traveller(nationality: str = "TTO", *, issuer: str = "TTO", **given: 
     file(paxlst(TOBIAS))
     Voyage.objects.update(states=["BRB", "LCA"], arrives_at=NOW)
     Alert.objects.update(
-        **{"owner": "LCA", "list_name": "Wanted of LCA", "entry_id": "L-1", "states": ["BRB"], "action": "refer", **given}
+        **{
+            "owner": "LCA",
+            "list_name": "Wanted of LCA",
+            "entry_id": "L-1",
+            "states": ["BRB"],
+            "action": "refer",
+            **given,
+        }
     )
     Traveller.objects.update(nationality=nationality)
     Document.objects.update(issuer=issuer)

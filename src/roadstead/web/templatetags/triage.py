@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.logic.checks import CHECKED
-from roadstead.casework.alerts.logic.protection import POWER, PROTECTION, REPLIED
 from roadstead.casework.alerts.logic.compare import AS_COMPARED, ATTRIBUTES
+from roadstead.casework.alerts.logic.protection import POWER, PROTECTION, REPLIED
 from roadstead.casework.alerts.logic.urgency import hours_until, stay_hours
 from roadstead.casework.alerts.models import Alert
 from roadstead.web.templatetags.clock import urgency
