@@ -24,16 +24,8 @@ def listed_traveller(nationality: str = "TTO", *, issuer: str = "TTO", **given: 
     put_in_force()
     file(paxlst(TOBIAS))
     Voyage.objects.update(states=["BRB", "LCA"], arrives_at=NOW)
-    Alert.objects.update(
-        **{
-            "owner": "LCA",
-            "list_name": "Wanted of LCA",
-            "entry_id": "L-1",
-            "states": ["BRB"],
-            "action": "refer",
-            **given,
-        }
-    )
+    told = {"owner": "LCA", "list_name": "Wanted of LCA", "entry_id": "L-1", "states": ["BRB"], "action": "refer"}
+    Alert.objects.update(**told | given)
     Traveller.objects.update(nationality=nationality)
     Document.objects.update(issuer=issuer)
     return Alert.objects.get()
