@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from roadstead.casework.alerts.answers import is_of_another_state
 from roadstead.casework.alerts.checks import checks_of
+from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.protection import Protection, keeps_back
-from roadstead.casework.alerts.models import Alert, Event, ExternalCheck, FollowUp, ProtectionAnswer
-from roadstead.casework.alerts.protection import is_of_another_state
+from roadstead.casework.alerts.models import Alert, Event, ExternalCheck, FollowUp, Outcome, ProtectionAnswer
+from roadstead.casework.alerts.outcomes import record
 from roadstead.cooperation.hits.found import hits_of, report_of
 from roadstead.cooperation.requests.acts import Addressee, NewRequest, send
 from roadstead.cooperation.requests.models import Message, Request
@@ -233,6 +235,22 @@ def test_nobody_is_chased_after_the_reply(alert: Alert, asker: User, answerer: U
     AccountNotice.objects.all().delete()
     handled(EventKind.REQUEST_DUE, NOW + 60 * MINUTE)
     assert not AccountNotice.objects.exists()
+
+
+@pytest.mark.parametrize(("answer", "readers"), [(YES, ["BRB"]), (NO, ["BRB", "LCA"])])
+def test_the_owner_is_not_told_the_outcome_of_a_person_who_needs_protection(
+    alert: Alert, asker: User, answerer: User, answer: Protection, readers: list[str]
+) -> None:
+    Alert.objects.update(states=["BRB", "LCA"])
+    answered(alert, answer, asker)
+    enter(asker.scope)
+    record(alert.pk, OutcomeType.REFERRED, at=NOW, text="", by=asker, now=NOW)
+    for user in (asker, answerer):
+        enter(user.scope)
+        count = int(user.state_id in readers)
+        assert Outcome.objects.count() == Outcome.objects.visible_to(user).count() == count, user.username
+    enter(REGION)
+    assert Outcome.objects.get().states == readers
 
 
 @pytest.mark.parametrize("given", [{"owner": "REGION"}, {"owner": "BRB"}])

@@ -13,7 +13,8 @@ from roadstead.cooperation.requests.models import Request
 from roadstead.filings.voyages.models import Document, Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
-from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
+from tests.pipeline.test_pipeline import NOW as NOW
+from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import paxlst
 
 MINUTE = timedelta(minutes=1)

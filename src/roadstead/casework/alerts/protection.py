@@ -12,16 +12,15 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from roadstead.casework.alerts.answers import is_kept_back, is_of_another_state, newest_answer
 from roadstead.casework.alerts.follow_ups import raise_for_supervisor
-from roadstead.casework.alerts.logic.protection import PROTECTION, Protection, keeps_back
+from roadstead.casework.alerts.logic.protection import PROTECTION, Protection
 from roadstead.casework.alerts.models import Alert, Event, ProtectionAnswer
 from roadstead.casework.alerts.outcomes import may_record
 from roadstead.casework.alerts.state_decisions import as_acted_on_by
-from roadstead.engine.records import Action
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.timeline.events import add
-from roadstead.targeting.watchlists.models import REGION
 
 ONLY_OF_THE_STATE: Final = _("only an officer of a state on the route can answer this question")
 NOT_THEIRS: Final = _("hit confirmation is asked about a traveller who may be on the list of another state")
@@ -30,14 +29,6 @@ KEPT_BACK: Final = _("Nothing was sent. A supervisor decides about this alert, b
 SUPERVISORS: Final = _(
     "This was answered before. Only a supervisor changes the answer, because nothing may be sent now."
 )
-
-
-def is_of_another_state(alert: Alert, user: User) -> bool:
-    """Return True if another state's entry raised the alert, about a traveller, and is not silent: of a silent entry
-    the counter sees only the action to be taken.
-    """
-    is_theirs = bool(user.state_id) and alert.owner not in (REGION, user.state_id)
-    return is_theirs and alert.traveller_id is not None and alert.action != Action.DISCREET and bool(alert.entry_id)
 
 
 @transaction.atomic
@@ -64,27 +55,6 @@ def answer_protection(alert_id: int, answer: Protection, *, by: User, now: datet
     if is_kept_back(alert, made) and (before is None or not is_kept_back(alert, before)):
         raise_for_supervisor(held, by=by, now=now)
     return made
-
-
-def newest_answer(alert: Alert, user: User) -> ProtectionAnswer | None:
-    """Return the answer of the person's own state that holds; None if it has not answered."""
-    rows = ProtectionAnswer.objects.visible_to(user).filter(alert=alert).select_related("officer")
-    return rows.order_by("-pk").first()
-
-
-def is_kept_back(alert: Alert, answered: ProtectionAnswer) -> bool:
-    """Return True if nothing may be sent to the owner of the entry. An answer that is hidden or deleted keeps back."""
-    if not answered.answer:
-        return True
-    return keeps_back(Protection(answered.answer), ties=ties_of(alert), owner=alert.owner)
-
-
-def ties_of(alert: Alert) -> frozenset[str]:
-    """Return the states of which the traveller declared to be a national, or to hold a document."""
-    person = alert.traveller
-    if person is None:
-        return frozenset()
-    return frozenset({person.nationality, *(each.issuer for each in person.documents.all())} - {""})
 
 
 def check_may_be_asked(alert: Alert, by: User) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
+from roadstead.casework.alerts.answers import is_of_another_state
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.protection import check_may_be_asked, is_of_another_state
+from roadstead.casework.alerts.protection import check_may_be_asked
 from roadstead.casework.items import Item, find
 from roadstead.cooperation.requests.models import Request, RequestLink
 from roadstead.engine.reference.caricom import REGION

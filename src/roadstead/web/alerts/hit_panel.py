@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from roadstead.casework.alerts.answers import is_kept_back, is_of_another_state, newest_answer
 from roadstead.casework.alerts.models import Alert, PowerUsed, ProtectionAnswer
 from roadstead.casework.alerts.outcomes import may_record
 from roadstead.casework.alerts.powers import powers_used
-from roadstead.casework.alerts.protection import is_kept_back, is_of_another_state, newest_answer
 from roadstead.cooperation.hits.found import hits_of
 from roadstead.cooperation.requests.models import Request
 from roadstead.engine.reference.lawful_options import LAWFUL_OPTIONS, options_for

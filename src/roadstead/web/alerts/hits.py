@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from roadstead.casework.alerts.answers import is_kept_back
 from roadstead.casework.alerts.powers import record_power
-from roadstead.casework.alerts.protection import KEPT_BACK, answer_protection, is_kept_back
+from roadstead.casework.alerts.protection import KEPT_BACK, answer_protection
 from roadstead.cooperation.hits.ask import ask
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_record_outcomes
