@@ -50,9 +50,8 @@ class Outcome(BlankWhileRestricted):
     through = models.CharField(max_length=30, blank=True)  # the state's system that posted it; "" for a page
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    owner = models.CharField(
-        max_length=10, default=REGION
-    )  # owner of the list, as on the alert; the state itself if it is told nothing
+    # owner of the list, as on the alert; `state` itself if the owner is told nothing (decision 0058)
+    owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfOutcomes.as_manager()
