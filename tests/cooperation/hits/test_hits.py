@@ -160,6 +160,12 @@ def test_answer_or_say_when(alert: Alert, asker: User, answerer: User) -> None:
     promised = later.timers.get(code="promise")
     assert (promised.due_at, promised.kind) == (NOW + timedelta(hours=3, minutes=5), "target")
     assert not ExternalCheck.objects.exists()
+    AccountNotice.objects.all().delete()
+    head = member("head", Role.SUPERVISOR, state="LCA")
+    handled(EventKind.REQUEST_DUE, NOW + 11 * MINUTE)
+    assert not AccountNotice.objects.filter(kind__startswith="hit").exists()
+    handled(EventKind.REQUEST_DUE, NOW + 4 * 60 * MINUTE)
+    assert AccountNotice.objects.filter(kind="hit unanswered", person=head).exists()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from roadstead.cooperation.requests.clocks import CHASES, chased_at
 from roadstead.cooperation.requests.models import Message, Request, RequestTimer, open_links
 from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.requests.timing import Code
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.accounts.permissions import OFFICERS
@@ -54,10 +55,16 @@ def chase_replies(events: Sequence[OutboxEvent], now: datetime) -> None:
     timers = rows.select_related("request", "organisation__state").in_bulk([pk for pk, _percent in shares])
     for pk, percent in shares:
         timer = timers.get(pk)
-        if timer is None or chased_at(timer, percent) > now:  # done, or more time was given since
+        if timer is None or chased_at(timer, percent) > now or _is_promised(timer, now):  # done, or given more time
             continue
         kind, people = _chased(timer, percent, now)
         account_notices.notify(people, kind, now, number=timer.request.reference, asked=timer.organisation)
+
+
+def _is_promised(timer: RequestTimer, now: datetime) -> bool:
+    """Return True if the reply is promised for a time that has not come: until then nobody is chased."""
+    promises = timer.request.timers.filter(code=Code.PROMISE, stopped_at=None, due_at__gt=now)
+    return timer.code == Code.REPLY and promises.exists()
 
 
 def _chased(timer: RequestTimer, percent: int, now: datetime) -> tuple[str, QuerySet[User]]:
