@@ -19,6 +19,7 @@ from roadstead.cooperation.hits.ask import ask
 from roadstead.cooperation.requests.models import Request
 from roadstead.engine.records import Action
 from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.handling.logic.codes import Tlp
 from roadstead.targeting.watchlists.handling import NewHandling, set_handling
 from roadstead.targeting.watchlists.models import WatchList
@@ -36,6 +37,14 @@ def ask_about_one(people: Mapping[str, User], now: datetime) -> Request | None:
     supervisor, officer = people["lca.supervisor"], people["brb.officer"]
     wanted = NewHandling(tlp=Tlp.AMBER, purpose="police", share=(ASKING,))
     apply_handling(before, set_handling(kept, wanted, why=WHY, by=supervisor), by=supervisor)
+    enter(officer.scope)
+    try:
+        return _ask(kept, officer, now)
+    finally:
+        enter(REGION)
+
+
+def _ask(kept: WatchList, officer: User, now: datetime) -> Request | None:
     known = Alert.objects.visible_to(officer).filter(list_name=kept.title, owner=OWNER, state=AlertState.NEW)
     open_ones = known.filter(traveller__isnull=False, voyage__states__contains=[ASKING])
     alert = open_ones.exclude(action=Action.DISCREET).order_by("pk").first()

@@ -61,8 +61,8 @@ def hit_panel(alert: Alert, user: User, now: datetime, sent: PageForm | None) ->
     if alert.traveller_id is None or not user.state_id or alert.is_restricted:
         return None
     is_theirs = is_of_another_state(alert, user)
-    answer = newest_answer(alert, user) if is_theirs else None
-    kept = answer is not None and is_kept_back(alert, answer)
+    answer = newest_answer(alert, user)
+    kept = is_theirs and answer is not None and is_kept_back(alert, answer)
     requests = hits_of(alert, user) if is_theirs else []
     may = may_record(alert, user)
     is_open = any(each.status in OPEN for each in requests)
