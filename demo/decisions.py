@@ -12,6 +12,7 @@ from typing import Final
 
 from demo.examinations import select_today
 from demo.examined import examine_past
+from demo.hits import ask_about_one
 from roadstead.casework.alerts import alert_policies as policies
 from roadstead.casework.alerts.alert_policies import ProposedPolicy, needs_second, policy_of
 from roadstead.casework.alerts.compare import side_by_side
@@ -77,6 +78,7 @@ def decide_past(now: datetime) -> int:
             first, second = OF[alert.owner]
             _decide(alert, people[first], people[second], now, is_other=at % EVERY == 0)
         _record_outcomes([people[name] for name in AT_THE_BORDER], [alert.pk for alert in rows], now)
+        ask_about_one(people, now)
         return (
             Alert.objects.filter(pk__in=[*examined, *(alert.pk for alert in rows)])
             .exclude(state__in=sorted(OPEN))

@@ -16,7 +16,7 @@ from django.utils.translation.template import templatize
 
 import roadstead
 from roadstead.casework.alerts import follow_ups
-from roadstead.casework.alerts.logic import checks, examination, outcomes, seizure, urgency, workflow
+from roadstead.casework.alerts.logic import checks, examination, outcomes, protection, seizure, urgency, workflow
 from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.casework.log.models import EntryType
@@ -119,6 +119,8 @@ def of_tables() -> Iterator[str]:
         *workflow.STATE_LABELS.values(),
         *workflow.GOODS_LABELS.values(),
         *follow_ups.TASKS.values(),
+        *follow_ups.ARREST_TASKS.values(),
+        follow_ups.FOR_SUPERVISOR,
         *outcomes.OUTCOME_LABELS.values(),
         *ATTRIBUTES.values(),
     )
@@ -127,6 +129,7 @@ def of_tables() -> Iterator[str]:
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, *examination.TEXTS, MUST_BE_KEPT)
     yield from (*checks.SYSTEM_LABELS.values(), *checks.RESULT_LABELS.values(), *TokenScope.labels)
+    yield from protection.PROTECTION_LABELS.values()
     yield from (*examination.KIND_LABELS.values(), *examination.STATE_LABELS.values())
     yield from (*seizure.SEIZURE_LABELS.values(), *seizure.GOODS, *seizure.FAULTS)
     yield from (text for table in TABLES.values() for text in (table.title, table.decides))

@@ -56,6 +56,7 @@ casework/rooms
 casework/examinations
 casework/vetting
 cooperation/requests
+cooperation/hits
 cooperation/lookouts
 outbound/notifications
 outbound/responses

@@ -486,6 +486,10 @@ CHECK = forms(
     {"system": "police", "result": "nothing"}, {"system": "police", "result": "found"},
     {"system": "interpol", "result": "waiting", "asked": "a", "words": "w", "reference": "r"},
 )  # fmt: skip
+HIT = forms(*(
+    {"protection": answer, "traveller": "waiting"} for answer in ("yes", "unknown", "no", "x")
+), {})  # fmt: skip
+POWERS = forms({"power": "p"}, {"power": "p", "is_arrest": "on"}, {})
 FOLLOW_UP = forms({"act": "done", "done_note": "n"}, {"act": "assign", "officer": ""}, {"act": "done"})
 POLICY = forms({"seriousness": "3", "instruction": "i", "policy_why": "w"}, {"seriousness": "x"})
 TO_RULES = forms(*(
@@ -590,6 +594,8 @@ CASES: dict[str, Case] = {
     "similar-alerts": Case(about={"pk": "alert"}, query=("reasons", "all"), posts=_together, is_page=True),
     "follow-up": Case(about={"pk": "alert", "number": "follow-up"}, posts=FOLLOW_UP),
     "record-check": Case(about={"pk": "alert"}, posts=CHECK, query=("reasons", *QUEUE)),
+    "request-hit": Case(about={"pk": "alert"}, posts=HIT, query=("reasons", *QUEUE)),
+    "record-power": Case(about={"pk": "alert"}, posts=POWERS, query=("reasons", *QUEUE)),
     "record-outcome": Case(about={"pk": "alert"}, posts=OUTCOME, query=("reasons", *QUEUE)),
     "subject-requests": Case(query=("page",)),
     "new-subject-request": Case(query=("page",), posts=_put_down),

@@ -24,6 +24,8 @@ from roadstead.casework.alerts.models import (
     ExternalCheck,
     FollowUp,
     Outcome,
+    PowerUsed,
+    ProtectionAnswer,
     Selection,
     SelectionEvent,
     StateDecision,
@@ -316,6 +318,9 @@ def _casework(hand: Hand, alert: Alert) -> Named:
         recorded_at=hand.when(),
         officer=hand.officer,
     )
+    own = {"alert": alert, "states": [hand.owner], "officer": hand.officer, "at": hand.when()}
+    hand.row(ProtectionAnswer, **own, answer="unknown")
+    hand.row(PowerUsed, **own, power=hand.say(), is_arrest=True, recorded_at=hand.when())
     task = hand.row(
         FollowUp,
         **told,

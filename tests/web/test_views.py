@@ -206,6 +206,8 @@ PAGES = (
     Page("similar-alerts", OFFICERS, "alert"),
     Page("record-outcome", OFFICERS, "alert", writes=True),
     Page("record-check", OFFICERS, "alert", writes=True),
+    Page("request-hit", OFFICERS, "alert", writes=True),
+    Page("record-power", OFFICERS, "alert", writes=True),
     Page("follow-up", OFFICERS, "follow-up", writes=True),
     Page("propose-policy", LIST_KEEPERS, "list", writes=True),
     Page("decide-policy", LIST_KEEPERS, "policy", writes=True),

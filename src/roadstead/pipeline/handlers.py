@@ -11,9 +11,10 @@ from typing import Final
 
 from roadstead.casework.rooms.notify import notify_of_rooms
 from roadstead.casework.vetting.notify import notify_of_vetting
+from roadstead.cooperation.hits.replies import record_replies
 from roadstead.cooperation.lookouts.end import end_due
 from roadstead.cooperation.lookouts.notify import notify_of_lookouts
-from roadstead.cooperation.requests.notify import notify_of_due_times, notify_of_messages
+from roadstead.cooperation.requests.notify import chase_replies, notify_of_due_times, notify_of_messages
 from roadstead.outbound.notifications import fan_out
 from roadstead.outbound.notifications.list_read import notify_of_read_lists
 from roadstead.outbound.notifications.reminders import notify_of_missing_lists, notify_of_tasks
@@ -27,9 +28,16 @@ from roadstead.platform.outbox.queue import Handler
 
 
 def _notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """Notify the people of the other side of a request, and its system."""
+    """Notify the people of the other side of a request, and its system. A reply of an owner is evidence on an alert."""
+    record_replies(events, now)
     notify_of_messages(events, now)
     notify_systems_of_requests(events, now)
+
+
+def _notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Notify whoever is late with a request, and whoever chases the reply to a hit confirmation."""
+    notify_of_due_times(events, now)
+    chase_replies(events, now)
 
 
 HANDLERS: Final[Mapping[EventKind, Handler]] = {
@@ -40,7 +48,7 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {
     EventKind.REQUEST: _notify_of_messages,
     EventKind.VETTING: notify_of_vetting,
     EventKind.CONTAINER: notify_systems_of_containers,
-    EventKind.REQUEST_DUE: notify_of_due_times,
+    EventKind.REQUEST_DUE: _notify_of_due_times,
     EventKind.PROPOSAL: notify_of_proposals,
     EventKind.LIST_READ: notify_of_read_lists,
     EventKind.MISSING_LIST: notify_of_missing_lists,

@@ -223,7 +223,7 @@ def test_the_examples_of_the_handbook_are_tables_that_can_be_used() -> None:
     text = (Path(__file__).parents[3] / "docs/handbook/operators.md").read_text(encoding="utf-8")
     read = {}
     for name in ("escalation", "deadlines", "timers", "holidays", "required_courses", "declarations", "sufficiency",
-                 "profiles", "adherence"):  # fmt: skip
+                 "profiles", "adherence", "lawful_options"):  # fmt: skip
         _, _, after = text.partition(f"**`{name}`**")
         read[name] = TABLES[name].read(after.split("```")[1].lstrip("\n"), name)
     found = Profiles(NEEDS.rows(read["sufficiency"]), STATE_PROFILES.rows(read["profiles"]))

@@ -261,7 +261,8 @@ def test_after_a_restore_it_is_restricted_again_and_what_was_lifted_is_not(
 # every address is walked, and one that shows a value and is not here fails.
 SHOWING = {
     *("alert", "alert-links", "booking", "brief", "cleared", "cleared-pair", "cleared-pair-act", "desk", "home"),
-    *("message", "print-list", "queue", "record-check", "record-outcome", "responses", "search", "similar-alerts"),
+    *("message", "print-list", "queue", "record-check", "record-outcome", "record-power", "request-hit", "responses"),
+    *("search", "similar-alerts"),
     *("suppressed-matches", "traveller-history", "voyage"),
     *("add-request-file", "request", "request-act", "request-export", "request-file"),
     *("add-room-file", "room", "room-act", "room-file"),

@@ -10,7 +10,16 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
-from roadstead.casework.alerts.logic.checks import CHECKED, RESULT_LABELS, SYSTEM_LABELS, CheckedSystem, CheckResult
+from roadstead.casework.alerts.logic.checks import (
+    CHECKED,
+    OWNER,
+    RESULT_LABELS,
+    SYSTEM_LABELS,
+    CheckedSystem,
+    CheckResult,
+    OwnerReply,
+)
+from roadstead.casework.alerts.logic.protection import REPLIED
 from roadstead.casework.alerts.models import Alert, Event, ExternalCheck
 from roadstead.casework.alerts.outcomes import may_record
 from roadstead.casework.alerts.state_decisions import as_acted_on_by
@@ -77,6 +86,42 @@ def record_check(alert_id: int, said: CheckStatement, *, by: User, now: datetime
     return made
 
 
+@transaction.atomic
+def record_reply(
+    alert_id: int,
+    result: OwnerReply,
+    *,
+    asked: str,
+    reference: str,
+    words: str,
+    at: datetime,
+    asker: User,
+    now: datetime,
+) -> ExternalCheck | None:
+    """Store the reply of the owner of the entry as a check of the state of `asker`, who had asked; None if it is stored
+    already, or the alert is gone. Called by the machine: the event names nobody.
+    """
+    alert = Alert.objects.select_for_update(of=("self",)).filter(pk=alert_id).first()
+    of = asker.state_id or ""
+    if alert is None or ExternalCheck.objects.filter(alert=alert, system=OWNER, reference=reference).exists():
+        return None
+    made = ExternalCheck.objects.create(
+        alert=alert,
+        system=OWNER,
+        asked=asked[:MAX_ASKED_CHARS],
+        at=at,
+        result=result.value,
+        reference=reference,
+        words=words,
+        officer=asker,
+        recorded_at=now,
+        states=[of],
+    )
+    event = Event(alert=alert, act=REPLIED, note=in_words(made), by_state=of, states=[of])
+    add(alert, event, states=event.states)
+    return made
+
+
 def checks_of(alert: Alert, user: User) -> QuerySet[ExternalCheck, ExternalCheck]:
     """Return the checks on an alert that this person may see, the oldest first."""
     return ExternalCheck.objects.visible_to(user).filter(alert=alert).select_related("officer", "reply_to", "reply")
@@ -92,7 +137,7 @@ def waiting_checks(user: User) -> QuerySet[ExternalCheck, ExternalCheck]:
 
 def in_words(check: ExternalCheck) -> str:
     """Return the check as one text in English, as the history keeps it."""
-    first = f"{SYSTEM_LABELS[CheckedSystem(check.system)]}: {RESULT_LABELS[CheckResult(check.result)]}."
+    first = f"{SYSTEM_LABELS[check.system]}: {RESULT_LABELS[check.result]}."
     more = [f"Asked: {check.asked}." if check.asked else "", f"Reference {check.reference}." if check.reference else ""]
     through = f"Through {check.through}." if check.through else ""
     at = f"Looked up {check.at:%Y-%m-%d %H:%M} UTC."

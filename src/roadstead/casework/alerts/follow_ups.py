@@ -1,4 +1,6 @@
-"""Follow-up tasks after outcomes: somebody was missed, or something was found. Only a named officer ends one."""
+"""Follow-up tasks: after outcomes (somebody was missed, or something was found), after an arrest, and where a
+supervisor decides instead of asking another state. Only a named officer ends one.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,17 @@ TASKS: Final[dict[str, str]] = {
     "missed cargo": "Inform the list owner and find out where the goods are.",
     "seized": "Complete the seizure record and open a case.",
 }
+# What an arrest needs, and within what time [D]; the law of the state may ask for less.
+ARREST_TASKS: Final[dict[str, str]] = {
+    "consular": "Ask the person whether their consulate is to be informed, and write down the answer.",
+    "counsel": "Tell the person of the right to counsel, and arrange it.",
+    "interpreter": "Find out which language the person understands, and arrange an interpreter if one is needed.",
+    "guardian": "Inform the guardian of the child, or the authority that protects children.",
+}
+AFTER_ARREST: Final = timedelta(hours=1)
+# Says no more than that a supervisor is needed: the regional centre reads tasks.
+FOR_SUPERVISOR: Final = "A supervisor decides about this alert. Open it, and speak to the officer."
+TO_DECIDE: Final = timedelta(hours=1)
 
 
 def raise_follow_up(outcome: Outcome, of: Alert | Selection, now: datetime) -> FollowUp | None:
@@ -40,7 +53,7 @@ def raise_follow_up(outcome: Outcome, of: Alert | Selection, now: datetime) -> F
         return None
     alert, selection = (of, None) if isinstance(of, Alert) else (None, of)
     is_about_cargo = alert is None or alert.is_about_cargo
-    row = FollowUp.objects.create(
+    row = FollowUp(
         alert=alert,
         selection=selection,
         outcome=outcome,
@@ -49,12 +62,34 @@ def raise_follow_up(outcome: Outcome, of: Alert | Selection, now: datetime) -> F
         state=outcome.state,
         officer=outcome.recorded_by if outcome.type == OutcomeType.SEIZED else _only_supervisor(outcome.state),
         due_at=now + within,
-        zone="UTC",
-        set_by=outcome.recorded_by,
-        set_at=now,
-        states=[outcome.state],
     )
-    _write(row, TaskAct.SET, row.what, by=outcome.recorded_by, now=now)
+    return _set(row, by=outcome.recorded_by, now=now)
+
+
+def raise_arrest_tasks(alert: Alert, *, is_child: bool, by: User, now: datetime) -> list[FollowUp]:
+    """Create the tasks of an arrest on a locked alert, for the officer who recorded it."""
+    kinds = [each for each in ARREST_TASKS if each != "guardian" or is_child]
+    return [_raise(alert, ARREST_TASKS[each], officer=by, due_at=now + AFTER_ARREST, by=by, now=now) for each in kinds]
+
+
+def raise_for_supervisor(alert: Alert, *, by: User, now: datetime) -> FollowUp:
+    """Create the task of a supervisor of the officer's state to decide about a locked alert."""
+    officer = _only_supervisor(by.state_id or "")
+    return _raise(alert, FOR_SUPERVISOR, officer=officer, due_at=now + TO_DECIDE, by=by, now=now)
+
+
+def _raise(alert: Alert, what: str, *, officer: User | None, due_at: datetime, by: User, now: datetime) -> FollowUp:
+    row = FollowUp(
+        alert=alert, what=what, number=alert.edition + 1, state=by.state_id or "", officer=officer, due_at=due_at
+    )
+    return _set(row, by=by, now=now)
+
+
+def _set(row: FollowUp, *, by: User, now: datetime) -> FollowUp:
+    """Save a new task, with its event and its reminder."""
+    row.zone, row.set_by, row.set_at, row.states = "UTC", by, now, [row.state]
+    row.save(force_insert=True)
+    _write(row, TaskAct.SET, row.what, by=by, now=now)
     outbox.write(EventKind.TASK_DUE, row.pk, due_at=row.due_at, of="alert")
     return row
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.db import transaction
 
+from roadstead.casework.alerts.answers import is_answer_keeping_back
 from roadstead.casework.alerts.follow_ups import raise_follow_up
 from roadstead.casework.alerts.logic.examination import CheckKind
 from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OUTCOMES_OF_CARGO, OUTCOMES_OF_PEOPLE, OutcomeType
@@ -67,11 +68,11 @@ def is_early(alert: Alert, at: datetime, state: str) -> bool:
     return not is_loaded_here and arrival.arrives_at is not None and at < arrival.arrives_at - AHEAD_OF_TIME
 
 
-def _who_reads(alert: Alert, by: User) -> list[str]:
+def _who_reads(owner: str, by: User) -> list[str]:
     """Return the states that may read an outcome: the border's own and the list's owner, no other on the route
     (decision 0022).
     """
-    return sorted({by.state_id or "", alert.owner} - {"", REGION})
+    return sorted({by.state_id or "", owner} - {"", REGION})
 
 
 @transaction.atomic
@@ -94,6 +95,8 @@ def record(
     alert = rows.get(pk=alert_id)
     check_ceiling(text, early_reason)
     _check_outcome(alert, what, at, text, by, now, seizure)
+    # The owner of an entry is told nothing of a person who may need protection from it.
+    owner = by.state_id or "" if is_answer_keeping_back(alert, by) else alert.owner
     early = is_early(alert, at, by.state_id or "") and not _is_of_documents(alert, by)
     if early and not early_reason.strip():
         raise NotArrived(NOT_ARRIVED)
@@ -110,8 +113,8 @@ def record(
         through=by.through,
         recorded_by=by,
         recorded_at=now,
-        owner=alert.owner,
-        states=_who_reads(alert, by),
+        owner=owner,
+        states=_who_reads(owner, by),
     )
     audit(by, "outcome recorded", f"alert {alert.pk}", states=made.states, detail="before arrival" if early else "")
     _close(alert, made, by)

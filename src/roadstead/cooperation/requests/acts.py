@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.items import Item
 from roadstead.cooperation.requests import clocks
-from roadstead.cooperation.requests.links import check_disclosure, link_all
+from roadstead.cooperation.requests.links import check_disclosure, check_hit, link_all
 from roadstead.cooperation.requests.models import MAX_REASON_CHARS, MAX_TITLE_CHARS, Draft, Message, Request
 from roadstead.cooperation.requests.receipts import seen_by
 from roadstead.cooperation.requests.references import new_reference
+from roadstead.engine.deadlines.spans import Span
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import ENDED, Action, Side, Status, is_possible, next_status
 from roadstead.engine.requests.fields import MAX_LINES, cleaned, faults
@@ -78,7 +79,7 @@ def send(new: NewRequest, *, by: User, now: datetime, draft: Draft | None = None
     Raises FieldRefused at the field that is missing or wrong, NotAllowed for anything else.
     """
     asking = _own_organisation(by)
-    of = _checked(new, asking)
+    of = _checked(new, asking, by)
     content = cleaned(of.asks, new.content)
     for each in new.to:
         check_disclosure(new.items, each.organisation, by=by)
@@ -186,7 +187,7 @@ def _own_organisation(by: User) -> Organisation:
     return by.organisation
 
 
-def _checked(new: NewRequest, asking: Organisation) -> RequestType:
+def _checked(new: NewRequest, asking: Organisation, by: User) -> RequestType:
     """Return the type. Raises FieldRefused or NotAllowed if the request cannot be sent as it is."""
     of = TYPES.get(new.type)
     if of is None:
@@ -195,6 +196,8 @@ def _checked(new: NewRequest, asking: Organisation) -> RequestType:
         raise FieldRefused(_("Choose who is asked."), field="to")
     if len(new.to) > MAX_ADDRESSEES:
         raise FieldRefused(_("Choose %(most)d organisations at most."), field="to", most=MAX_ADDRESSEES)
+    if of.is_sent_from_alert:
+        check_hit(new.items, [each.organisation for each in new.to], by=by)
     if any(each.organisation.pk == asking.pk for each in new.to):
         raise FieldRefused(_("Your own organisation cannot be asked. Choose another one."), field="to")
     if new.tlp not in SHAREABLE:
@@ -229,7 +232,9 @@ def _check_fields(fields: Collection[Any], content: Mapping[str, Any]) -> None:
 
 
 def _until(fields: Mapping[str, str], sender: Organisation, now: datetime) -> datetime | None:
-    """Return the end of the day that the message promises or expects."""
+    """Return the end of the time or day that the message promises or expects."""
+    if "within" in fields:
+        return Span.parse(fields["within"]).after(now)
     if "until" not in fields:
         return None
     try:

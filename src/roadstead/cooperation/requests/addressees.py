@@ -22,6 +22,9 @@ UNNAMED: Final = Sentence("It has no contact point for this: all of its people a
 NO_ACCOUNTS: Final = Sentence("Nobody there has an account: you ask by mail and telephone")
 
 
+HITS: Final = "hit_confirmation"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """An organisation that can be asked. `reason`: why it is offered, and how fresh its contact point is; `is_fresh`:
@@ -77,6 +80,21 @@ def candidates(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[C
     ]
     guests = without_accounts([each.organisation.pk for each in offered_now], now)
     return [replace(each, is_guest=each.organisation.pk in guests) for each in offered_now]
+
+
+def desk_of(state: str, user: User, now: datetime) -> Addressee | None:
+    """Return whom to ask in a state for a hit confirmation: the contact point that routing names first, else the one
+    that answers requests for information, else the first organisation; None if the directory has none.
+    """
+    rows = {point.pk: (row, point) for row, point in load_rows(user, now, states=[state])}
+    points = [point for _row, point in rows.values()]
+    for measure in (HITS, MEASURE):
+        choices = route(RoutingQuestion(state=state, measure=measure, at=now, urgent=True), points)
+        if first := next((each for each in choices if each.step is not Step.CENTRE), None):
+            row = rows[first.point.pk][0]
+            return Addressee(organisation=row.organisation, contact_point=row)
+    agency = Organisation.objects.filter(until=None, state=state).order_by("code").first()
+    return Addressee(organisation=agency) if agency else None
 
 
 def _named(row: ContactPoint, choice: Choice) -> Candidate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from roadstead.cooperation.requests.models import Request, RequestTimer
@@ -19,6 +20,16 @@ from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.policies.calendars import calendar_of
 from roadstead.platform.policies.in_force import in_force
 from roadstead.platform.timeline.attachments import ADDED_ACT
+
+CHASED: Final = frozenset({Code.REPLY, Code.PROMISE})
+# Share of the time after which somebody further is notified of a reply that is missing (`notify`).
+CHASES: Final = (50, 80, 100)
+
+
+def chased_at(row: RequestTimer, percent: int) -> datetime:
+    """Return when this share of a timer with a due time has run."""
+    assert row.due_at is not None
+    return row.started_at + (row.due_at - row.started_at) * percent / 100
 
 
 def zone_of_organisation(organisation: Organisation) -> ZoneInfo:
@@ -53,6 +64,9 @@ def update_times(request: Request, *, now: datetime) -> None:
         row.save()
         if is_moved and each.due_at is not None and each.due_at > now:
             outbox.write(EventKind.REQUEST_DUE, row.pk, due_at=each.due_at)
+            if TYPES[request.type].is_chased and each.code in CHASED:
+                for percent in CHASES:
+                    outbox.write(EventKind.REQUEST_DUE, row.pk, due_at=chased_at(row, percent), percent=percent)
     soonest = next_due(found)
     request.due_at = soonest.due_at if soonest else None
     request.due_code, request.due_kind = (soonest.code, soonest.kind) if soonest else ("", "")

@@ -4,16 +4,19 @@ these links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
+from roadstead.casework.alerts.answers import is_of_another_state
+from roadstead.casework.alerts.models import Alert
+from roadstead.casework.alerts.protection import check_may_be_asked
 from roadstead.casework.items import Item, find
 from roadstead.cooperation.requests.models import Request, RequestLink
 from roadstead.engine.reference.caricom import REGION
-from roadstead.engine.refusals import FieldRefused
+from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.directory.visibility import organisations_of
 from roadstead.platform.handling.labels import refusal
@@ -43,17 +46,33 @@ def link_all(request: Request, items: Iterable[Item], *, by: User, now: datetime
 def check_disclosure(items: Iterable[Item], to: Organisation, *, by: User) -> None:
     """Raise NotAllowed if an alert that the request is about may not be told to the organisation (S37).
 
-    An owner that tells another state of an amber alert thereby names that state.
+    An owner that tells another state of an amber alert thereby names that state. The owner of the entry learns that the
+    person is here, so the question of protection comes first; its own entry is no secret to it.
     """
     holder = by.state_id or REGION
     for item in items:
         row = find(item, by)
         if row is None or item.kind != "alert":
             continue
+        if isinstance(row, Alert) and to.state_id == row.owner and is_of_another_state(row, by):
+            check_may_be_asked(row, by)
+            continue
         to_state = Recipient(way=Medium.STORED, kind=RecipientKind.STATE, state=to.owner, holder=holder)
         verdict = may_leave(row, to_state)
         if not verdict.is_yes and not (verdict.code == NAMED_BY_OWNER and row.owner == holder):
             raise refusal(verdict, f"{row.pk}")
+
+
+def check_hit(items: Sequence[Item], to: Sequence[Organisation], *, by: User) -> None:
+    """Raise NotAllowed unless this is one alert on an entry of the one state that is asked, about which it may be asked
+    now: the question of protection comes first.
+    """
+    row = find(items[0], by) if len(items) == 1 and items[0].kind == "alert" else None
+    if not isinstance(row, Alert):
+        raise NotAllowed(_("A hit confirmation is requested on the page of an alert."))
+    if [each.state_id for each in to] != [row.owner]:
+        raise NotAllowed(_("Only the state that owns the entry confirms it."))
+    check_may_be_asked(row, by)
 
 
 def links_of(request: Request, user: User) -> list[RequestLink]:

@@ -7,7 +7,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from roadstead.cooperation.requests.clocks import CHASES, chased_at
 from roadstead.cooperation.requests.models import Message, Request, RequestTimer, open_links
+from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.requests.timing import Code
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.accounts.permissions import OFFICERS
@@ -35,11 +38,46 @@ def notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
 
 def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
     """Handle `EventKind.REQUEST_DUE`: notify whoever has to act, and the heads of their office, once it is late."""
-    rows = RequestTimer.objects.filter(pk__in=[event.subject for event in events], stopped_at=None, due_at__lte=now)
+    late = [event.subject for event in events if "percent" not in event.codes]
+    rows = RequestTimer.objects.filter(pk__in=late, stopped_at=None, due_at__lte=now)
     for timer in rows.select_related("request", "organisation__state").order_by("pk"):
         people = people_for(timer.request, timer.organisation, now)
         heads = account_notices.office_heads(timer.organisation.state_id) if timer.organisation.state_id else people
         account_notices.notify([*people, *heads], "request late", now, number=timer.request.reference)
+
+
+def chase_replies(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Handle `EventKind.REQUEST_DUE` with a share of the time: notify the deputies, then the heads of the office, then
+    the regional centre, which chases the reply by telephone and never gives one in a state's place.
+    """
+    shares = [(event.subject, int(event.codes["percent"])) for event in events if "percent" in event.codes]
+    rows = RequestTimer.objects.filter(stopped_at=None, due_at__isnull=False)
+    timers = rows.select_related("request", "organisation__state").in_bulk([pk for pk, _percent in shares])
+    for pk, percent in shares:
+        timer = timers.get(pk)
+        if timer is None or chased_at(timer, percent) > now or _is_promised(timer, now):  # done, or given more time
+            continue
+        kind, people = _chased(timer, percent, now)
+        account_notices.notify(people, kind, now, number=timer.request.reference, asked=timer.organisation)
+
+
+def _is_promised(timer: RequestTimer, now: datetime) -> bool:
+    """Return True if the reply is promised for a time that has not come: until then nobody is chased."""
+    promises = timer.request.timers.filter(code=Code.PROMISE, stopped_at=None, due_at__gt=now)
+    return timer.code == Code.REPLY and promises.exists()
+
+
+def _chased(timer: RequestTimer, percent: int, now: datetime) -> tuple[str, QuerySet[User]]:
+    if percent == CHASES[0]:
+        today = Q(posts__valid_to=None) | Q(posts__valid_to__gte=now.date())
+        holds = Q(posts__accepted_at__isnull=False, posts__contact_point=timer.request.contact_point_id) & today
+        able = User.objects.filter(holds, is_active=True, role__in=WRITERS).distinct()
+        return "hit unanswered", able
+    if percent == CHASES[1]:
+        return "hit unanswered", account_notices.office_heads(timer.organisation.state_id or "")
+    centre = User.objects.filter(state=None, role__in=WRITERS, is_active=True)
+    on_duty = centre.filter(pk__in=roster_of(REGION, since=now).on_duty(now))
+    return "hit to chase", on_duty if on_duty.exists() else centre
 
 
 def people_for(request: Request, organisation: Organisation, now: datetime) -> QuerySet[User]:

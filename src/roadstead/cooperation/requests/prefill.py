@@ -28,7 +28,8 @@ def prefill(item: Item, user: User) -> dict[str, str]:
 def _of_alert(alert: Alert) -> dict[str, str]:
     found = _of_traveller(alert.traveller) if alert.traveller else {}
     found = _of_bill(alert.bill) if alert.bill else found or _of_voyage(alert.voyage)
-    return {**found, "what": _("Alert %(number)d") % {"number": alert.pk}}
+    entry = ", ".join(filter(None, [alert.list_name, alert.entry_id]))
+    return {**found, "what": _("Alert %(number)d") % {"number": alert.pk}, "entry": entry}
 
 
 def _of_traveller(person: Traveller) -> dict[str, str]:
@@ -38,6 +39,7 @@ def _of_traveller(person: Traveller) -> dict[str, str]:
         "about": "person",
         "name": f"{person.surname} {person.given}".strip(),
         "born": person.born,
+        "nationality": person.nationality,
         "document": " ".join(filter(None, [document.type, document.number, document.issuer])) if document else "",
     }
 

@@ -10,6 +10,7 @@ from roadstead.engine.reference.declarations import REQUIRED_DECLARATIONS
 from roadstead.engine.reference.escalation import ESCALATION
 from roadstead.engine.reference.holidays import HOLIDAYS
 from roadstead.engine.reference.law.adherence import ADHERENCE
+from roadstead.engine.reference.lawful_options import LAWFUL_OPTIONS
 from roadstead.engine.reference.legal_bases import LEGAL_BASES
 from roadstead.engine.reference.policy import Table
 from roadstead.engine.reference.request_times import REQUEST_TIMES
@@ -38,6 +39,7 @@ TABLES: Final[Mapping[str, Table[Any]]] = {
         REQUIRED_DECLARATIONS,
         REQUEST_TIMES,
         VETTING_PURPOSES,
+        LAWFUL_OPTIONS,
         ADHERENCE,
         SETTINGS,
     )

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Final
 
 from roadstead.engine.deadlines.due import Kind, Rule
-from roadstead.engine.deadlines.spans import Span
-from roadstead.engine.reference.deadlines import a_period
+from roadstead.engine.deadlines.spans import Span, Unit
+from roadstead.engine.reference.deadlines import PERIODS
 from roadstead.engine.reference.policy import ANY, DATED, NO_FAULT, SOURCED, Table, a_state, one_of
+from roadstead.engine.reference.retention import a_duration
 from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.sentences import Sentence
 
@@ -53,6 +54,11 @@ def _a_type(text: str) -> Sentence:
     return NO_FAULT if plain else Sentence("must be the code of a type of request, or * for any")
 
 
+def _a_time(text: str) -> Sentence:
+    """Check a duration as `a_period` does, with minutes allowed: somebody waits with an officer."""
+    return a_duration(text, (Unit.MINUTES, *PERIODS))
+
+
 def _deadline_faults(row: Row) -> Iterator[tuple[str, Sentence]]:
     if row.get("kind") == Kind.DEADLINE and (row.get("state") == ANY or row.get("verified") != "yes"):
         yield "kind", Sentence("must be “target” unless the row names one state and its source was read (verified)")
@@ -69,7 +75,7 @@ REQUEST_TIMES: Final[Table[RequestTime]] = Table(
         "code": one_of(*CODES),
         "kind": one_of(*Kind),
         **DATED,
-        "within": a_period,
+        "within": _a_time,
         **SOURCED,
     },
     key=("state", "type", "urgency", "code"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from roadstead.engine.requests.actions import FEEDBACK, REFUSALS, STEPS, Action, Step
@@ -46,7 +46,9 @@ ACTION_FIELDS: Final[Mapping[Action, tuple[Field, ...]]] = {
 class RequestType:
     """One type. `measures`: codes of which one must be chosen, (): any. `reply`: () if no reply is expected.
 
-    `own`: fields of further actions, or of actions that differ for this type.
+    `own`: fields of further actions, or of actions that differ for this type. `words`: button and title of an action,
+    where they differ for it. `is_sent_from_alert`: it has no form of its own, the alert's page sends it. `is_chased`:
+    while it has no reply, the deputy, the head of the office and the regional centre are notified in turn.
     """
 
     code: str
@@ -57,6 +59,9 @@ class RequestType:
     measures: tuple[str, ...] = ()
     steps: Mapping[Action, Step]
     own: Mapping[Action, tuple[Field, ...]]
+    words: Mapping[Action, tuple[Sentence, Sentence]] = field(default_factory=dict)
+    is_sent_from_alert: bool = False
+    is_chased: bool = False
 
     @property
     def expects_reply(self) -> bool:
@@ -81,6 +86,9 @@ def request_type(
     measures: tuple[str, ...] = (),
     steps: Mapping[Action, Step] = STEPS,
     own: Mapping[Action, tuple[Field, ...]] | None = None,
+    words: Mapping[Action, tuple[Sentence, Sentence]] | None = None,
+    is_sent_from_alert: bool = False,
+    is_chased: bool = False,
 ) -> RequestType:
     """Return a type. Raises ValueError if it expects a reply and has no fields for it, or the other way round."""
     if (Action.REPLY in steps) != bool(reply):
@@ -94,4 +102,7 @@ def request_type(
         measures=measures,
         steps=steps,
         own=own or {},
+        words=words or {},
+        is_sent_from_alert=is_sent_from_alert,
+        is_chased=is_chased,
     )

@@ -72,6 +72,8 @@ def mask_alert(alert: Alert) -> int:
     blank("alerts_followup", list(FollowUp.objects.filter(alert=alert).values_list("pk", flat=True)))
     blank("alerts_outcome", list(alert.outcomes.values_list("pk", flat=True)))
     blank("alerts_externalcheck", list(alert.checks.values_list("pk", flat=True)))
+    blank("alerts_protectionanswer", list(alert.protection_answers.values_list("pk", flat=True)))
+    blank("alerts_powerused", list(alert.powers_used.values_list("pk", flat=True)))
     return Alert.objects.filter(pk=alert.pk).update(**ALERT)
 
 

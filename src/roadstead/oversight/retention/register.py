@@ -40,8 +40,8 @@ DATA: Final[Mapping[str, str]] = {
     Category.PNR: "People who booked: contact, payment, tickets, itinerary; data on faith or health are dropped",
     Category.CARGO: "Parties of bills: names, addresses, goods",
     Category.ALERT: "People who may be listed: what was declared, the entry, decisions with their officers,"
-    " what was looked up in other systems; for one hour also on the device of an officer who keeps an arrival"
-    " brief",
+    " what was looked up in other systems, whether they have asked for protection, powers used on them; for one hour"
+    " also on the device of an officer who keeps an arrival brief",
     Category.EXAMINED: "People behind examined goods: officers' words on consignments, what was found, serial numbers,"
     " photographs",
     Category.CASE: "People in a case: notes, files, tasks",

@@ -89,6 +89,13 @@ TEXTS: Final[dict[str, str]] = {
         " that person, send a new link on the page of the request."
     ),
     "request late": _("Request %(number)s waits for your organisation, and its time is over. Open it and reply."),
+    "hit unanswered": _(
+        "URGENT: hit confirmation %(number)s still has no reply. Open the page “Requests”, then reply or say when."
+    ),
+    "hit to chase": _(
+        "URGENT: hit confirmation %(number)s has no reply from %(asked)s within its target. Telephone its duty desk and"
+        " ask for a reply. Never confirm in the place of the state."
+    ),
     "lookout issued": _(
         "URGENT: lookout %(number)s asks your desk to watch. Open the page “Lookouts”, read it and acknowledge it now."
     ),
@@ -207,6 +214,8 @@ SUBJECTS: Final = {  # kinds with another subject
     "urgent request": "Roadstead: URGENT, a message on a request",
     "guest link ended": "Roadstead: a link has ended after five wrong PINs",
     "request late": "Roadstead: a request waits for your reply",
+    "hit unanswered": "Roadstead: URGENT, a hit confirmation waits for your reply",
+    "hit to chase": "Roadstead: URGENT, a hit confirmation has no reply",
     "lookout issued": "Roadstead: URGENT, a lookout",
     "lookout renewed": "Roadstead: a lookout was renewed",
     "lookout answered": "Roadstead: URGENT, a lookout was answered",

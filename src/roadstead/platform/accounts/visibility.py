@@ -166,6 +166,13 @@ class OfOneAlert(OfStates[Row]):
         return _as_the_alert(super().visible_to(user), user)
 
 
+class OfOneAlertAndState(OfOneAlert[Row]):
+    """Rows of an alert that the person's own state recorded for itself: the regional centre does not read them."""
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).filter(states__contains=[user.state_id or ""])
+
+
 class OfFollowUps(OfOneAlert[Row]):
     """Tasks after an outcome. One of goods selected without an alert is seen by the state that selected them alone."""
 

@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     REQUEST = "request"  # a requests.Message that the other side has not been notified of
     CONTAINER = "container"  # an alerts.Detention that began or ended
     GUEST_LINK = "guest link"  # to be mailed, requests.GuestLink
-    REQUEST_DUE = "request due"  # a requests.RequestTimer whose time has come
+    REQUEST_DUE = "request due"  # a requests.RequestTimer whose time has come, or `percent` of it
     LOOKOUT = "lookout"  # a lookouts.Lookout; code `of`: issued, renewed, ended, answered or unacknowledged
     LOOKOUT_ENDS = "lookout ends"  # a lookouts.Lookout whose period is over, unless it was renewed
     SITUATION = "situation"  # a situation.SituationReport that was issued: its recipients are notified

@@ -69,6 +69,7 @@ from roadstead.web.alerts.decision_forms import (
     filled_in,
     plan_choices,
 )
+from roadstead.web.alerts.hit_panel import hit_panel
 from roadstead.web.alerts.outcome_forms import AssignForm, DoneForm, OutcomeForm, TaskForm
 from roadstead.web.common.guard import allowed, current_user, page_recipient, with_message
 from roadstead.web.forms.page_form import PageForm
@@ -182,6 +183,7 @@ def alert_context(alert: Alert, user: User, now: datetime, *, sent: PageForm | N
         "outcome_form": sent if isinstance(sent, OutcomeForm) else outcome_form,
         "return_form": sent if isinstance(sent, ReturnForm) else ReturnForm(),
         "checks_made": made,
+        "hit": hit_panel(alert, user, now, sent),
         "check_form": sent if isinstance(sent, CheckForm) else check_form(made, user, now),
         "not_arrived": is_early(alert, now, user.state_id or ""),
         "follow_ups": _follow_ups(alert, user, sent),

@@ -40,7 +40,7 @@ def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         return render_alert(request, found, form=form, status=400)
     cleaned = form.cleaned_data
     try:
-        record(
+        made = record(
             pk,
             OutcomeType(cleaned["what"]),
             at=cleaned["at"],
@@ -54,7 +54,8 @@ def record_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         form.refuse(refused, "early" if isinstance(refused, NotArrived) else "what")
         return render_alert(request, found, form=form, status=409)
     acknowledge_for_alert(found, by=by, now=now)
-    banner.success(request, _("Outcome saved. The list owner can see it.") if found.list_name else _("Outcome saved."))
+    is_told = bool(found.list_name) and made.owner == found.owner
+    banner.success(request, _("Outcome saved. The list owner can see it.") if is_told else _("Outcome saved."))
     return redirect("alert", pk=pk)
 
 

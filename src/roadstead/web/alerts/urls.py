@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadstead.web.alerts import acts, alert_page, bulk_clear, checks, cleared, desk, outcomes, photo, queue
+from roadstead.web.alerts import acts, alert_page, bulk_clear, checks, cleared, desk, hits, outcomes, photo, queue
 
 urlpatterns = [
     path("desk", desk.desk, name="desk"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("alerts/<int:pk>/similar", bulk_clear.similar_alerts, name="similar-alerts"),
     path("alerts/<int:pk>/outcome", outcomes.record_outcome, name="record-outcome"),
     path("alerts/<int:pk>/checks", checks.record_check_made, name="record-check"),
+    path("alerts/<int:pk>/hit-confirmation", hits.request_hit_confirmation, name="request-hit"),
+    path("alerts/<int:pk>/powers", hits.record_power_used, name="record-power"),
     path("alerts/<int:pk>/follow-ups/<int:number>", outcomes.act_on_follow_up, name="follow-up"),
     path("cleared", cleared.cleared, name="cleared"),
     path("cleared/suppressed", cleared.suppressed_matches, name="suppressed-matches"),

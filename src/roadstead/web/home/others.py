@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roadstead.casework.alerts.checks import waiting_checks
-from roadstead.casework.alerts.logic.checks import SYSTEM_LABELS, CheckedSystem, CheckResult
+from roadstead.casework.alerts.logic.checks import SYSTEM_LABELS, CheckResult
 from roadstead.casework.alerts.models import ExternalCheck
 from roadstead.casework.log.models import OPEN as OPEN_HANDOVER
 from roadstead.casework.log.models import ShiftHandover
@@ -40,7 +40,7 @@ def checks_elsewhere(user: User, _now: datetime) -> Source | None:
     found, number = first_of(rows)
     items = tuple(
         Item(
-            text=_(str(SYSTEM_LABELS[CheckedSystem(row.system)])),
+            text=_(str(SYSTEM_LABELS[row.system])),
             href=reverse("alert", args=[row.alert_id]),
             detail=voyage_name(row.alert.voyage),
             at=row.recorded_at,

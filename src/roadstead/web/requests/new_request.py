@@ -107,6 +107,11 @@ class RequestForm(PageForm):
         )
 
 
+def _written() -> dict[str, RequestType]:
+    """Return the types that are written here: a hit confirmation is sent from the page of its alert."""
+    return {code: each for code, each in TYPES.items() if not each.is_sent_from_alert}
+
+
 def _named(each: Candidate) -> str:
     state = country(each.organisation.state_id) if each.organisation.state_id else _("Regional centre")
     if each.is_fresh and each.contact_point and not each.is_guest:
@@ -123,7 +128,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     asked = request.POST if request.method == "POST" else request.GET
     draft = _draft(user, asked.get("draft", ""))
-    of = TYPES.get(asked.get("type", draft.type if draft else ""), FIRST)
+    of = _written().get(asked.get("type", draft.type if draft else ""), FIRST)
     offered = candidates(user, timezone.now(), also=asked.getlist("to"))
     if request.method != "POST":
         initial = draft.content if draft else _initial(user, of, asked)
@@ -199,7 +204,7 @@ def _page(request: HttpRequest, form: RequestForm, draft: Draft | None, *, statu
         "of": form.of,
         "title": type_name(form.of),
         "hint": form.of.hint.render(_),
-        "types": [(code, type_name(each)) for code, each in TYPES.items()],
+        "types": [(code, type_name(each)) for code, each in _written().items()],
         "draft": draft,
         "query": request.GET.urlencode() if request.method == "GET" else "",
     }

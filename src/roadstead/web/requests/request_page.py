@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from roadstead.cooperation.hits.found import report_of
 from roadstead.cooperation.requests.acts import RequestChanged, act
 from roadstead.cooperation.requests.files import files_of
 from roadstead.cooperation.requests.links import links_of
@@ -29,6 +30,7 @@ from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side, Status, possible
 from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.request_type import RequestType
+from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import (
     may_export_requests,
@@ -103,15 +105,16 @@ class MessageForm(ActForm):
 
     def __init__(self, *args: Any, of: RequestType, action: Action, others: Iterable[Organisation], **kw: Any) -> None:
         super().__init__(*args, row=action.value, **kw)
-        self.action, self.message_fields = action, of.fields_of(action)
+        self.of, self.action, self.message_fields = of, action, of.fields_of(action)
         if action is Action.FORWARD:
             choices = [(each.pk, str(each)) for each in others]
             self.add_field("to", forms.ChoiceField(label=_("Organisation"), choices=choices))
         add_fields(self, self.message_fields)
 
     @property
-    def button(self) -> Promise:
-        return BUTTONS[self.action]
+    def button(self) -> Promise | str:
+        own = self.of.words.get(self.action)
+        return own[0].render(_) if own else BUTTONS[self.action]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +250,9 @@ def _forms(found: Request, user: User) -> list[MessageForm]:
     actions = possible(of.steps, status=Status(found.status), side=side, is_supervisor=is_supervisor)
     others = _others(found, user)
     usual = [each for each in actions if each is not Action.FORWARD or others]
-    return [MessageForm(of=of, action=each, others=others, initial=initial) for each in usual]
+    report = report_of(found, user, timezone.now()) if of.code == HIT and Action.FEEDBACK in usual else {}
+    more = {Action.FEEDBACK: report}
+    return [MessageForm(of=of, action=each, others=others, initial={**initial, **more.get(each, {})}) for each in usual]
 
 
 def _others(found: Request, user: User) -> list[Organisation]:
@@ -265,11 +270,16 @@ def _view(row: Message, of: RequestType, side: Side | None, found: Request) -> M
     return MessageView(
         row=row,
         who=_("%(name)s (guest)") % {"name": guest} if guest else str(row.who or ""),
-        title=DONE.get(row.act, row.act),
+        title=_title(row.act, of),
         parts=_parts(row, of),
         read=read,
         is_own=row.organisation_id == own,
     )
+
+
+def _title(act: str, of: RequestType) -> Promise | str:
+    own = of.words.get(Action(act)) if act != ADDED_ACT else None
+    return own[1].render(_) if own else DONE.get(act, act)
 
 
 HEAD: Final = (

@@ -9,7 +9,7 @@ from roadstead.casework.alerts.alert_policies import policy_of
 from roadstead.casework.alerts.checks import checks_of
 from roadstead.casework.alerts.compare import declared_of, side_by_side
 from roadstead.casework.alerts.instructions import owner_instructions
-from roadstead.casework.alerts.logic.checks import RESULT_LABELS, SYSTEM_LABELS, CheckedSystem, CheckResult
+from roadstead.casework.alerts.logic.checks import RESULT_LABELS, SYSTEM_LABELS
 from roadstead.casework.alerts.logic.examination import KIND_LABELS, STATE_LABELS, CheckKind, SelectionState
 from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OutcomeType
 from roadstead.casework.alerts.models import Alert, ExternalCheck, Outcome, Selection
@@ -125,8 +125,8 @@ def outcome(row: Outcome) -> dict[str, Any]:
 def check(row: ExternalCheck) -> dict[str, Any]:
     return {
         "number": row.pk,
-        "system": code(row.system, SYSTEM_LABELS[CheckedSystem(row.system)]),
-        "result": code(row.result, RESULT_LABELS[CheckResult(row.result)] if row.result else ""),
+        "system": code(row.system, SYSTEM_LABELS[row.system]),
+        "result": code(row.result, RESULT_LABELS[row.result] if row.result else ""),
         "asked": row.asked,
         "at": iso(row.at),
         "reference": row.reference,

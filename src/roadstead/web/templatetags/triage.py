@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.logic.checks import CHECKED
 from roadstead.casework.alerts.logic.compare import AS_COMPARED, ATTRIBUTES
+from roadstead.casework.alerts.logic.protection import POWER, PROTECTION, REPLIED
 from roadstead.casework.alerts.logic.urgency import hours_until, stay_hours
 from roadstead.casework.alerts.models import Alert
 from roadstead.web.templatetags.clock import urgency
@@ -21,7 +22,13 @@ from roadstead.web.templatetags.names import code_label, country
 register = template.Library()
 
 
-ACTS_OF_ALERTS: Final = {"close": _("Closed with its outcome"), CHECKED: _("Checked elsewhere")}
+ACTS_OF_ALERTS: Final = {
+    "close": _("Closed with its outcome"),
+    CHECKED: _("Checked elsewhere"),
+    PROTECTION: _("Question of protection answered"),
+    POWER: _("National power recorded"),
+    REPLIED: _("Reply of the owner of the entry"),
+}
 
 
 @register.filter

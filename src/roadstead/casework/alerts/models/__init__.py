@@ -15,6 +15,8 @@ from roadstead.casework.alerts.models.pairs import ClearedPair as ClearedPair
 from roadstead.casework.alerts.models.pairs import Redress as Redress
 from roadstead.casework.alerts.models.pairs import Suppression as Suppression
 from roadstead.casework.alerts.models.policies import AlertPolicy as AlertPolicy
+from roadstead.casework.alerts.models.protection import PowerUsed as PowerUsed
+from roadstead.casework.alerts.models.protection import ProtectionAnswer as ProtectionAnswer
 from roadstead.casework.alerts.models.region import RegionStanding as RegionStanding
 from roadstead.casework.alerts.models.selections import Detention as Detention
 from roadstead.casework.alerts.models.selections import ExaminationPhoto as ExaminationPhoto

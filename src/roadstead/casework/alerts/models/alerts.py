@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from roadstead.casework.alerts.logic.checks import CHECKED
+from roadstead.casework.alerts.logic.protection import POWER, PROTECTION
 from roadstead.casework.alerts.logic.urgency import (
     CERTAIN_KINDS,
     FULL_STRENGTH,
@@ -263,7 +264,8 @@ class Event(TimelineEvent, BlankWhileRestricted, VisibleAsAlert):
             # No machine takes, clears or confirms (S13): the database asks for a name.
             models.CheckConstraint(
                 name="an_act_has_a_person",
-                condition=~models.Q(act__in=sorted(map(str, (*Act, *TaskAct, CHECKED)))) | models.Q(who__isnull=False),
+                condition=~models.Q(act__in=sorted(map(str, (*Act, *TaskAct, CHECKED, PROTECTION, POWER))))
+                | models.Q(who__isnull=False),
             ),
         ]
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roadstead.casework.alerts.logic.checks import RESULT_LABELS, SYSTEM_LABELS, CheckedSystem, CheckResult
+from roadstead.casework.alerts.logic.checks import (
+    OWNER,
+    RESULT_LABELS,
+    SYSTEM_LABELS,
+    CheckedSystem,
+    CheckResult,
+    OwnerReply,
+)
 from roadstead.casework.alerts.models.alerts import Alert
 from roadstead.platform.accounts.visibility import OfOneAlert
 from roadstead.platform.database.restricted import BlankWhileRestricted
 from roadstead.platform.database.row_security import BY_ALERT, BY_STATES, Isolation
+
+SYSTEMS: Final = (*map(str, CheckedSystem), OWNER)
+RESULTS: Final = (*map(str, CheckResult), *map(str, OwnerReply))
 
 
 class ExternalCheck(BlankWhileRestricted):
@@ -25,10 +35,10 @@ class ExternalCheck(BlankWhileRestricted):
     BLANK: ClassVar = {"reference": "", "words": "", "result": ""}
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="checks")
-    system = models.CharField(max_length=12, choices=[(each.value, each.value) for each in CheckedSystem])
+    system = models.CharField(max_length=12, choices=[(each, each) for each in SYSTEMS])
     asked = models.CharField(max_length=120, blank=True)  # organisation that was asked
     at = models.DateTimeField()  # when it was looked up or asked, as stated by the officer
-    result = models.CharField(max_length=10, choices=[(each.value, each.value) for each in CheckResult])
+    result = models.CharField(max_length=10, choices=[(each, each) for each in RESULTS])
     reference = models.CharField(max_length=60, blank=True)  # of the other system
     words = models.TextField(blank=True)
     reply_to = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reply")
@@ -53,12 +63,12 @@ class ExternalCheck(BlankWhileRestricted):
 
     @property
     def system_label(self) -> str:
-        return SYSTEM_LABELS[CheckedSystem(self.system)]
+        return SYSTEM_LABELS[self.system]
 
     @property
     def result_label(self) -> str:
         """The result in English words; "" if it is hidden from the reader."""
-        return RESULT_LABELS[CheckResult(self.result)] if self.result else ""
+        return RESULT_LABELS[self.result] if self.result else ""
 
     @property
     def is_waiting(self) -> bool:

@@ -50,7 +50,8 @@ class Outcome(BlankWhileRestricted):
     through = models.CharField(max_length=30, blank=True)  # the state's system that posted it; "" for a page
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    owner = models.CharField(max_length=10, default=REGION)  # owner of the list, as on the alert
+    # owner of the list, as on the alert; `state` itself if the owner is told nothing (decision 0058)
+    owner = models.CharField(max_length=10, default=REGION)
     states = ArrayField(models.CharField(max_length=3), default=list, blank=True)
 
     objects = OfOutcomes.as_manager()
@@ -78,8 +79,9 @@ class Outcome(BlankWhileRestricted):
 
 
 class FollowUp(Task, BlankWhileRestricted):
-    """Task that an outcome raises: somebody was missed, or something was found. It stays open until a named officer
-    ends it. It belongs to the alert, or to the selection of goods that an officer selected without one.
+    """Task that an outcome raises (somebody was missed, or something was found), or without one an arrest, or the
+    question of protection. It stays open until a named officer ends it. It belongs to the alert, or to the selection
+    of goods that an officer selected without one.
     """
 
     HIDDEN_BY: ClassVar = ("alerts", "alert_id")
@@ -87,7 +89,7 @@ class FollowUp(Task, BlankWhileRestricted):
 
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="follow_ups")
     selection = models.ForeignKey(Selection, null=True, on_delete=models.PROTECT, related_name="follow_ups")
-    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="follow_up")
+    outcome = models.OneToOneField(Outcome, null=True, on_delete=models.PROTECT, related_name="follow_up")
     state = models.CharField(max_length=3)  # state whose task it is
     states = ArrayField(models.CharField(max_length=3), default=list)  # [state], for isolation
 

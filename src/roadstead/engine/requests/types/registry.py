@@ -9,6 +9,7 @@ from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.types import (
     consent_request,
     correction,
+    hit_confirmation,
     information_request,
     spontaneous_information,
     supplementary_information,
@@ -22,5 +23,6 @@ TYPES: Final[Mapping[str, RequestType]] = {
         supplementary_information.TYPE,
         consent_request.TYPE,
         correction.TYPE,
+        hit_confirmation.TYPE,
     )
 }
