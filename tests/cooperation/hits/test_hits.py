@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from roadstead.casework.alerts.answers import is_of_another_state
 from roadstead.casework.alerts.checks import checks_of
+from roadstead.casework.alerts.follow_ups import may_end
 from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.logic.protection import Protection, keeps_back
 from roadstead.casework.alerts.models import Alert, Event, ExternalCheck, FollowUp, Outcome, ProtectionAnswer
@@ -94,6 +95,8 @@ def test_where_protection_comes_first_nothing_is_sent_and_a_supervisor_decides(
         answered(alert, NO, asker)
     task = FollowUp.objects.get()
     assert (task.officer, task.state, task.outcome) == (supervisor, "BRB", None)
+    assert (may_end(task, asker), may_end(task, supervisor)) == (False, True)
+    assert AccountNotice.objects.get(kind="supervisor needed").person == supervisor
     assert not Request.objects.exists()
     answered(alert, NO, supervisor)
     assert asked(alert, supervisor).asked_id == "LCA-BA"

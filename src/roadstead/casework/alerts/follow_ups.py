@@ -13,6 +13,7 @@ from roadstead.casework.alerts.logic.outcomes import OutcomeType
 from roadstead.casework.alerts.models import Alert, Event, FollowUp, Outcome, Selection
 from roadstead.casework.alerts.selection_events import SelectionAct, add_event
 from roadstead.engine.refusals import NotAllowed
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.accounts.permissions import OFFICERS, may_record_outcomes, may_reopen_alerts
 from roadstead.platform.outbox import queue as outbox
@@ -73,8 +74,10 @@ def raise_arrest_tasks(alert: Alert, *, is_child: bool, by: User, now: datetime)
 
 
 def raise_for_supervisor(alert: Alert, *, by: User, now: datetime) -> FollowUp:
-    """Create the task of a supervisor of the officer's state to decide about a locked alert."""
+    """Create the task of a supervisor of the officer's state to decide about a locked alert, and notify all of them."""
     officer = _only_supervisor(by.state_id or "")
+    heads = User.objects.filter(state=by.state_id, role=Role.SUPERVISOR, is_active=True).exclude(pk=by.pk)
+    account_notices.notify(heads, "supervisor needed", now, number=alert.pk)
     return _raise(alert, FOR_SUPERVISOR, officer=officer, due_at=now + TO_DECIDE, by=by, now=now)
 
 
@@ -102,8 +105,9 @@ def follow_ups_of(of: Alert | Selection, user: User) -> list[Any]:
 
 
 def may_end(follow_up: FollowUp, by: User) -> bool:
-    """Return True for any officer of the state whose task it is."""
-    return may_record_outcomes(by) and by.state_id == follow_up.state
+    """Return True for any officer of the state whose task it is; for a supervisor if one is to decide."""
+    is_able = follow_up.what != FOR_SUPERVISOR or by.role == Role.SUPERVISOR
+    return is_able and may_record_outcomes(by) and by.state_id == follow_up.state
 
 
 def may_assign(follow_up: FollowUp, by: User) -> bool:

@@ -89,6 +89,7 @@ TEXTS: Final[dict[str, str]] = {
         " that person, send a new link on the page of the request."
     ),
     "request late": _("Request %(number)s waits for your organisation, and its time is over. Open it and reply."),
+    "supervisor needed": _("URGENT: alert %(number)s waits for a supervisor. Open it now, and speak to the officer."),
     "hit unanswered": _(
         "URGENT: hit confirmation %(number)s still has no reply. Open the page “Requests”, then reply or say when."
     ),
@@ -214,6 +215,7 @@ SUBJECTS: Final = {  # kinds with another subject
     "urgent request": "Roadstead: URGENT, a message on a request",
     "guest link ended": "Roadstead: a link has ended after five wrong PINs",
     "request late": "Roadstead: a request waits for your reply",
+    "supervisor needed": "Roadstead: URGENT, an alert waits for a supervisor",
     "hit unanswered": "Roadstead: URGENT, a hit confirmation waits for your reply",
     "hit to chase": "Roadstead: URGENT, a hit confirmation has no reply",
     "lookout issued": "Roadstead: URGENT, a lookout",
