@@ -57,6 +57,7 @@ casework/examinations
 casework/vetting
 cooperation/requests
 cooperation/lookouts
+cooperation/warrants
 outbound/notifications
 outbound/responses
 oversight/health

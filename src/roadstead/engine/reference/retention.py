@@ -22,9 +22,9 @@ from roadstead.engine.sentences import Sentence
 class Category(StrEnum):
     """Categories of data with a retention period of their own.
 
-    CASE and WARRANT are used by the pages; none of their tables is purged here. LOG deletes notices of account changes;
-    the audit log is a chain and is not cut. CARGO is bills, containers and their parties, of a voyage or of waybills
-    without one. EXAMINED is selections of goods for examination, with what was found. DIRECTORY deletes former holders
+    CASE is used by the pages; none of its tables is purged here. WARRANT deletes warrants, counted from their end. LOG
+    deletes notices of account changes; the audit log is a chain and is not cut. CARGO is bills, containers and their
+    parties, of a voyage or of waybills without one. EXAMINED is selections of goods for examination, with what was found. DIRECTORY deletes former holders
     of contact points, and qualifications. PROFILE deletes what filers saved for themselves: craft, people and trips,
     counted from their last use. PHOTO deletes photos of listed persons whose entry has expired, and of abandoned
     drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations, confirmed or not; ACCOUNT deletes
@@ -65,6 +65,7 @@ STATE_INDEPENDENT: Final = frozenset(
     {
         *(Category.LOG, Category.DIRECTORY, Category.PROFILE, Category.PHOTO, Category.TEST),
         *(Category.REGISTRATION, Category.ACCOUNT, Category.REQUEST, Category.LOOKOUT, Category.WATCH_LOG),
+        Category.WARRANT,
         Category.SITUATION,
         Category.ROOM,
         *(Category.VETTING, Category.VETTING_MATCH),
