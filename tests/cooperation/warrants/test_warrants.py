@@ -11,10 +11,14 @@ from time import perf_counter
 import pytest
 from django.db import IntegrityError, transaction
 from PIL import Image
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.cases.export.certificate import identity
-from roadstead.casework.cases.export.signing import signed
+from roadstead.casework.cases.export.certificate import Identity, identity
+from roadstead.casework.cases.export.fonts import faces
+from roadstead.casework.cases.export.signing import _signer
+from roadstead.casework.examinations.documents import Sheet, sheet_pdf
 from roadstead.config import Config, config, read
 from roadstead.cooperation.warrants import decide, draft, end
 from roadstead.cooperation.warrants.logic.content import JudicialDecision, Offence, Purpose
@@ -110,8 +114,15 @@ def scan(colour: str = "white") -> bytes:
 
 
 def pdf() -> bytes:
+    page = Sheet(title="Warrant", lines=(), headings=("a",), widths=(1,), rows=(), handling="", author="", empty="-")
+    return sheet_pdf(page, faces(config().home / "fonts"))
+
+
+def signed(raw: bytes, who: Identity) -> bytes:
+    """The PDF with a signature, as a court would send it."""
     made = BytesIO()
-    Image.new("RGB", (60, 80), "white").save(made, "PDF")
+    meta = signers.PdfSignatureMetadata(field_name="Judge", md_algorithm="sha256")
+    signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(raw)), meta, signer=_signer(who), output=made)
     return made.getvalue()
 
 
@@ -191,9 +202,8 @@ def test_whoever_drafted_it_does_not_validate_the_file_that_another_uploaded(cle
 def test_a_court_drafts_and_does_not_validate(clerk: User, second: User) -> None:
     made = with_file(clerk)
     other = member("clerk-2", Role.COURT, "LCA", OrganisationType.COURT)
-    for act in (lambda: decide.decide(made.pk, True, "w", by=other, now=NOW),):
-        with pytest.raises(NotAllowed, match="Only the central authority"):
-            act()
+    with pytest.raises(NotAllowed, match="Only the central authority"):
+        decide.decide(made.pk, True, "w", by=other, now=NOW)
     with pytest.raises(NotAllowed, match="Only the central authority and the courts"):
         draft.draft(WANTED, by=make_user("border", Role.OFFICER, state="LCA"), now=NOW)
 
@@ -213,13 +223,12 @@ def test_a_returned_warrant_is_a_draft_again_and_is_signed_anew(clerk: User, sec
 
 def test_a_signed_warrant_is_not_changed(clerk: User) -> None:
     made = with_file(clerk)
-    for act in (
-        lambda: draft.change(made.pk, WANTED, by=clerk, now=NOW),
-        lambda: draft.add_offence(made.pk, ROBBERY, by=clerk, now=NOW),
-        lambda: draft.remove_offence(made.pk, 1, by=clerk, now=NOW),
-    ):
-        with pytest.raises(NotAllowed, match="not possible in the status"):
-            act()
+    with pytest.raises(NotAllowed, match="not possible in the status"):
+        draft.change(made.pk, WANTED, by=clerk, now=NOW)
+    with pytest.raises(NotAllowed, match="not possible in the status"):
+        draft.add_offence(made.pk, ROBBERY, by=clerk, now=NOW)
+    with pytest.raises(NotAllowed, match="not possible in the status"):
+        draft.remove_offence(made.pk, 1, by=clerk, now=NOW)
 
 
 def test_a_person_who_was_a_child_is_published_only_after_a_second_look(clerk: User, second: User) -> None:
@@ -241,9 +250,9 @@ def test_a_signed_pdf_is_verified_and_a_changed_one_is_refused(
     clerk: User, second: User, settings_here: Config
 ) -> None:
     who = identity(settings_here, now=NOW)
-    raw = signed(pdf(), b"{}", who, reason="Warrant", now=NOW)
+    raw = signed(pdf(), who)
     made = drafted(clerk)
-    broken = raw.replace(b"/Image", b"/Imagf", 1)
+    broken = raw.replace(b"/Page", b"/Pagf", 1)
     assert broken != raw
     with pytest.raises(FieldRefused, match="changed after signing"):
         decide.add_signed_file(made.pk, "w.pdf", broken, by=clerk, now=NOW)
@@ -324,7 +333,7 @@ def test_a_suspended_warrant_has_no_entry_and_a_resumed_one_has_it_again(
     assert latest is not None
     assert (latest.proposed_by, latest.decided_by) == (clerk, second)
     rescreened()
-    assert Alert.objects.filter(state="new").exists() or Alert.objects.exists()
+    assert Alert.objects.visible_to(officer).exists()
 
 
 def test_whoever_drafted_a_warrant_neither_withdraws_nor_resumes_it_alone(clerk: User, second: User) -> None:

@@ -55,7 +55,7 @@ def _at_desks(states: Collection[str], now: datetime) -> QuerySet[User]:
 
 
 def people_on_duty(state: str, now: datetime) -> QuerySet[User]:
-    """Return the people of the state, or the centre, who are on duty; all its officers where the roster names nobody."""
+    """Return the people of the state, or centre, who are on duty; all its officers where the roster names nobody."""
     of = Q(state=None) if state == REGION else Q(state=state)
     people = User.objects.filter(of, role__in=WATCHERS, is_active=True)
     named = people.filter(pk__in=roster_of(state, since=now).on_duty(now))

@@ -137,9 +137,7 @@ def _nominate(row: Warrant, *, by: User, now: datetime) -> Nomination:
     )
 
 
-def _put_in_force(
-    row: Warrant, nomination: Nomination, act: WarrantAct, why: str, *, by: User, now: datetime
-) -> None:
+def _put_in_force(row: Warrant, nomination: Nomination, act: WarrantAct, why: str, *, by: User, now: datetime) -> None:
     """Make the entry of the approved nomination."""
     entries.put_entry_in_force(nomination, by=by)
     row.in_force_from = row.in_force_from or now

@@ -18,6 +18,7 @@ from roadstead.cooperation.warrants.logic.eaw_form import FormRefused, read_form
 from roadstead.cooperation.warrants.logic.statuses import WarrantAct
 from roadstead.cooperation.warrants.models import MAX_NAME_CHARS, Warrant
 from roadstead.engine.refusals import FieldRefused, NotAllowed
+from roadstead.engine.sentences import Sentence
 from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.organisations import OrganisationType
@@ -30,6 +31,7 @@ PREFIX: Final = "WA"
 MAX_OFFENCES: Final = 20
 MAX_MONTHS: Final = 1200
 DEFAULT_MONTHS: Final = 12  # until a draft that was read from a file ends, unless its clerk changes it [D]
+AFTER_TODAY: Final = _("Enter a day after today.")
 ONLY_CLERKS: Final = _("Only the central authority and the courts of a state draft its warrants.")
 NO_ORGANISATION: Final = _("Your account belongs to no organisation. Ask an administrator to record which it is.")
 
@@ -55,10 +57,10 @@ def draft(new: NewWarrant, *, by: User, now: datetime, offences: tuple[Offence, 
     _check(new, by, now)
     row = Warrant(
         reference=new_reference(PREFIX),
-        owner=by.state_id,
+        owner=organisation.owner,
         organisation=organisation,
         offences=[msgspec.to_builtins(each) for each in offences],
-        states=[by.state_id],
+        states=[organisation.owner],
         organisations=_readers(organisation),
         tlp=SHAREABLE[-1],
         opened_by=by,
@@ -132,7 +134,9 @@ def draft_from_form(raw: bytes, *, by: User, now: datetime) -> Warrant:
 
 
 def faults(new: NewWarrant, owner: str, now: datetime) -> Iterator[Fault]:
-    """Yield what is wrong with the person, as the list would say: shown before a file can be uploaded."""
+    """Yield what is wrong with the person and the days, as the list would say."""
+    if new.until <= now.date():
+        yield Fault("until", Sentence(AFTER_TODAY))
     checked = entries.check_person(
         owner, "new", new.cells, basis=new.basis or "-", ends=new.until, review=new.review_by, today=now.date()
     )
@@ -161,7 +165,7 @@ def _check(new: NewWarrant, by: User, now: datetime) -> None:
     if not new.cells.get("surname", "").strip():
         raise FieldRefused(_("Enter the name."), field="surname")
     if new.until <= now.date():
-        raise FieldRefused(_("Enter a day after today."), field="until")
+        raise FieldRefused(AFTER_TODAY, field="until")
     check_ceiling(new.basis, new.guarantees, new.property_text, new.decision.served, *new.cells.values())
 
 

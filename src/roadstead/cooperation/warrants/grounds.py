@@ -21,7 +21,7 @@ RAISED: Final = frozenset({GroundStatus.APPLIES, GroundStatus.MAY_APPLY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedGround:
-    """A ground in words, how sure it is, and under which instruments. `missing`: facts without which nobody can tell."""
+    """A ground in words, how sure it is, under which instruments. `missing`: facts without which nobody can tell."""
 
     text: Sentence
     status: GroundStatus

@@ -90,6 +90,11 @@ class Warrant(HasTimeline, HandledRow, PrivateRow):
         return self.reference
 
     @property
+    def state(self) -> Status:
+        """Return the status as the table of transitions has it."""
+        return Status(self.status)
+
+    @property
     def content(self) -> Content:
         return content_of(self.purpose, self.cells, self.decision, self.offences)
 
@@ -135,7 +140,9 @@ class WarrantValidation(Approvable):
             models.CheckConstraint(
                 name="a_validation_is_proposed_by_a_person", condition=Q(proposed_by__isnull=False, needs_second=True)
             ),
-            models.UniqueConstraint(name="one_validation_of_a_warrant_waits", fields=["warrant"], condition=Q(decision="")),
+            models.UniqueConstraint(
+                name="one_validation_of_a_warrant_waits", fields=["warrant"], condition=Q(decision="")
+            ),
             models.UniqueConstraint(
                 name="a_warrant_is_validated_once", fields=["warrant"], condition=Q(decision=Decision.APPROVED)
             ),
@@ -167,4 +174,3 @@ class WarrantEvent(TimelineEvent):
 
     def __str__(self) -> str:
         return f"{self.warrant_id}, event {self.number}"
-

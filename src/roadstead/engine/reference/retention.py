@@ -24,15 +24,16 @@ class Category(StrEnum):
 
     CASE is used by the pages; none of its tables is purged here. WARRANT deletes warrants, counted from their end. LOG
     deletes notices of account changes; the audit log is a chain and is not cut. CARGO is bills, containers and their
-    parties, of a voyage or of waybills without one. EXAMINED is selections of goods for examination, with what was found. DIRECTORY deletes former holders
-    of contact points, and qualifications. PROFILE deletes what filers saved for themselves: craft, people and trips,
-    counted from their last use. PHOTO deletes photos of listed persons whose entry has expired, and of abandoned
-    drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations, confirmed or not; ACCOUNT deletes
-    accounts that registered themselves, once they are unused. REQUEST deletes requests between states, counted from
-    their end, and drafts of them. LOOKOUT deletes lookouts, counted from their end. WATCH_LOG deletes days of watch
-    logs, and handovers of shifts. SITUATION deletes situation reports, counted from the end of their period.
-    ROOM deletes incident rooms, counted from their end. VETTING deletes vetted applicants without a match, counted from
-    the letter and the decision of the state; VETTING_MATCH those with one, and those of whom no decision was recorded.
+    parties, of a voyage or of waybills without one. EXAMINED is selections of goods for examination, with what was
+    found. DIRECTORY deletes former holders of contact points, and qualifications. PROFILE deletes what filers saved for
+    themselves: craft, people and trips, counted from their last use. PHOTO deletes photos of listed persons whose entry
+    has expired, and of abandoned drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations,
+    confirmed or not; ACCOUNT deletes accounts that registered themselves, once they are unused. REQUEST deletes
+    requests between states, counted from their end, and drafts of them. LOOKOUT deletes lookouts, counted from their
+    end. WATCH_LOG deletes days of watch logs, and handovers of shifts. SITUATION deletes situation reports, counted
+    from the end of their period. ROOM deletes incident rooms, counted from their end. VETTING deletes vetted applicants
+    without a match, counted from the letter and the decision of the state; VETTING_MATCH those with one, and those of
+    whom no decision was recorded.
     """
 
     API = "api"

@@ -57,8 +57,8 @@ DATA: Final[Mapping[str, str]] = {
     " they are looked for, where they were seen, a photo; read by the issuing state, and while the lookout is live by"
     " the states that it has chosen",
     Category.WARRANT: "People whom a warrant names: names, birth date, documents, marks, the judicial decision, the"
-    " offences, property; the signed file; who drafted, validated and ended it; read by the organisation that drafted it"
-    " and the state's central authority",
+    " offences, property; the signed file; who drafted, validated and ended it; read by the organisation that drafted"
+    " it and the state's central authority",
     Category.WATCH_LOG: "People whom a desk mentions in its watch log or a handover: what happened, who rang; links to"
     " travellers, alerts, cases, requests; officers who wrote it; read by the one organisation alone",
     Category.SITUATION: "Officers who prepared and issued situation reports; their events and counts name no traveller;"

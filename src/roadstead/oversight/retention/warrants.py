@@ -1,4 +1,4 @@
-"""Deletion of warrants, a while after they have ended (S6). The audit log keeps that each was validated, and by whom."""
+"""Deletion of warrants, a while after they have ended (S6). The audit log keeps who validated each."""
 
 from __future__ import annotations
 

@@ -100,12 +100,12 @@ TEXTS: Final[dict[str, str]] = {
         " and record the call."
     ),
     "warrant suspended": _(
-        "Warrant %(number)s, which has raised an alert at your desks, is suspended. Nobody is to be stopped because of it."
-        " Open the page “Alerts”."
+        "Warrant %(number)s, which has raised an alert at your desks, is suspended. Nobody is to be stopped because of"
+        " it. Open the page “Alerts”."
     ),
     "warrant ended": _(
-        "Warrant %(number)s, which has raised an alert at your desks, has ended. Nobody is to be stopped because of it."
-        " Open the page “Alerts”."
+        "Warrant %(number)s, which has raised an alert at your desks, has ended. Nobody is to be stopped because of"
+        " it. Open the page “Alerts”."
     ),
     "situation issued": _("%(sender)s has issued a situation report to your organisation. Open it to read it."),
     "log digest": _(

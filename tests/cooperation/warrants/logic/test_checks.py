@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -39,7 +40,10 @@ def test_a_whole_warrant_lacks_nothing_and_raises_no_point() -> None:
         (changed(cells={"surname": "N", "nationality": "GUY"}), "The date of birth."),
         (changed(decision=JudicialDecision(court="c", date="2026-10-02")), "The reference of the judicial decision."),
         (changed(offences=()), "At least one offence."),
-        (changed(offences=(Offence(law="l", what="w", when="2026", part="p", maximum_months=60),)), "Offence 1: the place."),
+        (
+            changed(offences=(msgspec.structs.replace(OFFENCE, where=""),)),
+            "Offence 1: the place.",
+        ),
         (changed(purpose=Purpose.SERVE), "Offence 1: the sentence that remains."),
         (changed(purpose=Purpose.SERVE), "Whether the person was present at the trial."),
         (changed(offences=(msgspec.structs.replace(OFFENCE, maximum_months=11),)), "11 months. Treaties ask for 12."),
@@ -97,7 +101,7 @@ def test_a_form_fills_in_a_draft() -> None:
 def test_bad_input_is_refused_with_the_name_of_its_field(old: str, new: str, field: str) -> None:
     text = FORM.read_text("utf-8")
     assert old in text
-    with pytest.raises(FormRefused, match=r"field " + field.replace("[", r"\[").replace("]", r"\]").replace(".", r"\.")):
+    with pytest.raises(FormRefused, match=re.escape(f"field {field}")):
         read_form(text.replace(old, new, 1).encode())
 
 

@@ -22,7 +22,8 @@ THRESHOLD_MONTHS: Final = 12  # of the longest imprisonment, to prosecute
 REMAINING_MONTHS: Final = 4  # of a sentence that is to be served
 ADULT_YEARS: Final = 18
 SECOND_LOOK: Final = Sentence(
-    "The person was a child at the time of the offence. Nobody is published to a border as wanted without a second look."
+    "The person was a child at the time of the offence. Nobody is published to a border as wanted without a second"
+    " look."
 )
 
 

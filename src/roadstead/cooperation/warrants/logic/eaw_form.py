@@ -136,8 +136,7 @@ def _check(form: EawForm) -> None:
     if not form.a_identity.surname.strip():
         raise FormRefused(Sentence("The field %(field)s is missing.", {"field": "a_identity.surname"}))
     if len(form.e_offences) > MAX_OFFENCES:
-        most = {"field": "e_offences", "most": MAX_OFFENCES}
-        raise FormRefused(Sentence("The field %(field)s has more than %(most)s offences.", most))
+        raise FormRefused(Sentence("The field e_offences has more than %(most)s offences.", {"most": MAX_OFFENCES}))
     months = [("c_sentence.remaining_months", form.c_sentence.remaining_months)]
     months += [(f"e_offences[{at}].maximum_months", each.maximum_months) for at, each in enumerate(form.e_offences)]
     for field, number in months:
