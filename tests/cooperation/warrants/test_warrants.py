@@ -28,6 +28,7 @@ from roadstead.cooperation.warrants.signature import check_signature
 from roadstead.cooperation.warrants.waiting import shown
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.outbound.notifications.fan_out import update_notices
+from roadstead.oversight.approvals import stand_in
 from roadstead.oversight.approvals.kinds import KINDS
 from roadstead.oversight.retention.warrants import delete_old
 from roadstead.pipeline.handlers import HANDLERS
@@ -206,6 +207,14 @@ def test_a_court_drafts_and_does_not_validate(clerk: User, second: User) -> None
         decide.decide(made.pk, True, "w", by=other, now=NOW)
     with pytest.raises(NotAllowed, match="Only the central authority and the courts"):
         draft.draft(WANTED, by=make_user("border", Role.OFFICER, state="LCA"), now=NOW)
+
+
+def test_the_centre_does_not_validate_in_place_of_the_state(states: None) -> None:
+    alone = member("clerk", Role.COURT, "LCA", OrganisationType.COURT)
+    make_user("duty", Role.SUPERVISOR)
+    with_file(alone)
+    with pytest.raises(NotAllowed, match="only named people may see this proposal"):
+        stand_in.ask("warrant", WarrantValidation.objects.get().pk, by=alone, now=NOW)
 
 
 def test_a_returned_warrant_is_a_draft_again_and_is_signed_anew(clerk: User, second: User) -> None:
