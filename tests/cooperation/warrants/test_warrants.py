@@ -369,6 +369,20 @@ def test_it_expires_after_its_last_day_without_anybody_doing_anything(clerk: Use
     assert WarrantEvent.objects.last().who is None  # type: ignore[union-attr]
 
 
+def test_the_day_of_review_is_the_entrys_and_a_warrant_that_is_over_is_not_put_in_force(
+    clerk: User, second: User
+) -> None:
+    late = replace(WANTED, until=date(2029, 1, 1), review_by=date(2028, 12, 1))
+    made = in_force(clerk, second, late)
+    assert str(made.review_by) == Entry.objects.get().listed["review"] == "2027-11-25"
+    end.suspend(made.pk, "review", by=second, now=NOW)
+    again = decide.resume(made.pk, "still needed", by=second, now=NOW + timedelta(days=400))
+    assert again.review_by == date(2028, 12, 30)
+    waits = with_file(clerk)
+    with pytest.raises(NotAllowed, match="last day in force has passed"):
+        decide.decide(waits.pk, True, "w", by=second, now=NOW + timedelta(days=400))
+
+
 def test_its_entry_is_changed_by_its_warrant_alone(clerk: User, second: User) -> None:
     keeper = make_user("keeper", Role.SUPERVISOR, state="LCA")
     in_force(clerk, second)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -28,6 +28,7 @@ from roadstead.targeting.watchlists import warrant_entries as entries
 from roadstead.targeting.watchlists.models import Nomination
 
 ONLY_AUTHORITY: Final = _("Only the central authority of the state decides on its warrants.")
+TOO_LATE: Final = _("The last day in force has passed. Draft a new warrant.")
 BROKEN_FILE: Final = _("The signature does not match the file: it was changed after signing. Ask for the file again.")
 
 
@@ -123,14 +124,19 @@ def _publish(pk: int, act: WarrantAct, why: str, *, by: User, now: datetime) -> 
 
 
 def _nominate(row: Warrant, *, by: User, now: datetime) -> Nomination:
-    """Return the nomination of the clerk, which the second person approves, so that no third is asked."""
+    """Return the nomination of the clerk, which the second person approves, so that no third is asked.
+
+    A day of review that has passed becomes the latest that the list allows: this second person reviews it now.
+    """
+    if row.until <= now.date():
+        raise NotAllowed(TOO_LATE)
     return entries.nominate(
         row.owner,
         row.reference,
         row.cells,
         basis=entry_reason(row),
         ends=row.until,
-        review=row.review_by,
+        review=row.review_by if row.review_by > now.date() else row.until,
         clerk=row.opened_by,
         by=by,
         now=now,
@@ -141,7 +147,8 @@ def _put_in_force(row: Warrant, nomination: Nomination, act: WarrantAct, why: st
     """Make the entry of the approved nomination."""
     entries.put_entry_in_force(nomination, by=by)
     row.in_force_from = row.in_force_from or now
-    write(row, act, {"why": why}, by=by, now=now, saving=["in_force_from"])
+    row.review_by = date.fromisoformat(nomination.entry["review"])  # from then on the entry raises no alerts (S22)
+    write(row, act, {"why": why}, by=by, now=now, saving=["in_force_from", "review_by"])
 
 
 def entry_reason(row: Warrant) -> str:
