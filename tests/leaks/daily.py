@@ -22,6 +22,6 @@ UNREAD: Final = {
     *("cargo_containerstatement", "cargo_firmplace", "statistics_cachedreport"),
     *("requests_message", "requests_receipt", "requests_requestfile", "requests_requestlink", "requests_requesttimer"),
     *("requests_guestlink", "log_logday", "log_logentry", "log_loglink", "situation_situationhour"),
-    *("warrants_warrant", "warrants_warrantevent", "warrants_warrantfile", "warrants_warrantvalidation"),
+    *("warrants_warrant", "warrants_warrantevent", "warrants_warrantfile"),
     *("rooms_room", "rooms_roomentry", "rooms_roomfile", "rooms_roomlink", "vetting_vettingapplicant"),
 }
