@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Role = Literal[
-    "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point", "auditor", "data_protection",
-    "operator", "administrator",
+    "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point",
+    "central_authority", "court", "auditor", "data_protection", "operator", "administrator",
 ]  # fmt: skip
 
 

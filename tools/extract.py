@@ -21,6 +21,7 @@ from roadstead.casework.alerts.logic.compare import ATTRIBUTES
 from roadstead.casework.alerts.models.alerts import TITLES
 from roadstead.casework.log.models import EntryType
 from roadstead.casework.rooms.models import Incident, RoomAct
+from roadstead.cooperation.warrants.models import SignatureCheck
 from roadstead.engine.formats.cargo.ens.codes import RESPONSES
 from roadstead.engine.formats.documents.zones import FIELDS
 from roadstead.engine.formats.lists.tally import COUNTED
@@ -125,6 +126,7 @@ def of_tables() -> Iterator[str]:
         *ATTRIBUTES.values(),
     )
     yield from (*StopReason.labels, *RequestType.labels, DAILY, COMMAND)
+    yield from SignatureCheck.labels
     yield from (*EntryType.labels, *Incident.labels, *RoomAct.labels)
     yield from (job.name for job in JOBS)
     yield from (*urgency.TEXTS, *TITLES.values(), *workflow.TEXTS, *examination.TEXTS, MUST_BE_KEPT)

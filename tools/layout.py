@@ -58,6 +58,7 @@ casework/vetting
 cooperation/requests
 cooperation/hits
 cooperation/lookouts
+cooperation/warrants
 outbound/notifications
 outbound/responses
 oversight/health

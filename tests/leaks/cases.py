@@ -391,6 +391,24 @@ ON_LOOKOUTS = forms(
         for act in ("approve", "reject", "renew", "withdraw", "acknowledge", "seen", "not-seen", "call", "nonsense")
     )
 )
+WANTED = {
+    "purpose": "prosecute",
+    "surname": "n",
+    "born": "1980-01-01",
+    "decision_type": "judgment",
+    "basis": "b",
+    "until": "2099-01-01",
+    "review_by": "2099-01-01",
+}
+ON_WARRANTS = forms(
+    *(
+        {"act": act, "why": "w", "law": "l", "what": "w", "number": "1"}
+        for act in (
+            *("add-offence", "remove-offence", "sign", "validate", "return", "publish", "resume", "suspend"),
+            *("executed", "withdraw", "nonsense"),
+        )
+    )
+)
 RESULTS = forms({"what": "nothing", "note": "n"}, {"add-item": "1", "items": "2"}, {"what": "seized"})
 HAND_OUT = forms(
     {"reason": "r", "recipient": "c", "handling": "red", "receiver": "own", "use": "crime"},
@@ -688,6 +706,12 @@ CASES: dict[str, Case] = {
     "lookout": Case(about={"reference": "lookout"}),
     "lookout-act": Case(about={"reference": "lookout"}, posts=ON_LOOKOUTS),
     "lookout-photo": Case(about={"reference": "lookout"}),
+    "warrants": Case(query=("show", "sort", "page"), always={"show": "open"}),
+    "new-warrant": Case(posts=forms(WANTED, {"act": "read"}, {}), is_page=True),
+    "warrant": Case(about={"reference": "warrant"}),
+    "edit-warrant": Case(about={"reference": "warrant"}, posts=forms(WANTED, {})),
+    "warrant-act": Case(about={"reference": "warrant"}, posts=ON_WARRANTS),
+    "warrant-file": Case(about={"reference": "warrant", "file": "warrant file"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert", "voyage"), posts=_opened, is_page=True),
     "case": Case(about={"pk": "case"}, query=("page",)),

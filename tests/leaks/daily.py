@@ -14,13 +14,14 @@ DAILY: Final = {
     *("your-system", "test-lists", "api:receipt"),
 }
 # Read by no page for those who walk with half of the isolation alone: what the pipeline or the centre alone reads,
-# reports counted before, answers to national systems (`test_systems`), requests, watch logs, incident rooms and
-# vetting, since they belong to no organisation
+# reports counted before, answers to national systems (`test_systems`), requests, warrants, watch logs,
+# incident rooms and vetting, since they belong to no organisation
 # (`test_a_second_officer_of_the_same_state_meets_nothing_of_another_organisation`).
 UNREAD: Final = {
     *("accounts_answeredcall", "alerts_regionstanding", "requests_request"),
     *("cargo_containerstatement", "cargo_firmplace", "statistics_cachedreport"),
     *("requests_message", "requests_receipt", "requests_requestfile", "requests_requestlink", "requests_requesttimer"),
     *("requests_guestlink", "log_logday", "log_logentry", "log_loglink", "situation_situationhour"),
+    *("warrants_warrant", "warrants_warrantevent", "warrants_warrantfile"),
     *("rooms_room", "rooms_roomentry", "rooms_roomfile", "rooms_roomlink", "vetting_vettingapplicant"),
 }

@@ -10,6 +10,7 @@ from roadstead.casework.log.models import LogEntry, ShiftHandover
 from roadstead.casework.rooms.models import Room, RoomEntry, RoomFile, RoomMember, RoomTask
 from roadstead.casework.vetting.models import VettingApplicant, VettingMatch, VettingSheet
 from roadstead.cooperation.requests.models import Draft, Message, Request
+from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, WarrantFile
 from roadstead.oversight.registers.models import BodyDecision, DecisionEffect
 from roadstead.oversight.situation.models import SituationReport
 from roadstead.platform.accounts.models import Organisation, Role, User
@@ -24,7 +25,7 @@ from roadstead.platform.directory.models import (
 )
 from tests.conftest import make_user
 from tests.leaks.canaries import made, words_of
-from tests.leaks.kept import exchanged, marked, vetted
+from tests.leaks.kept import exchanged, marked, vetted, wanted
 
 if TYPE_CHECKING:
     from tests.leaks.world import World
@@ -43,6 +44,7 @@ PAGES = {
     ),
     *("requests", "new-request", "delete-draft", "request", "request-act", "request-export", "add-request-file"),
     *("request-file", "response-times", "home", "situation-reports", "situation-report", "rooms", "room"),
+    *("warrants", "warrant", "warrant-file"),
     *("vetting", "new-vetting", "check-vetting-letter", "vetting-sheet", "vetting-act", "vetting-letter"),
 }
 A, B = "BRB", "LCA"
@@ -116,8 +118,8 @@ def decided(officer: User, *, is_approved: bool) -> int:
 
 
 def kept_by_its_fiu(world: World, officer: User) -> None:
-    """A's alone, and of A its FIU's alone: telephone, calls, a request to a third state, a draft, its watch log
-    with its situation reports, and its room.
+    """A's alone, and of A its FIU's alone: telephone, calls, a request to a third state, a draft, a warrant, its
+    watch log with its situation reports, and its room.
     """
     holder = ContactPointHolder.objects.get(contact_point__organisation=ITS_FIU)
     own = {"states": [ITS_FIU[:3]], "organisations": [ITS_FIU]}
@@ -127,6 +129,10 @@ def kept_by_its_fiu(world: World, officer: User) -> None:
     )
     for kind, value in exchanged(marked(ITS_FIU[:3], officer, officer), ITS_FIU):
         world.ids.setdefault(kind, []).insert(0, value)
+    for kind, value in wanted(marked(ITS_FIU[:3], officer, officer), ITS_FIU):
+        world.ids.setdefault(kind, []).insert(0, value)
+    warrants = Warrant.objects.filter(organisation=ITS_FIU)
+    of_warrants = (model.objects.filter(warrant__in=warrants) for model in (WarrantFile, WarrantEvent))
     asked = Request.objects.filter(asking=ITS_FIU)
     rooms = Room.objects.filter(organisation=ITS_FIU)
     of_rooms = (model.objects.filter(room__in=rooms) for model in (RoomMember, RoomEntry, RoomTask, RoomFile))
@@ -136,6 +142,8 @@ def kept_by_its_fiu(world: World, officer: User) -> None:
         *rooms,
         *(row for found in of_rooms for row in found),
         *(row for found in logs for row in found),
+        *warrants,
+        *(row for found in of_warrants for row in found),
         *asked,
         *Message.objects.filter(request__in=asked),
         *Draft.objects.filter(organisations=[ITS_FIU]),

@@ -45,6 +45,7 @@ from roadstead.cooperation.requests.models import (
     RequestLink,
     RequestTimer,
 )
+from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, WarrantFile, WarrantValidation
 from roadstead.engine import records as model
 from roadstead.engine.reference.deadlines import TIMERS
 from roadstead.filings.intake.receive import new_receipt
@@ -91,6 +92,7 @@ def everything(hand: Hand, alert: Alert) -> Named:
     yield from _examined(hand, alert)
     yield from exchanged(hand, f"{hand.owner}-BA")
     yield from _looked_for(hand)
+    yield from wanted(hand, f"{hand.owner}-BA")
     yield from _accounts(hand)
     yield from _policy_row(hand)
 
@@ -398,6 +400,78 @@ def _looked_for(hand: Hand) -> Named:
             decision_reason="",
         )
         yield "lookout", row.reference
+
+
+def wanted(hand: Hand, organisation: str) -> Named:
+    """A draft of a warrant of an organisation, with a signed file that waits for validation."""
+    _agency(organisation)
+    row = hand.row(
+        Warrant,
+        reference=hand.say(),
+        owner=hand.owner,
+        organisation_id=organisation,
+        purpose="prosecute",
+        name=hand.say(),
+        cells={"surname": hand.say(), "marks": hand.say()},
+        basis=hand.say(),
+        decision={"court": hand.say()},
+        offences=[{"law": hand.say(), "what": hand.say()}],
+        property_text=hand.say(),
+        guarantees=hand.say(),
+        status="signed",
+        states=[hand.owner],
+        organisations=[organisation],
+        until=date(2099, 1, 1),
+        review_by=date(2099, 1, 1),
+        in_force_from=None,
+        edition=1,
+        opened_by=hand.officer,
+        opened_at=hand.when(),
+        ended_at=None,
+        tlp="amber",
+    )
+    file = hand.row(
+        WarrantFile,
+        warrant=row,
+        title=hand.say(),
+        what="document",
+        name=hand.say(),
+        kind="text",
+        size=1,
+        sha256=SHA,
+        content=b"x",
+        added_by=hand.officer,
+        added_at=hand.when(),
+        taken_out_at=None,
+        check_result="scan",
+        signer=hand.say(),
+        signed_at=hand.when(),
+    )
+    hand.row(
+        WarrantValidation,
+        warrant=row,
+        file=file,
+        drafted_by=hand.officer,
+        reason=hand.say(),
+        needs_second=True,
+        proposed_by=hand.officer,
+        proposed_at=hand.when(),
+        decided_by=None,
+        decided_at=None,
+        decision="",
+        decision_reason="",
+    )
+    hand.row(
+        WarrantEvent,
+        warrant=row,
+        who=hand.officer,
+        number=1,
+        at=hand.when(),
+        act="signed",
+        content={"file": file.pk, "sha256": SHA, "why": hand.say()},
+    )
+    yield "warrant", row.reference
+    yield "warrant file", file.pk
 
 
 def exchanged(hand: Hand, asking: str) -> Named:

@@ -57,6 +57,7 @@ BY_ITSELF = [
     (re.compile(r"(/search/|\bwords=)[A-Za-z0-9_-]{32}"), r"\1"),  # a search just made, or words of a filter
     (re.compile(r'(/people/)\d+(">Account of )'), r"\1\2"),  # an account just made
     (re.compile(r"\bRQ-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "RQ"),  # a request just sent
+    (re.compile(r"\bWA-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "WA"),  # a warrant just drafted
     (re.compile(r"\bLK-[0-9A-Z]{4}-[0-9A-Z]{4}\b"), "LK"),  # a lookout just proposed
     (re.compile(r"([?&]draft=)\d+"), r"\1"),  # a draft just saved
 ]

@@ -5,6 +5,7 @@ A new address without a line in `PAGES` fails the test at the end.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -41,6 +42,10 @@ from roadstead.cooperation.lookouts.models import Lookout
 from roadstead.cooperation.requests.acts import Addressee, NewRequest, send
 from roadstead.cooperation.requests.drafts import save_draft
 from roadstead.cooperation.requests.files import add_file
+from roadstead.cooperation.warrants.history import write as write_warrant
+from roadstead.cooperation.warrants.logic.statuses import WarrantAct
+from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, WarrantFile
+from roadstead.engine.reference.caricom import CENTRE
 from roadstead.engine.rules.files import RuleText
 from roadstead.engine.voyages.identity import hashed_key
 from roadstead.filings.cargo.models import Bill, Firm, Mention
@@ -66,6 +71,7 @@ from roadstead.platform.directory.models import ContactMethod, ContactPoint, Dut
 from roadstead.platform.policies.models import PolicyRow
 from roadstead.platform.registration.models import SelfRegistered
 from roadstead.platform.timeline.attachments import Upload
+from roadstead.platform.timeline.events import add as add_event
 from roadstead.targeting.rulebook.acts import write
 from roadstead.targeting.watchlists.models import Entry, Nomination, Photo, Proposal, Version, WatchList
 from roadstead.web.admin.own_account import urlpatterns as own_account
@@ -99,7 +105,8 @@ READERS = OFFICERS | WATCHERS | {Role.FOCAL_POINT}
 SENIORS = READERS - {Role.ANALYST}
 LIST_KEEPERS = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
 NOMINATORS = OFFICERS | LIST_KEEPERS
-SENDERS = frozenset(STATE_ROLES)  # people of a state
+SENDERS = frozenset({Role.OFFICER, Role.FOCAL_POINT})  # people of a state, at its border
+JUSTICE = frozenset({Role.CENTRAL_AUTHORITY, Role.COURT})
 DESK = frozenset({Role.ANALYST, Role.SUPERVISOR}) | WATCHERS  # of the centre
 LOOK_AFTER = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 PAGES = (
@@ -113,13 +120,13 @@ PAGES = (
     Page("search-results", READERS | {Role.CARRIER}, "search"),
     Page("cargo", READERS, "voyage"),
     Page("select-goods", frozenset({Role.OFFICER}), "voyage"),  # only people of a state examine, and see it
-    Page("examinations", frozenset(STATE_ROLES)),
-    Page("selection", frozenset(STATE_ROLES), "selection"),
+    Page("examinations", SENDERS),
+    Page("selection", SENDERS, "selection"),
     Page("selection-act", frozenset({Role.OFFICER}), "selection", writes=True),
     Page("examination-result", frozenset({Role.OFFICER}), "selection"),
     Page("add-photo", frozenset({Role.OFFICER}), "selection", writes=True),
-    Page("examination-photo", frozenset(STATE_ROLES), "photo"),
-    Page("detained-goods", frozenset(STATE_ROLES)),
+    Page("examination-photo", SENDERS, "photo"),
+    Page("detained-goods", SENDERS),
     Page("craft", READERS, "voyage"),
     Page("bill", READERS, "bill"),
     Page("firm", READERS, "firm"),
@@ -139,7 +146,7 @@ PAGES = (
     Page("directory", READERS | LIST_KEEPERS),
     Page("directory-measures", READERS | LIST_KEEPERS),
     Page("pathways", READERS | LIST_KEEPERS),
-    Page("law", READERS),
+    Page("law", READERS | JUSTICE),
     Page("state-law", READERS, "duty card"),
     Page("decisions", READERS),
     Page("new-decision", frozenset()),  # supervisors of the centre alone
@@ -163,6 +170,12 @@ PAGES = (
     Page("add-request-file", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
     Page("request-file", READERS, "exchange file"),
     Page("request-guest", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
+    Page("warrants", JUSTICE | WATCHERS),
+    Page("new-warrant", JUSTICE),
+    Page("warrant", JUSTICE | WATCHERS, "warrant"),
+    Page("edit-warrant", JUSTICE, "warrant"),
+    Page("warrant-act", JUSTICE | WATCHERS, "warrant", writes=True),
+    Page("warrant-file", JUSTICE | WATCHERS, "warrant file"),
     Page("log", OFFICERS | {Role.FOCAL_POINT, Role.AUDITOR}),
     Page("log-handover", OFFICERS | {Role.FOCAL_POINT, Role.AUDITOR}),
     Page("situation-reports", OFFICERS | {Role.FOCAL_POINT, Role.AUDITOR}),
@@ -330,7 +343,7 @@ PAGES = (
     Page("confirm-link", LOOK_AFTER, "link", writes=True),
     Page("invite", LOOK_AFTER),
     Page("confirm-token", LOOK_AFTER, "token", writes=True),
-    Page("second-approvals", NOMINATORS | LOOK_AFTER),
+    Page("second-approvals", NOMINATORS | LOOK_AFTER | {Role.CENTRAL_AUTHORITY}),
     Page("second-approval", frozenset({Role.OFFICER, Role.SUPERVISOR}), "second approval"),
     Page("ask-the-centre", frozenset({Role.OFFICER}), "asked"),  # only people of a state ask
     Page("issue-token", frozenset({Role.ADMINISTRATOR}), "carrier", writes=True),
@@ -343,7 +356,7 @@ PAGES = (
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
                     "firm", "hold", "incident", "exchange", "exchange file", "exchange draft",
                     "situation report", "room", "room file", "room invitation",
-                    "vetting", "vetting match",
+                    "vetting", "vetting match", "warrant", "warrant file",
                     "second approval", "asked", "selection", "photo", "system token"}  # fmt: skip
 KEPT = {"kept", "entry", "batch", "nomination", "draft", "agreement"}  # the region's, and no state's
 VERSIONED = {"versions", "version-compare", "traveller-history", "booking"}
@@ -437,6 +450,7 @@ class World:
     captain: int
     exchange: dict[str, Any]  # what stands in addresses, by kind of thing
     lookouts: dict[str, str]  # by owner
+    warrant: tuple[str, int]  # its reference, and its signed file
     reports: dict[str, int]  # by owner
     rooms: dict[str, Any]  # what stands in addresses, by kind of thing
     vetting: tuple[int, int]  # a sheet and a match
@@ -488,6 +502,8 @@ class World:
                 "file": self.case_files.get(owner, self.case_files["BRB"]),
             },
             "lookout": {"reference": self.lookouts.get(owner, self.lookouts["BRB"])},
+            "warrant": {"reference": self.warrant[0]},
+            "warrant file": {"reference": self.warrant[0], "file": self.warrant[1]},
             "situation report": {"pk": self.reports.get(owner, self.reports["BRB"])},
             "room": {"pk": self.rooms["room"]},
             "room file": {"pk": self.rooms["room"], "file": self.rooms["room file"]},
@@ -553,6 +569,39 @@ def _captain() -> User:
     user = make_user("captain", Role.CARRIER, carrier="SC-23456789")
     SelfRegistered.objects.create(carrier_id="SC-23456789", kind="yacht", confirmed_at=NOW)
     return user
+
+
+def _warrant(by: User) -> tuple[str, int]:
+    """A draft of a warrant of the state, and its signed file."""
+    row = Warrant.objects.create(
+        reference="WA-0000-0001",
+        owner="BRB",
+        organisation=first_organisation(by.state),
+        purpose="prosecute",
+        name=SECRET,
+        cells={"surname": SECRET},
+        basis="b",
+        decision={"court": SECRET},
+        offences=[{"law": SECRET, "what": SECRET, "maximum_months": 10}],
+        states=["BRB"],
+        organisations=["BRB-BA", CENTRE],  # the centre's too, so that its auditor finds a page
+        until=NOW.date() + timedelta(days=300),
+        review_by=NOW.date() + timedelta(days=100),
+        opened_by=by,
+        opened_at=NOW,
+    )
+    raw = SECRET.encode()
+    sha256 = hashlib.sha256(raw).hexdigest()
+    file = WarrantFile.objects.create(
+        warrant=row, title="t", what="document", name=f"{SECRET}.txt", kind="text", size=9, sha256=sha256,
+        scanned="no", content=raw, added_by=by, added_at=NOW, check_result="scan",
+    )  # fmt: skip
+    write_warrant(row, WarrantAct.DRAFTED, {}, by=by, now=NOW)
+    event = WarrantEvent(
+        warrant=row, at=NOW, who=by, act=WarrantAct.SIGNED, content={"file": file.pk, "sha256": sha256}
+    )
+    add_event(row, event, states=row.states)
+    return row.reference, file.pk
 
 
 def _lookouts(by: User, centre: User) -> dict[str, str]:
@@ -990,6 +1039,7 @@ def _build(officer_a: User) -> World:
         captain=_captain().pk,
         exchange=_exchange(officer_a),
         lookouts=_lookouts(officer_a, centre),
+        warrant=_warrant(officer_a),
         reports=_reports(officer_a),
         rooms=_rooms(officer_a),
         vetting=_vetted(officer_a),
@@ -1143,6 +1193,7 @@ NO_PAGE = {
     "case-file",
     "request-file",
     "room-file",
+    "warrant-file",
     "nomination-edit",
     "message-status",
     "policy-row",

@@ -12,8 +12,8 @@ from roadstead.config import config
 
 # Equal to roadstead.platform.accounts.models.Role, which needs Django to be set up; a test compares them.
 ROLES = (
-    "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point", "auditor", "data_protection",
-    "operator", "administrator",
+    "carrier", "analyst", "officer", "watchlist_owner", "supervisor", "focal_point",
+    "central_authority", "court", "auditor", "data_protection", "operator", "administrator",
 )  # fmt: skip
 
 USER_NAME = "the user name for signing in"

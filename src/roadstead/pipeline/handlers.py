@@ -15,6 +15,8 @@ from roadstead.cooperation.hits.replies import record_replies
 from roadstead.cooperation.lookouts.end import end_due
 from roadstead.cooperation.lookouts.notify import notify_of_lookouts
 from roadstead.cooperation.requests.notify import chase_replies, notify_of_due_times, notify_of_messages
+from roadstead.cooperation.warrants import end as warrants_end
+from roadstead.cooperation.warrants.notify import notify_of_warrants
 from roadstead.outbound.notifications import fan_out
 from roadstead.outbound.notifications.list_read import notify_of_read_lists
 from roadstead.outbound.notifications.reminders import notify_of_missing_lists, notify_of_tasks
@@ -44,6 +46,8 @@ HANDLERS: Final[Mapping[EventKind, Handler]] = {
     **fan_out.HANDLERS,
     EventKind.LOOKOUT_ENDS: end_due,
     EventKind.LOOKOUT: notify_of_lookouts,
+    EventKind.WARRANT_ENDS: warrants_end.end_due,
+    EventKind.WARRANT: notify_of_warrants,
     EventKind.ROOM: notify_of_rooms,
     EventKind.REQUEST: _notify_of_messages,
     EventKind.VETTING: notify_of_vetting,

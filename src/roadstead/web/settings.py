@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "roadstead.casework.vetting",
     "roadstead.cooperation.requests",
     "roadstead.cooperation.lookouts",
+    "roadstead.cooperation.warrants",
     "roadstead.oversight.statistics",
     "roadstead.oversight.situation",
     "roadstead.oversight.registers",

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.models import STATE_ROLES, Role, User
 from roadstead.web.admin.own_account import urlpatterns
 from tests.conftest import make_user
 from tests.platform.accounts.conftest import PASSWORD, acts, code, inside, password
@@ -62,7 +62,7 @@ def test_what_changes_something_is_not_done_by_a_link(name: str, signed_in: Clie
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_an_account_page_and_a_start(role: Role, client: Client) -> None:
-    state = "BRB" if role in {Role.OFFICER, Role.FOCAL_POINT} else ""
+    state = "BRB" if role in STATE_ROLES else ""
     user = make_user(f"one-{role}", role, state=state, carrier="X9" if role == Role.CARRIER else "")
     user.set_password(PASSWORD)
     user.save()

@@ -100,6 +100,7 @@ NOTHING_HANDLED: Final = {
     "web.vetting.files:vetting_template": "an empty form",
     "web.carriers.waiting:respond_when_read": "the answer of another exit, later",
     "web.cases.case_files:case_file": "a file of the own case, as its officers put it in",
+    "web.warrants.warrant_page:warrant_file": "a signed file of the own organisation, as its clerk uploaded it",
     "web.cases.case_tasks:case_tasks": "what officers of the own state ask of each other; red cannot be in a case",
     "web.cases.cases:cases": "titles of the own cases; red cannot be in a case",
     "web.common.attachments:attachment_response": "makes the file of another exit",

@@ -39,10 +39,10 @@ def _concerned(
     if of in {"issued", "renewed"} and is_live:
         return f"lookout {of}", _at_desks(row.chosen, now)
     if of == "answered":
-        own = _on_duty(row.owner, now)
+        own = people_on_duty(row.owner, now)
         return "lookout answered", own | User.objects.filter(pk=row.opened_by_id, is_active=True)
     if of == "unacknowledged" and is_live and row.desks.filter(acknowledged_at=None).exists():
-        return "lookout silent", _on_duty(REGION, now)
+        return "lookout silent", people_on_duty(REGION, now)
     if of == "ended":
         return "lookout ended", _at_desks(set(states or row.chosen) - {row.owner}, now)
     return None
@@ -50,11 +50,12 @@ def _concerned(
 
 def _at_desks(states: Collection[str], now: datetime) -> QuerySet[User]:
     """Return the people on duty in each state; all its officers where the roster names nobody."""
-    ids = [pk for state in states for pk in _on_duty(state, now).values_list("pk", flat=True)]
+    ids = [pk for state in states for pk in people_on_duty(state, now).values_list("pk", flat=True)]
     return User.objects.filter(pk__in=ids)
 
 
-def _on_duty(state: str, now: datetime) -> QuerySet[User]:
+def people_on_duty(state: str, now: datetime) -> QuerySet[User]:
+    """Return the people of the state, or centre, who are on duty; all its officers where the roster names nobody."""
     of = Q(state=None) if state == REGION else Q(state=state)
     people = User.objects.filter(of, role__in=WATCHERS, is_active=True)
     named = people.filter(pk__in=roster_of(state, since=now).on_duty(now))

@@ -30,6 +30,8 @@ ROLES: Final = (
     "watchlist_owner",
     "supervisor",
     "focal_point",
+    "central_authority",
+    "court",
     "auditor",
     "data_protection",
 )

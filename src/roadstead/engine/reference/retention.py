@@ -22,17 +22,18 @@ from roadstead.engine.sentences import Sentence
 class Category(StrEnum):
     """Categories of data with a retention period of their own.
 
-    CASE and WARRANT are used by the pages; none of their tables is purged here. LOG deletes notices of account changes;
-    the audit log is a chain and is not cut. CARGO is bills, containers and their parties, of a voyage or of waybills
-    without one. EXAMINED is selections of goods for examination, with what was found. DIRECTORY deletes former holders
-    of contact points, and qualifications. PROFILE deletes what filers saved for themselves: craft, people and trips,
-    counted from their last use. PHOTO deletes photos of listed persons whose entry has expired, and of abandoned
-    drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations, confirmed or not; ACCOUNT deletes
-    accounts that registered themselves, once they are unused. REQUEST deletes requests between states, counted from
-    their end, and drafts of them. LOOKOUT deletes lookouts, counted from their end. WATCH_LOG deletes days of watch
-    logs, and handovers of shifts. SITUATION deletes situation reports, counted from the end of their period.
-    ROOM deletes incident rooms, counted from their end. VETTING deletes vetted applicants without a match, counted from
-    the letter and the decision of the state; VETTING_MATCH those with one, and those of whom no decision was recorded.
+    CASE is used by the pages; none of its tables is purged here. WARRANT deletes warrants, counted from their end. LOG
+    deletes notices of account changes; the audit log is a chain and is not cut. CARGO is bills, containers and their
+    parties, of a voyage or of waybills without one. EXAMINED is selections of goods for examination, with what was
+    found. DIRECTORY deletes former holders of contact points, and qualifications. PROFILE deletes what filers saved for
+    themselves: craft, people and trips, counted from their last use. PHOTO deletes photos of listed persons whose entry
+    has expired, and of abandoned drafts. TEST deletes test lists of carriers. REGISTRATION deletes registrations,
+    confirmed or not; ACCOUNT deletes accounts that registered themselves, once they are unused. REQUEST deletes
+    requests between states, counted from their end, and drafts of them. LOOKOUT deletes lookouts, counted from their
+    end. WATCH_LOG deletes days of watch logs, and handovers of shifts. SITUATION deletes situation reports, counted
+    from the end of their period. ROOM deletes incident rooms, counted from their end. VETTING deletes vetted applicants
+    without a match, counted from the letter and the decision of the state; VETTING_MATCH those with one, and those of
+    whom no decision was recorded.
     """
 
     API = "api"
@@ -65,6 +66,7 @@ STATE_INDEPENDENT: Final = frozenset(
     {
         *(Category.LOG, Category.DIRECTORY, Category.PROFILE, Category.PHOTO, Category.TEST),
         *(Category.REGISTRATION, Category.ACCOUNT, Category.REQUEST, Category.LOOKOUT, Category.WATCH_LOG),
+        Category.WARRANT,
         Category.SITUATION,
         Category.ROOM,
         *(Category.VETTING, Category.VETTING_MATCH),

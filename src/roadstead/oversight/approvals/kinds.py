@@ -14,7 +14,8 @@ from roadstead.casework.alerts.logic.workflow import AlertState
 from roadstead.casework.alerts.models import Alert, AlertPolicy, ClearedPair, StateDecision
 from roadstead.casework.vetting.models import VettingMatch
 from roadstead.cooperation.lookouts.models import LookoutPeriod
-from roadstead.oversight.approvals import agreements, body_decisions, holds, lookouts, proposals, vetting
+from roadstead.cooperation.warrants.models import WarrantValidation
+from roadstead.oversight.approvals import agreements, body_decisions, holds, lookouts, proposals, vetting, warrants
 from roadstead.oversight.approvals.proposals import Lines, Row
 from roadstead.oversight.registers.models import BodyDecision
 from roadstead.oversight.retention.models import HoldLifting, SubjectRequest
@@ -149,6 +150,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         rows=lookouts.waiting, proposers=lambda row: [row.proposed_by_id],
         may=cooperation_permissions.may_approve_lookouts, lines=lookouts.lines, decide=lookouts.decide,
         page="lookout", number=lambda row: row.lookout.reference,
+    ),
+    "warrant": Kind(
+        label=_("Warrant"),
+        open=lambda: WarrantValidation.objects.filter(WAITING),
+        rows=warrants.waiting, proposers=lambda row: [row.drafted_by_id, row.proposed_by_id],
+        may=cooperation_permissions.may_validate_warrants, lines=warrants.lines, decide=warrants.decide,
+        page="warrant", number=lambda row: row.warrant.reference,
     ),
     "vetting": Kind(
         label=_("Confirmed match of a vetted applicant"),

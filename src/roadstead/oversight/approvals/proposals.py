@@ -63,7 +63,7 @@ def _own_states(user: User) -> list[str]:
 
 def nominations(user: User, pk: int | None) -> list[Nomination]:
     rows = Nomination.objects.visible_to(user).filter(status=Nomination.Status.WAITING, owner=_owner(user))
-    rows = rows.filter(watch_list__is_lookouts=False)  # decided with their lookouts
+    rows = rows.filter(watch_list__is_lookouts=False, watch_list__is_warrants=False)  # decided with those
     rows = rows.select_related("watch_list", "base", "proposed_by")
     return [row for row in _numbered(rows, pk) if may_read(row, user)]
 

@@ -15,7 +15,7 @@ from roadstead.engine.reference.retention import RETENTION, Category, policy_for
 from roadstead.filings.intake import sandbox
 from roadstead.filings.trips import expiry as trips
 from roadstead.outbound.notifications import carrier_webhooks, state_events
-from roadstead.oversight.retention import exchanges, lookouts, rooms, situation, vetting, watch_log
+from roadstead.oversight.retention import exchanges, lookouts, rooms, situation, vetting, warrants, watch_log
 from roadstead.oversight.retention.models import DAILY, Run
 from roadstead.oversight.retention.purge import Purge
 from roadstead.oversight.retention.purge_guard import guarded_purge
@@ -58,6 +58,7 @@ OLD: Final = {
     Category.REGISTRATION: registration_deletion.delete_registrations,
     Category.REQUEST: exchanges.delete_old,
     Category.LOOKOUT: lookouts.delete_old,
+    Category.WARRANT: warrants.delete_old,
     Category.WATCH_LOG: watch_log.delete_old,
     Category.SITUATION: situation.delete_old,
     Category.ROOM: rooms.delete_old,

@@ -45,7 +45,6 @@ DATA: Final[Mapping[str, str]] = {
     Category.EXAMINED: "People behind examined goods: officers' words on consignments, what was found, serial numbers,"
     " photographs",
     Category.CASE: "People in a case: notes, files, tasks",
-    Category.WARRANT: "People named in a warrant",
     Category.MESSAGE: "Everybody whom a carrier's message names: its text as received",
     Category.PHOTO: "Listed persons on a manual list: a photo, which people compare and no program does",
     Category.TEST: "Test lists that carriers send to try their systems: their text as received, never screened",
@@ -57,6 +56,9 @@ DATA: Final[Mapping[str, str]] = {
     Category.LOOKOUT: "People whom a lookout names, escaped, missing or on a vessel: names, birth date, documents, why"
     " they are looked for, where they were seen, a photo; read by the issuing state, and while the lookout is live by"
     " the states that it has chosen",
+    Category.WARRANT: "People whom a warrant names: names, birth date, documents, marks, the judicial decision, the"
+    " offences, property; the signed file; who drafted, validated and ended it; read by the organisation that drafted"
+    " it and the state's central authority",
     Category.WATCH_LOG: "People whom a desk mentions in its watch log or a handover: what happened, who rang; links to"
     " travellers, alerts, cases, requests; officers who wrote it; read by the one organisation alone",
     Category.SITUATION: "Officers who prepared and issued situation reports; their events and counts name no traveller;"

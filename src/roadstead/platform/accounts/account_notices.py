@@ -107,6 +107,14 @@ TEXTS: Final[dict[str, str]] = {
         "A desk has not acknowledged lookout %(number)s within an hour. Open the page “Lookouts”, telephone the desk"
         " and record the call."
     ),
+    "warrant suspended": _(
+        "Warrant %(number)s, which has raised an alert at your desks, is suspended. Nobody is to be stopped because of"
+        " it. Open the page “Alerts”."
+    ),
+    "warrant ended": _(
+        "Warrant %(number)s, which has raised an alert at your desks, has ended. Nobody is to be stopped because of"
+        " it. Open the page “Alerts”."
+    ),
     "situation issued": _("%(sender)s has issued a situation report to your organisation. Open it to read it."),
     "log digest": _(
         "Watch log of your organisation in the last 24 hours: %(number)s entries, of these %(faults)s faults and"
@@ -222,6 +230,8 @@ SUBJECTS: Final = {  # kinds with another subject
     "lookout renewed": "Roadstead: a lookout was renewed",
     "lookout answered": "Roadstead: URGENT, a lookout was answered",
     "lookout ended": "Roadstead: a lookout has ended",
+    "warrant suspended": "Roadstead: URGENT, a warrant is suspended",
+    "warrant ended": "Roadstead: URGENT, a warrant has ended",
     "lookout silent": "Roadstead: a desk has not acknowledged a lookout",
     "situation issued": "Roadstead: a situation report",
     "log digest": "Roadstead: your watch log today",

@@ -7,7 +7,14 @@ from __future__ import annotations
 from roadstead.engine.reference.required_courses import Work
 from roadstead.platform.accounts.courses import needs_course_for
 from roadstead.platform.accounts.models import Role, User
-from roadstead.platform.accounts.permissions import LIST_ROLES, NOMINATORS, OFFICERS, READERS
+from roadstead.platform.accounts.permissions import (
+    JUSTICE,
+    LIST_ROLES,
+    NOMINATORS,
+    OFFICERS,
+    OVERSIGHT_ROLES,
+    READERS,
+)
 
 LOG_WRITERS = OFFICERS | {Role.FOCAL_POINT}
 ROOM_ANSWERERS = frozenset({Role.SUPERVISOR, Role.FOCAL_POINT})
@@ -65,7 +72,7 @@ def may_put_into_effect(user: User) -> bool:
 
 def may_see_law(user: User) -> bool:
     """See which treaty or act carries a measure between two states, and what each state has done about it."""
-    return user.role in READERS
+    return user.role in READERS | JUSTICE
 
 
 def may_see_requests(user: User) -> bool:
@@ -111,6 +118,23 @@ def may_approve_lookouts(user: User) -> bool:
 def may_answer_lookouts(user: User) -> bool:
     """Acknowledge another state's lookout for the own desk, and say whether its subject was seen."""
     return user.role in OFFICERS | {Role.FOCAL_POINT}
+
+
+def may_see_warrants(user: User) -> bool:
+    """See the warrants of the own organisation; the central authority sees those of the courts of its state as well."""
+    return user.role in JUSTICE | OVERSIGHT_ROLES
+
+
+@needs_course_for(Work.LISTS)
+def may_draft_warrants(user: User) -> bool:
+    """Draft a warrant, upload its signed file, and discard a draft."""
+    return user.role in JUSTICE
+
+
+@needs_course_for(Work.LISTS, Work.APPROVE)
+def may_validate_warrants(user: User) -> bool:
+    """Validate another person's warrant as the second person; suspend, resume and end the state's warrants."""
+    return user.role == Role.CENTRAL_AUTHORITY
 
 
 def may_see_watch_log(user: User) -> bool:

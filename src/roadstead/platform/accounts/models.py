@@ -49,13 +49,15 @@ class Role(models.TextChoices):
     WATCHLIST_OWNER = "watchlist_owner", "Watchlist owner"  # maintains a state's lists, or the region's
     SUPERVISOR = "supervisor", "Supervisor"  # of a state, or of the regional centre
     FOCAL_POINT = "focal_point", "Focal point"  # contact in a state for the regional centre and other states
+    CENTRAL_AUTHORITY = "central_authority", "Central authority"  # of a state: drafts and validates warrants
+    COURT = "court", "Court"  # a clerk of a court of a state, who drafts warrants
     AUDITOR = "auditor", "Auditor"
     DATA_PROTECTION = "data_protection", "Data-protection officer"
     OPERATOR = "operator", "Operator"  # runs the machine
     ADMINISTRATOR = "administrator", "Administrator"  # administers accounts
 
 
-STATE_ROLES = (Role.OFFICER, Role.FOCAL_POINT)
+STATE_ROLES = (Role.OFFICER, Role.FOCAL_POINT, Role.CENTRAL_AUTHORITY, Role.COURT)
 CENTRE_ROLES = (Role.ANALYST, Role.OPERATOR)
 OVERSIGHT_ROLES = (Role.AUDITOR, Role.DATA_PROTECTION)  # they read restricted data too, and change nothing (S30)
 NO_DATA_ROLES = (Role.ADMINISTRATOR, Role.OPERATOR)  # they run the system, and may see no travellers (S26)

@@ -13,6 +13,7 @@ OFFICERS = frozenset({Role.ANALYST, Role.OFFICER, Role.SUPERVISOR})
 OVERSIGHT_ROLES = frozenset({Role.AUDITOR, Role.DATA_PROTECTION})  # read all, change nothing (S30)
 READERS = OFFICERS | OVERSIGHT_ROLES | {Role.FOCAL_POINT}
 REQUEST_ROLES = frozenset({Role.OFFICER, Role.SUPERVISOR})
+JUSTICE = frozenset({Role.CENTRAL_AUTHORITY, Role.COURT})  # they see warrants and the law, and no travellers
 LIST_ROLES = frozenset({Role.SUPERVISOR, Role.WATCHLIST_OWNER})
 NOMINATORS = OFFICERS | LIST_ROLES
 
@@ -336,4 +337,4 @@ def may_see_second_approvals(user: User) -> bool:
 
     Each sees those of the own state or centre.
     """
-    return user.role in NOMINATORS | {Role.ADMINISTRATOR}
+    return user.role in NOMINATORS | {Role.ADMINISTRATOR, Role.CENTRAL_AUTHORITY}

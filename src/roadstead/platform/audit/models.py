@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     PHOTO = "photo"
     EXCHANGE = "exchange"
     LOOKOUT = "lookout"
+    WARRANT = "warrant"
     WATCHLOG = "watchlog"
     SITUATION = "situation"
     ROOM = "room"
@@ -62,6 +63,7 @@ PURPOSE_LABELS: Final[dict[str, str]] = {
     Purpose.PHOTO: "Comparing a listed person with a photo",
     Purpose.EXCHANGE: "Asking another state, and answering it",
     Purpose.LOOKOUT: "Watching for a person, vessel or vehicle",
+    Purpose.WARRANT: "Finding a person by a warrant",
     Purpose.WATCHLOG: "Keeping the watch log of a desk, and handing over a shift",
     Purpose.SITUATION: "Reporting to others what happened in a period",
     Purpose.ROOM: "Handling one event together in an incident room",
@@ -110,6 +112,8 @@ PURPOSE_BY_SUBJECT: Final[dict[str, Purpose]] = {
     "exchanges": Purpose.EXCHANGE,
     "lookout": Purpose.LOOKOUT,
     "lookouts": Purpose.LOOKOUT,
+    "warrant": Purpose.WARRANT,
+    "warrants": Purpose.WARRANT,
     "watchlog": Purpose.WATCHLOG,
     "handover": Purpose.WATCHLOG,
     "situation": Purpose.SITUATION,

@@ -31,7 +31,7 @@ from roadstead.platform.outbox.models import EventKind
 LINK_VALIDITY = timedelta(hours=72)
 # Roles that a supervisor may give to people of the own state or centre. Not the roles that oversee supervisors, and not
 # the supervisor's own: the second person who approves must not be one whom the first has made.
-ROLES_BY_SUPERVISOR = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT)
+ROLES_BY_SUPERVISOR = (Role.ANALYST, Role.OFFICER, Role.WATCHLIST_OWNER, Role.FOCAL_POINT, Role.COURT)
 OTHER_ORGANISATION = _(
     "you cannot create links for people of another organisation: ask its supervisor or an administrator"
 )

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     REQUEST_DUE = "request due"  # a requests.RequestTimer whose time has come, or `percent` of it
     LOOKOUT = "lookout"  # a lookouts.Lookout; code `of`: issued, renewed, ended, answered or unacknowledged
     LOOKOUT_ENDS = "lookout ends"  # a lookouts.Lookout whose period is over, unless it was renewed
+    WARRANT = "warrant"  # a warrants.Warrant whose entry was withdrawn; code `of`: suspended or ended
+    WARRANT_ENDS = "warrant ends"  # a warrants.Warrant whose last day is over
     SITUATION = "situation"  # a situation.SituationReport that was issued: its recipients are notified
     ROOM = "room"  # a rooms.RoomMember or RoomTask; code `of`: invited, task
     VETTING = "vetting"  # a vetting.VettingSheet; code `of`: received, to decide, answered or match

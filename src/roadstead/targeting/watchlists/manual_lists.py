@@ -26,7 +26,7 @@ NO_MONTHS: Final = f"choose 1 to {MAX_REVIEW_MONTHS} months for a review, and fo
 def owns_manual_list(user: User, watch_list: WatchList) -> bool:
     """Return True for a manual list of the user's own state, or of the centre, that people change entry by entry."""
     is_own = watch_list.owner == (user.state_id or REGION)
-    return is_own and watch_list.is_manual and not watch_list.is_lookouts
+    return is_own and watch_list.is_manual and not (watch_list.is_lookouts or watch_list.is_warrants)
 
 
 def bounds_of(watch_list: WatchList, today: date) -> ReviewBounds:

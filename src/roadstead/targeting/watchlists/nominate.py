@@ -99,6 +99,8 @@ def drop(nomination_id: int, *, by: User, now: datetime) -> Nomination:
     row = Nomination.objects.visible_to(by).select_for_update(of=("self",)).get(pk=nomination_id)
     if row.watch_list.is_lookouts:
         raise NotAllowed("this entry belongs to a lookout: withdraw the lookout")
+    if row.watch_list.is_warrants:
+        raise NotAllowed("this entry belongs to a warrant: withdraw the warrant")
     if row.proposed_by_id != by.pk or row.status not in {Status.DRAFT, Status.WAITING}:
         raise NotAllowed("only its author can withdraw a nomination, and only before it is decided")
     if row.status == Status.DRAFT:

@@ -88,6 +88,16 @@ TAGS: dict[str, dict[str, Tag]] = {
         "acknowledged": Tag("green", "✓", _("Acknowledged")),
         "unacknowledged": Tag("orange", "!", _("Not acknowledged")),
     },
+    "warrant": {
+        "drafted": Tag("blue", "○", _("Draft")),
+        "signed": Tag("orange", "○", _("Waits for validation")),
+        "validated": Tag("orange", "!", _("Validated, not in force")),
+        "in force": Tag("red", "●", _("In force")),
+        "suspended": Tag("grey", "–", _("Suspended")),
+        "executed": Tag("grey", "✓", _("Executed")),
+        "withdrawn": Tag("grey", "■", _("Withdrawn")),
+        "expired": Tag("grey", "■", _("Expired")),
+    },
     "situation": {
         "draft": Tag("blue", "○", _("Draft")),
         "issued": Tag("green", "✓", pgettext_lazy("report", "Issued")),

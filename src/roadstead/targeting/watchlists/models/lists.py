@@ -30,6 +30,7 @@ class WatchList(HandledRow):
     use_reranking = models.BooleanField(default=False)  # the frozen model adds to the evidence; off by default (S16)
     is_manual = models.BooleanField(default=False)  # changed by nominations alone, never by a file
     is_lookouts = models.BooleanField(default=False)  # a manual list that lookouts alone change
+    is_warrants = models.BooleanField(default=False)  # a state's manual list that its warrants alone change
     # INTERPOL notices from a file: refer only, in force while checked. Never changed (triggers, migration 0005)
     is_notices = models.BooleanField(default=False)
     review_months = models.IntegerField(default=REVIEW_MONTHS)  # the longest time until an entry is reviewed
@@ -54,6 +55,14 @@ class WatchList(HandledRow):
             ),
             models.CheckConstraint(
                 name="red_names_officers_and_is_a_states", condition=models.Q(named=[]) | models.Q(tlp="red")
+            ),
+            models.UniqueConstraint(
+                name="one_list_of_warrants_per_state", fields=["owner"], condition=models.Q(is_warrants=True)
+            ),
+            models.CheckConstraint(
+                name="warrants_are_a_states_and_by_hand",
+                condition=models.Q(is_warrants=False)
+                | (models.Q(is_manual=True, is_lookouts=False) & ~models.Q(owner=REGION)),
             ),
             models.CheckConstraint(
                 name="notices_come_from_a_file", condition=~models.Q(is_notices=True, is_manual=True)

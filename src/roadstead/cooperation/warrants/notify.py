@@ -1,0 +1,37 @@
+"""Notify each state that has an alert of a warrant that the warrant has ended or is suspended.
+
+The states are found in the machine's scope. The owner is not told which they are, and no line of the audit log or of
+the warrant's history names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from roadstead.casework.alerts.models import Alert
+from roadstead.cooperation.lookouts.notify import people_on_duty
+from roadstead.cooperation.warrants.models import Warrant
+from roadstead.platform.accounts import account_notices
+from roadstead.platform.accounts.models import User
+from roadstead.platform.outbox.models import OutboxEvent
+from roadstead.targeting.watchlists.warrant_entries import list_title
+
+
+def notify_of_warrants(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Handle `EventKind.WARRANT`, by its code `of`: suspended or ended."""
+    rows = Warrant.objects.in_bulk([event.subject for event in events])
+    for event in events:
+        row = rows.get(event.subject)
+        if row is None:
+            continue
+        for state in sorted(states_with_alert(row)):
+            ids = people_on_duty(state, now).values_list("pk", flat=True)
+            people = User.objects.filter(pk__in=list(ids))
+            account_notices.notify(people, f"warrant {event.codes['of']}", now, number=row.reference)
+
+
+def states_with_alert(row: Warrant) -> set[str]:
+    """Return the states that read an alert of this warrant. For the machine alone (decision 0059)."""
+    alerts = Alert.objects.filter(owner=row.owner, list_name=list_title(row.owner), entry_id=row.reference)
+    return {state for states in alerts.values_list("states", flat=True) for state in states}

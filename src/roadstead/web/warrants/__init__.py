@@ -1,0 +1,1 @@
+"""Warrants: the list, a draft, and one with its signed file, checks, validation and history."""
