@@ -17,5 +17,5 @@ end $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0011_vetting"), ("warrants", "0001_initial")]
+    dependencies = [("retention", "0012_hit_confirmation"), ("warrants", "0001_initial")]
     operations = [migrations.RunSQL(ADD, migrations.RunSQL.noop)]
