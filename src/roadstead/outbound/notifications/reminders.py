@@ -17,7 +17,7 @@ from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.handling.logic.gate import Medium, any_officer_of, may_leave
 from roadstead.platform.outbox.models import OutboxEvent
 
-MISSING_LIST_KIND = "missing list"  # kind of the notice, a key of account_notices.TEXTS
+MISSING_LIST_KIND = "missing list"  # kind of the notice, a key of notice_texts.TEXTS
 
 
 def notify_of_missing_lists(events: Sequence[OutboxEvent], now: datetime) -> None:

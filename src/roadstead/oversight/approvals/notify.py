@@ -12,7 +12,7 @@ from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Role, User
 from roadstead.platform.outbox.models import OutboxEvent
 
-KIND = "proposal"  # kind of notice: a key of notifying.TEXTS
+KIND = "proposal"  # kind of notice: a key of notice_texts.TEXTS
 
 
 def notify_of_proposals(events: Sequence[OutboxEvent], now: datetime) -> None:

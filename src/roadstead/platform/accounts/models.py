@@ -284,7 +284,7 @@ class AccountNotice(models.Model):
     """
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="account_notices")
-    kind = models.CharField(max_length=20)  # a key of account_notices.TEXTS
+    kind = models.CharField(max_length=20)  # a key of notice_texts.TEXTS
     places = models.JSONField(default=dict)  # values for the sentence: names of accounts, carriers and states
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)

@@ -31,8 +31,8 @@ from roadstead.platform.registration.carrier_codes import is_self_registered
 from roadstead.web.admin.forms import CertifyForm, QualificationChange, QualificationForm, change_form
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.common.refusals import refusal_text
+from roadstead.web.common.status_tags import Tag
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
-from roadstead.web.templatetags.statuses import Tag
 
 COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),

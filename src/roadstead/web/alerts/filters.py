@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.casework.alerts.queue import ASSIGNEES, KINDS, TABS, WITHIN, AlertFilters
 from roadstead.web.alerts.choices import ANY, codes
+from roadstead.web.common.status_tags import TAGS
 from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.names import port as port_name
-from roadstead.web.templatetags.statuses import TAGS
 
 NUMBER: Final = r"^\d{1,17}$"
 MAX_NAME_CHARS: Final = 120  # characters of a list, an entry

@@ -15,12 +15,12 @@ from roadstead.filings.voyages.history import Version
 from roadstead.filings.voyages.models import Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.web.common.board import ALL_WAYS, DEFAULT_PERIOD, FILING, GRADES, MODES, PERIODS, WAYS, BoardFilters
+from roadstead.web.common.status_tags import TAGS
 from roadstead.web.forms.fields import CodeField, PlaceField
 from roadstead.web.forms.filter_form import FilterForm, search_field
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.templatetags.clock import sender_time
 from roadstead.web.templatetags.names import CODE_LABELS, code_label
-from roadstead.web.templatetags.statuses import TAGS
 
 Choices = list[tuple[str, str | Promise]]
 

@@ -18,9 +18,9 @@ from roadstead.casework.cases.export.fonts import BOLD, OURS, Faces, marked_up
 from roadstead.filings.voyages.filed_lists import FiledVoyage
 from roadstead.web.carriers.confirmation import Confirmation
 from roadstead.web.common.qr import Matrix, matrix
+from roadstead.web.common.status_tags import TAGS
 from roadstead.web.templatetags.clock import arrives, departs, utc
 from roadstead.web.templatetags.names import carrier, code_label, port_and_country
-from roadstead.web.templatetags.statuses import TAGS
 
 MARGIN: Final = 18 * mm
 WIDTH: Final = A4[0] - 2 * MARGIN

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from roadstead.engine.records import Verdict
 from roadstead.filings.intake.models import Status
+from roadstead.web.common.status_tags import TAGS
 from roadstead.web.forms.filter_form import FilterForm, search_field
 from roadstead.web.forms.page_form import PageForm
-from roadstead.web.templatetags.statuses import TAGS
 
 NOTHING_SENT: Final = _("Choose a file, or paste the text of the list.")
 TOO_LARGE: Final = _("The list is too large. Send it in parts.")

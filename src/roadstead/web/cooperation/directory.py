@@ -44,6 +44,7 @@ from roadstead.platform.directory.models import (
 )
 from roadstead.platform.directory.sharing import agreements, may_decide, waiting
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.status_tags import Tag
 from roadstead.web.cooperation.freshness_tags import NO_HOLDER, NOT_COVERED, TAGS
 from roadstead.web.cooperation.organisation_forms import (
     AgreementForm,
@@ -57,7 +58,6 @@ from roadstead.web.cooperation.organisation_forms import (
 from roadstead.web.cooperation.routing import SearchForm, search_context, state_names
 from roadstead.web.forms.acts import ActForm, shown
 from roadstead.web.forms.page_form import PageForm
-from roadstead.web.templatetags.statuses import Tag
 
 MAX_CONTACTS: Final = 10  # on the page of an organisation, the newest
 POINTS_PER_PAGE: Final = 15  # of the directory

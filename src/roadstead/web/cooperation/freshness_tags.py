@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from roadstead.platform.directory.logic.freshness import Freshness
-from roadstead.web.templatetags.statuses import Tag
+from roadstead.web.common.status_tags import Tag
 
 TAGS: Final = {
     Freshness.FRESH: Tag("green", "✓", gettext_lazy("Confirmed")),

@@ -29,10 +29,10 @@ from roadstead.platform.directory.logic.hours import coming_night
 from roadstead.platform.directory.roster import zone_of, zone_of_officer
 from roadstead.platform.directory.routing import load_points, load_rows, open_by_method
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.status_tags import Tag
 from roadstead.web.cooperation.freshness_tags import NO_HOLDER, NOT_COVERED, TAGS
 from roadstead.web.forms.filter_form import FilterForm
 from roadstead.web.forms.page_form import PageForm
-from roadstead.web.templatetags.statuses import Tag
 
 GENERAL_MEASURE: Final = "information"  # if the search names none
 MAX_GROUPS: Final = 20  # questions that one search answers

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from roadstead.engine.records import BookedFlight
 from roadstead.engine.voyages.versions.merge import PRESENCE_LABELS, Presence, PresenceReason
 from roadstead.filings.voyages.history import Version
-from roadstead.web.templatetags.statuses import Tag
+from roadstead.web.common.status_tags import Tag
 
 register = template.Library()
 
