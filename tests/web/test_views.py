@@ -147,9 +147,9 @@ PAGES = (
     Page("directory-measures", READERS | LIST_KEEPERS),
     Page("pathways", READERS | LIST_KEEPERS),
     Page("law", READERS | JUSTICE),
-    Page("state-law", READERS, "duty card"),
+    Page("state-law", READERS | JUSTICE, "duty card"),
     Page("decisions", READERS),
-    Page("new-decision", frozenset()),  # supervisors of the centre alone
+    Page("new-decision", frozenset({Role.SUPERVISOR})),  # of the centre alone
     Page("body-decision", READERS, "body decision"),
     Page("decision-act", READERS, "body decision", writes=True),
     Page("decision-file", READERS, "body decision"),
