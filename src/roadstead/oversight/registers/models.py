@@ -32,11 +32,6 @@ OF_DRAFT: Final = (
     f"({ALL_STATES} and exists (select 1 from {RECORDED} record where record.id = decision_id"  # noqa: S608
     " and record.proposed_at is null))"
 )
-OF_APPROVED: Final = (
-    f"({BY_OWNER_ALONE} and exists (select 1 from registers_decisioneffect effect join {RECORDED} record"  # noqa: S608
-    " on record.id = effect.decision_id where effect.id = effect_id and effect.owner = registers_effectstart.owner"
-    " and record.decision = 'approved'))"
-)
 
 
 class EffectKind(models.TextChoices):
@@ -47,7 +42,7 @@ class EffectKind(models.TextChoices):
 class BodyDecision(Approvable):
     """Decision of a body, as the centre records it. Members read it once it is approved; nobody changes it then."""
 
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=MAX_REFERENCE_CHARS)  # the body's own
     decided_on = models.DateField()
     title = models.CharField(max_length=MAX_TITLE_CHARS)
@@ -136,7 +131,10 @@ class DecisionEffect(models.Model):
 
 
 class EffectStart(models.Model):
-    """That an owner has put an effect into effect. Never changed or deleted: an effect ends by its last day."""
+    """That an owner has put an effect into effect. Never changed or deleted: an effect ends by its last day.
+
+    A trigger refuses an effect of another owner, or of a record that is not approved.
+    """
 
     effect = models.OneToOneField(DecisionEffect, on_delete=models.PROTECT, related_name="start")
     owner = models.CharField(max_length=6)
@@ -148,12 +146,7 @@ class EffectStart(models.Model):
 
     class Meta:
         constraints = [
-            Isolation(
-                name="registers_effectstart_isolation",
-                read=belongs_to_visible_row("registers_decisioneffect", "effect_id"),
-                write=None,
-                add=OF_APPROVED,
-            )
+            Isolation(name="registers_effectstart_isolation", read=SOME_STATE, write=None, add=BY_OWNER_ALONE)
         ]
 
     def __str__(self) -> str:
