@@ -23,7 +23,7 @@ def newest_answer(alert: Alert, user: User) -> ProtectionAnswer | None:
     return rows.order_by("-pk").first()
 
 
-def is_kept_back(alert: Alert, answered: ProtectionAnswer) -> bool:
+def is_withheld_from_owner(alert: Alert, answered: ProtectionAnswer) -> bool:
     """Return True if nothing may be sent to the owner of the entry. An answer that is hidden or deleted keeps back."""
     if not answered.answer:
         return True
@@ -43,4 +43,4 @@ def is_answer_keeping_back(alert: Alert, user: User) -> bool:
     if not is_of_another_state(alert, user):
         return False
     answered = newest_answer(alert, user)
-    return answered is not None and is_kept_back(alert, answered)
+    return answered is not None and is_withheld_from_owner(alert, answered)

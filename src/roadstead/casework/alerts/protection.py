@@ -12,7 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from roadstead.casework.alerts.answers import is_kept_back, is_of_another_state, newest_answer
+from roadstead.casework.alerts.answers import is_of_another_state, is_withheld_from_owner, newest_answer
 from roadstead.casework.alerts.follow_ups import raise_for_supervisor
 from roadstead.casework.alerts.logic.protection import PROTECTION, Protection
 from roadstead.casework.alerts.models import Alert, Event, ProtectionAnswer
@@ -44,7 +44,7 @@ def answer_protection(alert_id: int, answer: Protection, *, by: User, now: datet
     if not is_of_another_state(alert, by):
         raise NotAllowed(NOT_THEIRS)
     before = newest_answer(alert, by)
-    if before is not None and is_kept_back(alert, before) and by.role != Role.SUPERVISOR:
+    if before is not None and is_withheld_from_owner(alert, before) and by.role != Role.SUPERVISOR:
         raise NotAllowed(SUPERVISORS)
     made = ProtectionAnswer.objects.create(
         alert=alert, answer=answer.value, officer=by, at=now, states=[by.state_id or ""]
@@ -52,17 +52,17 @@ def answer_protection(alert_id: int, answer: Protection, *, by: User, now: datet
     of, held = by.state_id or "", as_acted_on_by(alert, by)
     # The history says that the question was answered, not how: the regional centre reads it.
     add(held, Event(alert=held, who=by, act=PROTECTION, by_state=of, states=[of]), states=[of])
-    if is_kept_back(alert, made) and (before is None or not is_kept_back(alert, before)):
+    if is_withheld_from_owner(alert, made) and (before is None or not is_withheld_from_owner(alert, before)):
         raise_for_supervisor(held, by=by, now=now)
     return made
 
 
-def check_may_be_asked(alert: Alert, by: User) -> None:
+def check_may_contact_owner(alert: Alert, by: User) -> None:
     """Raise NotAllowed with the reason unless the owner of the entry may be asked about this alert now."""
     if not is_of_another_state(alert, by):
         raise NotAllowed(NOT_THEIRS)
     answered = newest_answer(alert, by)
     if answered is None:
         raise NotAllowed(UNANSWERED)
-    if is_kept_back(alert, answered):
+    if is_withheld_from_owner(alert, answered):
         raise NotAllowed(KEPT_BACK)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.protection import check_may_be_asked
+from roadstead.casework.alerts.protection import check_may_contact_owner
 from roadstead.casework.items import Item
 from roadstead.cooperation.hits.found import hits_of
 from roadstead.cooperation.requests.acts import NewRequest, send
@@ -34,7 +34,7 @@ def ask(alert_id: int, *, is_waiting: bool, by: User, now: datetime) -> Request:
     Raises NotAllowed with the reason, above all if the question of protection keeps it back.
     """
     alert = Alert.objects.visible_to(by).select_related("voyage", "bill", "traveller").get(pk=alert_id)
-    check_may_be_asked(alert, by)
+    check_may_contact_owner(alert, by)
     running = next((each for each in hits_of(alert, by) if each.status in OPEN), None)
     if running is not None:
         raise NotAllowed(ASKED, reference=running.reference)

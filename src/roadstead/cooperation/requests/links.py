@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.alerts.answers import is_of_another_state
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.protection import check_may_be_asked
+from roadstead.casework.alerts.protection import check_may_contact_owner
 from roadstead.casework.items import Item, find
 from roadstead.cooperation.requests.models import Request, RequestLink
 from roadstead.engine.reference.caricom import REGION
@@ -55,7 +55,7 @@ def check_disclosure(items: Iterable[Item], to: Organisation, *, by: User) -> No
         if row is None or item.kind != "alert":
             continue
         if isinstance(row, Alert) and to.state_id == row.owner and is_of_another_state(row, by):
-            check_may_be_asked(row, by)
+            check_may_contact_owner(row, by)
             continue
         to_state = Recipient(way=Medium.STORED, kind=RecipientKind.STATE, state=to.owner, holder=holder)
         verdict = may_leave(row, to_state)
@@ -72,7 +72,7 @@ def check_hit(items: Sequence[Item], to: Sequence[Organisation], *, by: User) ->
         raise NotAllowed(_("A hit confirmation is requested on the page of an alert."))
     if [each.state_id for each in to] != [row.owner]:
         raise NotAllowed(_("Only the state that owns the entry confirms it."))
-    check_may_be_asked(row, by)
+    check_may_contact_owner(row, by)
 
 
 def links_of(request: Request, user: User) -> list[RequestLink]:

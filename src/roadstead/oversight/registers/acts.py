@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
-from roadstead.config import config
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.oversight.registers.models import BodyDecision, DecisionEffect, EffectKind, EffectStart
@@ -28,13 +26,10 @@ from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
 from roadstead.platform.audit.models import log
 from roadstead.platform.directory import sharing
-from roadstead.platform.handling.ceiling import check_ceiling, check_file
+from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
-from roadstead.platform.timeline.attachments import too_large
-from roadstead.platform.timeline.logic.content_check import check_content
-from roadstead.platform.timeline.logic.file_types import FileRefused, clean_name, kind_of
-from roadstead.platform.timeline.scanner import scan
+from roadstead.platform.timeline.attachments import Upload, check_upload
 
 BODIES: Final = (
     OrganisationType.CONFERENCE,
@@ -233,20 +228,11 @@ def _draft(pk: int, by: User) -> BodyDecision:
 
 
 def _file(name: str, raw: bytes) -> dict[str, Any]:
-    """Return the columns of the signed file, which is checked like an attachment."""
-    limit = config().file_size
-    if len(raw) > limit:
-        raise too_large(limit)
-    try:
-        kind = kind_of(raw, name)
-        check_content(kind, raw)
-        scan(raw, config().scanner)
-    except FileRefused as unfit:
-        raise FieldRefused("%(why)s", field="file", why=unfit.sentence) from unfit
-    check_file(name, raw)
+    """Return the columns of the signed file, which is checked like an attachment. Raises NotAllowed."""
+    told = check_upload(Upload(title="", what="document", name=name, raw=raw))
     return {
-        "file_name": clean_name(name, kind),
-        "file_kind": kind,
-        "file_sha256": sha256(raw).hexdigest(),
+        "file_name": told["name"],
+        "file_kind": told["kind"],
+        "file_sha256": told["sha256"],
         "file_content": raw,
     }

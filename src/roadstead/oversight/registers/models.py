@@ -93,7 +93,7 @@ class BodyDecision(Approvable):
 
 
 class DecisionEffect(models.Model):
-    """What a decision changes, and for whom: it does so once `owner` puts it into effect.
+    """Effect of a decision: what changes, and for whom, once `owner` puts it into effect.
 
     `terms`: of an agreement, as `directory.sharing` takes them; of another effect `what` is to be done.
     """
@@ -131,7 +131,7 @@ class DecisionEffect(models.Model):
 
 
 class EffectStart(models.Model):
-    """That an owner has put an effect into effect. Never changed or deleted: an effect ends by its last day.
+    """Start of an effect by its owner. Never changed or deleted: an effect ends by its last day.
 
     A trigger refuses an effect of another owner, or of a record that is not approved.
     """

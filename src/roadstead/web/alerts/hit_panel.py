@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from roadstead.casework.alerts.answers import is_kept_back, is_of_another_state, newest_answer
+from roadstead.casework.alerts.answers import is_of_another_state, is_withheld_from_owner, newest_answer
 from roadstead.casework.alerts.models import Alert, PowerUsed, ProtectionAnswer
 from roadstead.casework.alerts.outcomes import may_record
 from roadstead.casework.alerts.powers import powers_used
@@ -25,7 +25,7 @@ from roadstead.web.forms.page_form import PageForm
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitPanel:
-    """What the page of an alert shows. `is_theirs`: another state's entry raised it, so that it can be asked.
+    """Panel of hit confirmation on the page of an alert. `is_theirs`: another state's entry raised it.
 
     `authorities`: whom to speak to where something is kept back, with their telephones. `options`: what the law of the
     officer's state allows while there is no reply.
@@ -33,7 +33,7 @@ class HitPanel:
 
     is_theirs: bool
     answer: ProtectionAnswer | None
-    is_kept_back: bool
+    is_withheld_from_owner: bool
     authorities: list[tuple[Organisation, list[str]]]
     requests: list[Request]
     options: list[str]
@@ -62,7 +62,7 @@ def hit_panel(alert: Alert, user: User, now: datetime, sent: PageForm | None) ->
         return None
     is_theirs = is_of_another_state(alert, user)
     answer = newest_answer(alert, user)
-    kept = is_theirs and answer is not None and is_kept_back(alert, answer)
+    kept = is_theirs and answer is not None and is_withheld_from_owner(alert, answer)
     requests = hits_of(alert, user) if is_theirs else []
     may = may_record(alert, user)
     is_open = any(each.status in OPEN for each in requests)
@@ -73,7 +73,7 @@ def hit_panel(alert: Alert, user: User, now: datetime, sent: PageForm | None) ->
     return HitPanel(
         is_theirs=is_theirs,
         answer=answer,
-        is_kept_back=kept,
+        is_withheld_from_owner=kept,
         authorities=protection_authorities(user.state_id) if kept else [],
         requests=requests,
         options=options_for(in_force(LAWFUL_OPTIONS), state=user.state_id, on=now.date()) if is_open else [],

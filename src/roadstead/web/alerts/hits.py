@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from roadstead.casework.alerts.answers import is_kept_back
+from roadstead.casework.alerts.answers import is_withheld_from_owner
 from roadstead.casework.alerts.powers import record_power
 from roadstead.casework.alerts.protection import KEPT_BACK, answer_protection
 from roadstead.cooperation.hits.ask import ask
@@ -34,7 +34,7 @@ def request_hit_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
         return render_alert(request, found, form=form, status=400)
     try:
         answered = answer_protection(pk, form.answer, by=by, now=now)
-        if is_kept_back(found, answered):
+        if is_withheld_from_owner(found, answered):
             banner.warning(request, _(KEPT_BACK))
             return redirect("alert", pk=pk)
         made = ask(pk, is_waiting=form.is_waiting, by=by, now=now)

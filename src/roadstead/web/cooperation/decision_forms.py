@@ -14,7 +14,7 @@ from roadstead.platform.accounts.models import Organisation, State
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.directory.sharing import TLP
 from roadstead.platform.handling import labels
-from roadstead.web.cooperation.organisation_forms import MAX_CATEGORY_CHARS, line_field
+from roadstead.web.cooperation.organisation_forms import line_field, split_categories
 from roadstead.web.forms.acts import ActForm, HiddenNumber
 from roadstead.web.forms.fields import DayField
 from roadstead.web.forms.page_form import LinesField, PageForm
@@ -99,12 +99,8 @@ class EffectForm(ActForm):
         owner.choices = [("", _("Choose")), (REGION, _("Regional centre")), *((row.pk, row.name) for row in states)]
 
     def clean_categories(self) -> list[str]:
-        found = [each.strip() for each in self.cleaned_data["categories"].split(",") if each.strip()]
-        if found and max(map(len, found)) > MAX_CATEGORY_CHARS:
-            raise forms.ValidationError(
-                _("Write what may be shared, with at most 40 characters between commas, for example cases, voyages.")
-            )
-        return found
+        text = self.cleaned_data["categories"]
+        return split_categories(text) if text else []
 
     @property
     def terms(self) -> dict[str, Any]:

@@ -138,6 +138,16 @@ class CompetenceForm(ActForm):
     urgent_only = forms.BooleanField(label=_("Urgent requests only"), required=False)
 
 
+def split_categories(text: str) -> list[str]:
+    """Return the categories between the commas. Raises ValidationError if there is none, or one is too long."""
+    found = [each.strip() for each in text.split(",") if each.strip()]
+    if not found or max(map(len, found)) > MAX_CATEGORY_CHARS:
+        raise forms.ValidationError(
+            _("Write what may be shared, with at most 40 characters between commas, for example cases, voyages.")
+        )
+    return found
+
+
 class AgreementForm(ActForm):
     """A proposal of an agreement on what may be shared with a partner."""
 
@@ -156,12 +166,7 @@ class AgreementForm(ActForm):
     reason = LinesField(label=_("Reason"), max_length=4000, rows=2, required=False)
 
     def clean_categories(self) -> list[str]:
-        found = [each.strip() for each in self.cleaned_data["categories"].split(",") if each.strip()]
-        if not found or max(map(len, found)) > MAX_CATEGORY_CHARS:
-            raise forms.ValidationError(
-                _("Write what may be shared, with at most 40 characters between commas, for example cases, voyages.")
-            )
-        return found
+        return split_categories(self.cleaned_data["categories"])
 
 
 class ContactForm(ActForm):

@@ -1,4 +1,4 @@
-"""What a warrant says beside the person: the decision behind it, and the offences. Pure."""
+"""Content of a warrant beside the person: the decision behind it, and the offences. Pure."""
 
 from __future__ import annotations
 

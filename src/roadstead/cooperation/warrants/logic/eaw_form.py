@@ -87,7 +87,7 @@ class EawForm(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadForm:
-    """What the form says, as the fields of a warrant."""
+    """Content of the form as the fields of a warrant."""
 
     content: Content
     property_text: str
