@@ -660,6 +660,9 @@ CASES: dict[str, Case] = {
     "delete-draft": Case(about={"pk": "exchange draft"}, posts=forms({})),
     "request": Case(about={"reference": "exchange"}, query=("page",)),
     "request-export": Case(about={"reference": "exchange"}, posts=forms({})),
+    "surrender-case": Case(
+        about={"reference": "exchange"}, posts=forms({"note": "n", "person.asylum": "yes"}, {"note": "n"})
+    ),
     "request-act": Case(query=("page",), about={"reference": "exchange"}, posts=_on_a_request),
     "add-request-file": Case(query=("page",), about={"reference": "exchange"}, posts=_put_down_a_file),
     "request-guest": Case(query=("page",), about={"reference": "exchange"}, posts=SENT_TO_A_GUEST),
@@ -709,6 +712,9 @@ CASES: dict[str, Case] = {
     "warrants": Case(query=("show", "sort", "page"), always={"show": "open"}),
     "new-warrant": Case(posts=forms(WANTED, {"act": "read"}, {}), is_page=True),
     "warrant": Case(about={"reference": "warrant"}),
+    "ask-surrender": Case(
+        about={"reference": "warrant"}, query=("state",), posts=forms({"instrument": "backing"}, {"instrument": "x"})
+    ),
     "edit-warrant": Case(about={"reference": "warrant"}, posts=forms(WANTED, {})),
     "warrant-act": Case(about={"reference": "warrant"}, posts=ON_WARRANTS),
     "warrant-file": Case(about={"reference": "warrant", "file": "warrant file"}),

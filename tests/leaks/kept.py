@@ -36,6 +36,7 @@ from roadstead.casework.rooms.models import Room, RoomEntry, RoomFile, RoomLink,
 from roadstead.casework.vetting.models import VettingApplicant, VettingMatch, VettingSheet
 from roadstead.cooperation.lookouts.models import Lookout, LookoutDesk, LookoutEvent, LookoutPeriod
 from roadstead.cooperation.requests.models import (
+    CaseFacts,
     Draft,
     GuestLink,
     Message,
@@ -539,6 +540,15 @@ def exchanged(hand: Hand, asking: str) -> Named:
         added_by=hand.officer,
         added_at=hand.when(),
         taken_out_at=None,
+    )
+    hand.row(
+        CaseFacts,
+        **own,
+        request=request,
+        facts={"case.judged_before": True},
+        note=hand.say(),
+        added_by=hand.officer,
+        added_at=hand.when(),
     )
     hand.row(RequestLink, **own, request=request, kind="alert", number=7, added_by=hand.officer, added_at=hand.when())
     hand.row(

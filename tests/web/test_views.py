@@ -160,20 +160,22 @@ PAGES = (
     Page("organisation-act", READERS | LIST_KEEPERS, "organisation", writes=True),
     Page("decide-agreement", frozenset({Role.SUPERVISOR, Role.FOCAL_POINT}), "agreement", writes=True),
     Page("record-contact", OFFICERS | {Role.FOCAL_POINT}, "method", writes=True),
-    Page("requests", READERS),
+    Page("requests", READERS | JUSTICE),
     Page("response-times", READERS),
-    Page("new-request", OFFICERS | {Role.FOCAL_POINT}),
-    Page("delete-draft", OFFICERS | {Role.FOCAL_POINT}, "exchange draft", writes=True),
-    Page("request", READERS, "exchange"),
-    Page("request-export", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
-    Page("request-act", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
-    Page("add-request-file", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
-    Page("request-file", READERS, "exchange file"),
-    Page("request-guest", OFFICERS | {Role.FOCAL_POINT}, "exchange", writes=True),
+    Page("new-request", OFFICERS | JUSTICE | {Role.FOCAL_POINT}),
+    Page("delete-draft", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange draft", writes=True),
+    Page("request", READERS | JUSTICE, "exchange"),
+    Page("surrender-case", READERS | JUSTICE, "surrender"),
+    Page("request-export", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),
+    Page("request-act", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),
+    Page("add-request-file", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),
+    Page("request-file", READERS | JUSTICE, "exchange file"),
+    Page("request-guest", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),
     Page("warrants", JUSTICE | WATCHERS),
     Page("new-warrant", JUSTICE),
     Page("warrant", JUSTICE | WATCHERS, "warrant"),
     Page("edit-warrant", JUSTICE, "warrant"),
+    Page("ask-surrender", JUSTICE, "warrant"),
     Page("warrant-act", JUSTICE | WATCHERS, "warrant", writes=True),
     Page("warrant-file", JUSTICE | WATCHERS, "warrant file"),
     Page("log", OFFICERS | {Role.FOCAL_POINT, Role.AUDITOR}),
@@ -354,7 +356,7 @@ PAGES = (
     Page("resend-system-webhook", frozenset(), "webhook delivery", writes=True),
 )
 OF_A_STATE_ALONE = {"voyage", "alert", "message", "versions", "person", "booking", "pair", "case", "case file", "bill",
-                    "firm", "hold", "incident", "exchange", "exchange file", "exchange draft",
+                    "firm", "hold", "incident", "exchange", "exchange file", "surrender", "exchange draft",
                     "situation report", "room", "room file", "room invitation",
                     "vetting", "vetting match", "warrant", "warrant file",
                     "second approval", "asked", "selection", "photo", "system token"}  # fmt: skip
@@ -391,7 +393,7 @@ READ_OF_PEOPLE = {"voyage", "alert", "alert-photo", "similar-alerts", "message",
                   "directory-measures", "pathways", "organisation", "confirmation", "print-list", "selection",
                   "examinations",
                   "detained-goods",
-                  "select-goods", "examination-result", "request", "requests",
+                  "select-goods", "examination-result", "request", "requests", "surrender-case",
                   "request-file", "log", "log-handover", "room", "rooms", "room-file", "lookout", "lookouts",
                   "lookout-photo", "vetting", "vetting-sheet"}  # fmt: skip
 
@@ -512,6 +514,7 @@ class World:
             "vetting match": {"pk": self.vetting[1]},
             "exchange": {"reference": self.exchange["exchange"]},
             "exchange file": {"reference": self.exchange["exchange"], "file": self.exchange["exchange file"]},
+            "surrender": {"reference": self.exchange["surrender"]},
             "exchange draft": {"pk": self.exchange["drafts"].get(owner, self.exchange["drafts"]["BRB"])},
             "notice": {"pk": self.notice},
             "channel": {"pk": self.channel},
@@ -678,7 +681,36 @@ def _exchange(by: User) -> dict[str, Any]:
     enter(centre.scope)
     drafts["REGION"] = save_draft("information_request", {"name": "n"}, by=centre, now=NOW).pk
     enter(REGION)
-    return {"exchange": request.reference, "exchange file": file.pk, "drafts": drafts}
+    made = {"exchange": request.reference, "exchange file": file.pk, "drafts": drafts}
+    return made | {"surrender": _surrender(by)}
+
+
+def _surrender(asked: User) -> str:
+    """A request of another state for a surrender."""
+    State.objects.get_or_create(code="LCA", defaults={"name": "LCA"})
+    by = make_user("authority-lca", Role.CENTRAL_AUTHORITY, state="LCA")
+    by.organisation = first_organisation(by.state)
+    by.save(update_fields=["organisation"])
+    content = {
+        "warrant": "w", "name": SECRET, "for": "prosecute", "offences": SECRET, "documents": "attached",
+        "affidavit": SECRET,
+    }  # fmt: skip
+    assert asked.organisation is not None
+    new = NewRequest(
+        type="surrender_backing",
+        to=[Addressee(organisation=asked.organisation)],
+        title="Surrender under a warrant",
+        basis="b",
+        purpose="p",
+        measure="surrender",
+        content=content,
+    )
+    enter(by.scope)
+    made = send(new, by=by, now=NOW)[0]
+    enter(REGION)
+    made.organisations = [*made.organisations, CENTRE]  # so that the centre's people find a page
+    made.save(update_fields=["organisations"])
+    return made.reference
 
 
 def _rooms(by: User) -> dict[str, Any]:

@@ -21,6 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     "entry": "watchlists.Entry",
     "request": "requests.Request",
     "lookout": "lookouts.Lookout",
+    "warrant": "warrants.Warrant",
 }
 MAX_DIGITS: Final = 17  # of a row's id
 

@@ -23,7 +23,7 @@ from roadstead.engine.requests.actions import ENDED, Action, Side, Status, is_po
 from roadstead.engine.requests.fields import MAX_LINES, cleaned, faults
 from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.types.registry import TYPES
-from roadstead.platform.accounts.cooperation_permissions import may_write_requests
+from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants, may_write_requests
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.directory.models import ContactPoint
 from roadstead.platform.directory.visibility import organisations_of
@@ -151,12 +151,14 @@ def act(
     fields = of.fields_of(done)
     _check_fields(fields, content)
     told: dict[str, Any] = {"fields": cleaned(fields, content)}
-    sender = request.asking if side is Side.ASKING else request.asked
+    sender = _sender(request, side, by)
     until = _until(told["fields"], sender, now)
     request.status = next_status(of.steps, Status(request.status), done)
     request.ended_at = now if request.status in ENDED else None
     if done is Action.FORWARD:
-        told["to"] = _forward(request, to)
+        told["to"] = _forward(request, to, of)
+    elif done is Action.BRING and to is not None:
+        told["to"] = _let_in(request, to)
     elif side is Side.ASKED and not by.guest_of:
         request.officer = by
     _write(request, done, told, sender=sender, by=by, now=now, until=until)
@@ -196,6 +198,8 @@ def _checked(new: NewRequest, asking: Organisation, by: User) -> RequestType:
         raise FieldRefused(_("Choose who is asked."), field="to")
     if len(new.to) > MAX_ADDRESSEES:
         raise FieldRefused(_("Choose %(most)d organisations at most."), field="to", most=MAX_ADDRESSEES)
+    if of.is_of_justice and not may_draft_warrants(by):
+        raise NotAllowed(_("The central authority or a court of your state sends this. Ask one of them."))
     if of.is_sent_from_alert:
         check_hit(new.items, [each.organisation for each in new.to], by=by)
     if any(each.organisation.pk == asking.pk for each in new.to):
@@ -246,11 +250,30 @@ def _until(fields: Mapping[str, str], sender: Organisation, now: datetime) -> da
     return at
 
 
-def _forward(request: Request, to: Organisation | None) -> str:
-    """Pass the request on within the asked state; its times keep running."""
+def _sender(request: Request, side: Side, by: User) -> Organisation:
+    """Return the organisation that writes: an office that was let in writes in its own name."""
+    if side is Side.ASKING:
+        return request.asking
+    own = by.organisation
+    is_let_in = TYPES[request.type].is_of_justice and own is not None and own.pk in request.organisations
+    return own if own is not None and is_let_in else request.asked
+
+
+def _forward(request: Request, to: Organisation | None, of: RequestType) -> str:
+    """Pass the request on within the asked state; its times keep running. A surrender stays with whoever was asked."""
+    if of.is_of_justice:
+        return _let_in(request, to)
     if to is None or to.state_id != request.asked.state_id or to.pk in (request.asked_id, request.asking_id):
         raise FieldRefused(_("Choose another organisation of your own state."), field="to")
     request.asked, request.contact_point, request.officer = to, None, None
+    request.organisations = sorted({*request.organisations, to.pk})
+    return to.pk
+
+
+def _let_in(request: Request, to: Organisation | None) -> str:
+    """Let another office of the asked state read and act as well."""
+    if to is None or to.state_id != request.asked.state_id or to.pk == request.asking_id:
+        raise FieldRefused(_("Choose another organisation of your own state."), field="to")
     request.organisations = sorted({*request.organisations, to.pk})
     return to.pk
 

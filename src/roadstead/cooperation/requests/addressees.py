@@ -82,13 +82,13 @@ def candidates(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[C
     return [replace(each, is_guest=each.organisation.pk in guests) for each in offered_now]
 
 
-def desk_of(state: str, user: User, now: datetime) -> Addressee | None:
-    """Return whom to ask in a state for a hit confirmation: the contact point that routing names first, else the one
-    that answers requests for information, else the first organisation; None if the directory has none.
+def desk_of(state: str, user: User, now: datetime, *, measures: tuple[str, ...] = (HITS, MEASURE)) -> Addressee | None:
+    """Return whom to ask in a state for a hit confirmation or another measure: the contact point that routing names
+    first, for the first of `measures` that has one, else the first organisation; None if the directory has none.
     """
     rows = {point.pk: (row, point) for row, point in load_rows(user, now, states=[state])}
     points = [point for _row, point in rows.values()]
-    for measure in (HITS, MEASURE):
+    for measure in measures:
         choices = route(RoutingQuestion(state=state, measure=measure, at=now, urgent=True), points)
         if first := next((each for each in choices if each.step is not Step.CENTRE), None):
             row = rows[first.point.pk][0]

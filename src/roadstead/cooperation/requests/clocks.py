@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from zoneinfo import ZoneInfo
 from roadstead.cooperation.requests.models import Request, RequestTimer
 from roadstead.engine.deadlines.due import Rule
 from roadstead.engine.deadlines.working_days import Calendar
-from roadstead.engine.reference.request_times import REQUEST_TIMES, time_for
+from roadstead.engine.reference.request_times import REQUEST_TIMES, RequestTime, time_for
 from roadstead.engine.requests.actions import Action, Side, Status, next_side
-from roadstead.engine.requests.timing import Code, Entry, Timer, next_due, timers
+from roadstead.engine.requests.surrender import AT_COURT
+from roadstead.engine.requests.timing import RESPONSIBLE, Code, Entry, Timer, next_due, timers
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.directory.roster import zone_of
@@ -71,7 +73,7 @@ def update_times(request: Request, *, now: datetime) -> None:
     request.due_at = soonest.due_at if soonest else None
     request.due_code, request.due_kind = (soonest.code, soonest.kind) if soonest else ("", "")
     turn = next_side(TYPES[request.type].steps, Status(request.status))
-    request.turn = _party(request, turn).pk if turn else ""
+    request.turn = _next(request, turn) if turn else ""
 
 
 def _timers(request: Request) -> list[Timer]:
@@ -79,21 +81,38 @@ def _timers(request: Request) -> list[Timer]:
     entries = [Entry(action=Action(row.act), at=row.at, until=row.until) for row in rows]
 
     def rule_for(code: Code) -> Rule | None:
-        side = Side.ASKING if code is Code.CLARIFY else Side.ASKED
-        row = time_for(
-            in_force(REQUEST_TIMES),
-            state=_party(request, side).state_id or "",
-            type=request.type,
-            urgency="urgent" if request.urgency else "routine",
-            code=code,
-            on=request.opened_at.date(),  # the rule in force when it was sent: a later one changes nothing
-        )
-        return row.rule if row else None
+        row = _row(request, code)
+        return row.rule if row and not row.is_empty else None
 
     def calendars(side: Side) -> Calendar:
         return calendar_of(_party(request, side).state_id or "")
 
     return timers(entries, rule_for, calendars, expects_reply=TYPES[request.type].expects_reply)
+
+
+def time_rows(request: Request, codes: Iterable[Code]) -> list[tuple[Code, RequestTime]]:
+    """Return the row for each of these codes that has one."""
+    return [(code, row) for code in codes if (row := _row(request, code)) is not None]
+
+
+def _row(request: Request, code: Code) -> RequestTime | None:
+    return time_for(
+        in_force(REQUEST_TIMES),
+        state=_party(request, RESPONSIBLE.get(code, Side.ASKED)).state_id or "",
+        type=request.type,
+        urgency="urgent" if request.urgency else "routine",
+        code=code,
+        on=request.opened_at.date(),  # the rule in force when it was sent: a later one changes nothing
+    )
+
+
+def _next(request: Request, side: Side) -> str:
+    """Return the organisation that acts next: while a court decides, the one that was brought in for it."""
+    if side is Side.ASKED and request.status in AT_COURT:
+        brought = request.events.filter(act=Action.BRING).order_by("number").last()
+        if brought is not None and brought.content.get("to"):
+            return str(brought.content["to"])
+    return _party(request, side).pk
 
 
 def _party(request: Request, side: Side) -> Organisation:

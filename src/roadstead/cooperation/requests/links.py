@@ -23,7 +23,7 @@ from roadstead.platform.handling.labels import refusal
 from roadstead.platform.handling.logic.gate import Medium, Recipient, RecipientKind, may_leave
 
 NAMED_BY_OWNER: Final = "amber"  # code of a verdict that the owner may overrule
-KINDS: Final = ("alert", "case", "bill", "voyage", "traveller", "entry")  # that a request may be about
+KINDS: Final = ("alert", "case", "bill", "voyage", "traveller", "entry", "warrant")  # that a request may be about
 
 
 def link_all(request: Request, items: Iterable[Item], *, by: User, now: datetime) -> None:

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from roadstead.engine.deadlines.due import Kind
 from roadstead.engine.requests.actions import OPEN, Side, Status
+from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.visibility import Row
 from roadstead.platform.database.restricted import BlankWhileRestricted
@@ -105,10 +106,16 @@ class Request(HasTimeline, BlankWhileRestricted, HandledRow, PrivateRow):
         return self.reference
 
     def side_of(self, organisations: list[str]) -> Side | None:
-        """Return the side on which one of these organisations is; None for a reader who only watches."""
+        """Return the side on which one of these organisations is; None for a reader who only watches.
+
+        Of a surrender, offices that the asked side has let in act for it: the court, the police.
+        """
         if self.asking_id in organisations:
             return Side.ASKING
-        return Side.ASKED if self.asked_id in organisations else None
+        if self.asked_id in organisations:
+            return Side.ASKED
+        is_shared = TYPES[self.type].is_of_justice and not set(self.organisations).isdisjoint(organisations)
+        return Side.ASKED if is_shared else None
 
     @property
     def handling(self) -> Handling:
@@ -289,6 +296,29 @@ class RequestLink(PrivateRow):
 
     def __str__(self) -> str:
         return f"{self.request}, {self.kind} {self.number}"
+
+
+class CaseFacts(PrivateRow):
+    """Facts of a surrender as the asked side states them, from which grounds for refusal follow. Never changed: the
+    newest row counts. The asking side never sees them: one is whether the person has asked for protection.
+    """
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="facts")
+    facts = models.JSONField()  # of `engine.rules.language.surrender`, by name
+    note = models.TextField()  # where they come from
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects = OfOrganisations.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            Isolation(name="requests_casefacts_isolation", read=BY_ORGANISATION, write=None, add=BY_ORGANISATION)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id}, facts {self.pk}"
 
 
 class Draft(PrivateRow):

@@ -10,15 +10,16 @@ from django.db.models import Q, QuerySet
 from roadstead.cooperation.requests.clocks import CHASES, chased_at
 from roadstead.cooperation.requests.models import Message, Request, RequestTimer, open_links
 from roadstead.engine.reference.caricom import REGION
+from roadstead.engine.requests.actions import Action
 from roadstead.engine.requests.timing import Code
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Organisation, Role, User
-from roadstead.platform.accounts.permissions import OFFICERS
+from roadstead.platform.accounts.permissions import JUSTICE, OFFICERS
 from roadstead.platform.directory.roster import roster_of
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 
-WRITERS = OFFICERS | {Role.FOCAL_POINT}
+WRITERS = OFFICERS | JUSTICE | {Role.FOCAL_POINT}
 
 
 def notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
@@ -27,13 +28,22 @@ def notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
     for message in rows.select_related("request__asking", "request__asked").order_by("pk"):
         request = message.request
         to = request.asking if message.organisation_id != request.asking_id else request.asked
+        kind = "urgent request" if request.urgency else "request message"
+        _notify_let_in(message, kind, now)
         if message.receipts.filter(organisation=to).exists():
             continue
         if to == request.asked:
             outbox.write(EventKind.GUEST_LINK, *open_links(now).filter(request=request).values_list("pk", flat=True))
         people = people_for(request, to, now).exclude(pk=message.who_id or 0)
-        kind = "urgent request" if request.urgency else "request message"
         account_notices.notify(people, kind, now, number=request.reference, sender=message.organisation)
+
+
+def _notify_let_in(message: Message, kind: str, now: datetime) -> None:
+    """Notify the office of the asked state that a request was passed on to, or that was let in to act on it."""
+    if message.act in {Action.FORWARD, Action.BRING} and message.content.get("to"):
+        office = Organisation.objects.get(pk=message.content["to"])
+        people = people_for(message.request, office, now).exclude(pk=message.who_id or 0)
+        account_notices.notify(people, kind, now, number=message.request.reference, sender=message.organisation)
 
 
 def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:

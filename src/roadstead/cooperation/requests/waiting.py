@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from roadstead.cooperation.requests.models import Request
-from roadstead.platform.accounts.models import Organisation, User
+from roadstead.engine.deadlines.due import Kind
+from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.directory.visibility import organisations_of
 
 Requests = QuerySet[Request, Request]
@@ -51,6 +52,15 @@ def load_sides(requests: Collection[Request]) -> None:
     found = Organisation.objects.select_related("state").in_bulk(codes) if codes else {}
     for each in requests:
         each.asking, each.asked = found[each.asking_id], found[each.asked_id]
+
+
+def hide_targets(requests: Iterable[Request], user: User) -> None:
+    """Take targets off the rows that a court reads: a target is our own aim, and a court could read it as law."""
+    if user.role != Role.COURT:
+        return
+    for each in requests:
+        if each.due_kind == Kind.TARGET:
+            each.due_at, each.due_code, each.due_kind = None, "", ""
 
 
 def _seen(user: User) -> Requests:

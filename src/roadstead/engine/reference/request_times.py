@@ -1,6 +1,8 @@
-"""Times in which a request is acknowledged, answered and clarified: dated rows by state with a source.
+"""Times in which a request is acknowledged, answered and clarified, and the steps of a surrender: dated rows by state
+with a source.
 
-Shipped rows are targets. A row is a deadline only if it names a state and its source was read.
+A row is a deadline only if it names a state and its source was read. A duration that was not found stays empty, so
+that nothing is due: the state enters what its act says.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from roadstead.engine.reference.retention import a_duration
 from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.sentences import Sentence
 
-CODES: Final = ("acknowledge", "reply", "clarify")
+OF_SURRENDER: Final = ("admit", "documents", "consent", "decision", "review", "handover", "release")
+CODES: Final = ("acknowledge", "reply", "clarify", *OF_SURRENDER)
+NOT_FOUND: Final = "NF"  # mark of a row without a duration
 MAX_TYPE_CHARS: Final = 40
 
 
@@ -39,7 +43,12 @@ class RequestTime:
     is_approved: bool = False
 
     @property
+    def is_empty(self) -> bool:
+        return not self.within
+
+    @property
     def rule(self) -> Rule:
+        """Return the rule. Raises ValueError for an empty row."""
         return Rule(
             span=Span.parse(self.within),
             kind=Kind(self.kind),
@@ -56,10 +65,17 @@ def _a_type(text: str) -> Sentence:
 
 def _a_time(text: str) -> Sentence:
     """Check a duration as `a_period` does, with minutes allowed: somebody waits with an officer."""
-    return a_duration(text, (Unit.MINUTES, *PERIODS))
+    return a_duration(text, (Unit.MINUTES, *PERIODS)) if text else NO_FAULT
 
 
 def _deadline_faults(row: Row) -> Iterator[tuple[str, Sentence]]:
+    if bool(row.get("within")) is (row.get("mark") == NOT_FOUND):
+        yield (
+            "within",
+            Sentence("must be empty in a row with the mark NF (not found), and filled in in every other row"),
+        )
+    if not row.get("within"):
+        return
     if row.get("kind") == Kind.DEADLINE and (row.get("state") == ANY or row.get("verified") != "yes"):
         yield "kind", Sentence("must be “target” unless the row names one state and its source was read (verified)")
 
@@ -71,7 +87,7 @@ REQUEST_TIMES: Final[Table[RequestTime]] = Table(
     cells={
         "state": a_state,
         "type": _a_type,
-        "urgency": one_of("urgent", "routine"),
+        "urgency": one_of("urgent", "routine", ANY),
         "code": one_of(*CODES),
         "kind": one_of(*Kind),
         **DATED,
@@ -93,7 +109,8 @@ def time_for(
         for row in rows
         if row.state in (ANY, state)
         and row.type in (ANY, type)
-        and (row.urgency, row.code) == (urgency, code)
+        and row.urgency in (ANY, urgency)
+        and row.code == code
         and is_in_force(row, on)
     ]
     return max(

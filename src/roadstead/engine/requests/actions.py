@@ -24,6 +24,21 @@ class Status(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    # Of a surrender (`surrender`).
+    ADMITTED = "admitted"  # complete and within scope
+    LOCATED = "located"
+    PROVISIONAL = "provisional"  # arrested before the documents arrived
+    ARRESTED = "arrested"
+    HEARING = "hearing"  # brought before the court
+    CONSENTED = "consented"
+    CONTESTED = "contested"
+    DECIDED = "decided"  # the court has ordered surrender, which may still be reviewed
+    REVIEW = "review"
+    FINAL = "final"
+    POSTPONED = "postponed"
+    HANDOVER = "handover"  # its day is set
+    SURRENDERED = "surrendered"
+    RELEASED = "released"
 
 
 class Side(StrEnum):
@@ -55,11 +70,36 @@ class Action(StrEnum):
     FEEDBACK = "feedback"
     CLOSE = "close"
     REOPEN = "reopen"
+    # Of a surrender (`surrender`).
+    ADMIT = "admit"
+    LOCATE = "locate"
+    PROVISIONAL = "provisional"  # an arrest before the documents arrived
+    DOCUMENTS = "documents"  # they are sent
+    ARREST = "arrest"
+    BRING = "bring"  # before the court
+    BAIL = "bail"
+    CONSENT = "consent"
+    CONTEST = "contest"
+    DECIDE = "decide"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    FINAL = "final"  # no review was sought in time
+    POSTPONE = "postpone"
+    RESUME = "resume"
+    SET = "set"  # the day of the handover
+    FAILED = "failed"
+    SURRENDER = "surrender"
+    RELEASE = "release"
 
 
-OPEN: Final = frozenset({Status.WAITING, Status.WORKING, Status.CLARIFICATION, Status.COURT})
+ENDED: Final = frozenset(
+    {
+        *(Status.REPLIED, Status.REFUSED, Status.WITHDRAWN, Status.CLOSED),
+        *(Status.SURRENDERED, Status.RELEASED),
+    }
+)
+OPEN: Final = frozenset(Status) - ENDED
 AT_WORK: Final = frozenset({Status.WAITING, Status.WORKING})
-ENDED: Final = frozenset({Status.REPLIED, Status.REFUSED, Status.WITHDRAWN, Status.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +183,10 @@ def possible(steps: Mapping[Action, Step], *, status: Status, side: Side, is_sup
 
 def next_side(steps: Mapping[Action, Step], status: Status) -> Side | None:
     """Return the side that the request waits for; None if nobody has to do anything."""
-    if status is Status.CLARIFICATION:
+    if status in {Status.CLARIFICATION, Status.PROVISIONAL}:
         return Side.ASKING
     if status in OPEN:
         return Side.ASKED
-    # A reply or a refusal waits until the asking side has read it and closes the request.
-    return Side.ASKING if Action.CLOSE in steps and status in {Status.REPLIED, Status.REFUSED} else None
+    # What has ended on the asked side waits until the asking side has read it and closes the request.
+    last = [steps[each] for each in (Action.CLOSE, Action.FEEDBACK) if each in steps]
+    return Side.ASKING if any(Side.ASKING in each.sides and status in each.before for each in last) else None

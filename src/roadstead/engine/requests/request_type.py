@@ -49,6 +49,7 @@ class RequestType:
     `own`: fields of further actions, or of actions that differ for this type. `words`: button and title of an action,
     where they differ for it. `is_sent_from_alert`: it has no form of its own, the alert's page sends it. `is_chased`:
     while it has no reply, the deputy, the head of the office and the regional centre are notified in turn.
+    `is_of_justice`: only central authorities and courts send it; other offices of the asked state may act on it.
     """
 
     code: str
@@ -62,6 +63,7 @@ class RequestType:
     words: Mapping[Action, tuple[Sentence, Sentence]] = field(default_factory=dict)
     is_sent_from_alert: bool = False
     is_chased: bool = False
+    is_of_justice: bool = False
 
     @property
     def expects_reply(self) -> bool:
@@ -73,7 +75,7 @@ class RequestType:
             return self.asks
         if action is Action.REPLY:
             return self.reply
-        return self.own.get(action, ACTION_FIELDS[action])
+        return self.own[action] if action in self.own else ACTION_FIELDS[action]
 
 
 def request_type(
@@ -89,6 +91,7 @@ def request_type(
     words: Mapping[Action, tuple[Sentence, Sentence]] | None = None,
     is_sent_from_alert: bool = False,
     is_chased: bool = False,
+    is_of_justice: bool = False,
 ) -> RequestType:
     """Return a type. Raises ValueError if it expects a reply and has no fields for it, or the other way round."""
     if (Action.REPLY in steps) != bool(reply):
@@ -105,4 +108,5 @@ def request_type(
         words=words or {},
         is_sent_from_alert=is_sent_from_alert,
         is_chased=is_chased,
+        is_of_justice=is_of_justice,
     )

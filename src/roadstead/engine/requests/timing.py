@@ -25,9 +25,17 @@ class Code(StrEnum):
     CLARIFY = "clarify"
     PROMISE = "promise"  # what the asked side has promised
     COURT = "court"  # when it expects the court's decision
+    # Of a surrender: each has a row for each instrument, empty where the duration was not found.
+    ADMIT = "admit"  # check that it is complete, or ask for clarification
+    DOCUMENTS = "documents"  # after a provisional arrest
+    CONSENT = "consent"  # decide after the person has consented
+    DECISION = "decision"  # decide although the person contests
+    REVIEW = "review"  # a review can be sought
+    HANDOVER = "handover"
+    RELEASE = "release"  # after it the person may ask to be released
 
 
-RESPONSIBLE: Final = {Code.CLARIFY: Side.ASKING}  # of everything else the asked side
+RESPONSIBLE: Final = {Code.CLARIFY: Side.ASKING, Code.DOCUMENTS: Side.ASKING}  # of everything else the asked side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +88,38 @@ STARTS: Final = {
     Action.ASK: (Code.CLARIFY,),
     Action.PROMISE: (Code.PROMISE,),
     Action.REFER: (Code.COURT,),
+    Action.ACKNOWLEDGE: (Code.ADMIT,),
+    Action.DOCUMENTS: (Code.ADMIT,),
+    Action.PROVISIONAL: (Code.DOCUMENTS,),
+    Action.CONSENT: (Code.CONSENT,),
+    Action.CONTEST: (Code.DECISION,),
+    Action.DECIDE: (Code.REVIEW,),
+    Action.FINAL: (Code.HANDOVER, Code.RELEASE),
+    Action.REVIEWED: (Code.HANDOVER, Code.RELEASE),
+    Action.RESUME: (Code.HANDOVER, Code.RELEASE),
+    Action.FAILED: (Code.HANDOVER,),
 }
 BY_THE_ASKED: Final = frozenset(
-    {Action.ACKNOWLEDGE, Action.PROMISE, Action.ASK, Action.REFER, Action.REPLY, Action.REFUSE}
+    {Action.ACKNOWLEDGE, Action.PROMISE, Action.ASK, Action.REFER, Action.REPLY, Action.REFUSE, Action.PROVISIONAL}
 )
-ENDS_ALL: Final = frozenset({Action.REPLY, Action.REFUSE, Action.WITHDRAW, Action.CLOSE})
+ENDS_ALL: Final = frozenset(
+    {Action.REPLY, Action.REFUSE, Action.WITHDRAW, Action.CLOSE, Action.SURRENDER, Action.RELEASE}
+)
 STOPS: Final = {
     **dict.fromkeys(BY_THE_ASKED, frozenset({Code.ACKNOWLEDGE})),
     **dict.fromkeys(ENDS_ALL, frozenset(Code)),
     Action.CLARIFY: frozenset({Code.CLARIFY}),
     Action.RULED: frozenset({Code.COURT}),
     Action.PROMISE: frozenset({Code.ACKNOWLEDGE, Code.PROMISE, Code.COURT}),  # a new promise takes the place of both
+    Action.PROVISIONAL: frozenset({Code.ACKNOWLEDGE, Code.ADMIT}),
+    Action.DOCUMENTS: frozenset({Code.DOCUMENTS}),
+    Action.ADMIT: frozenset({Code.ADMIT}),
+    Action.DECIDE: frozenset({Code.CONSENT, Code.DECISION}),
+    **dict.fromkeys((Action.REVIEW, Action.FINAL), frozenset({Code.REVIEW})),
+    Action.POSTPONE: frozenset({Code.HANDOVER, Code.RELEASE}),
+    Action.FAILED: frozenset({Code.HANDOVER}),
 }
+PAUSED: Final = frozenset({Code.REPLY, Code.ADMIT})
 PAUSES: Final = frozenset({Action.ASK, Action.REFER})
 RESUMES: Final = frozenset({Action.CLARIFY, Action.RULED, Action.PROMISE})
 
@@ -139,11 +167,11 @@ def _started(code: Code, entry: Entry, rule_for: RuleFor, calendars: Calendars) 
 
 
 def _reckoned(timer: Timer, rule_for: RuleFor, calendars: Calendars, pauses: Sequence[Pause]) -> Timer:
-    """Work out when it is due. Only the reply is paused: to acknowledge takes no court and no answer."""
+    """Work out when it is due. To acknowledge takes no court and no answer, so that it is never paused."""
     rule = rule_for(timer.code) if timer.span else None
     if rule is None:
         return timer
-    own = [each for each in pauses if each.began >= timer.started_at] if timer.code is Code.REPLY else []
+    own = [each for each in pauses if each.began >= timer.started_at] if timer.code in PAUSED else []
     end = timer.stopped_at
     in_time = [each for each in own if end is None or each.began < end]
     paused = sum((each.ended - each.began for each in in_time if each.ended is not None), timedelta())

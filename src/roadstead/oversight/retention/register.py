@@ -52,7 +52,8 @@ DATA: Final[Mapping[str, str]] = {
     Category.PROFILE: "People whom captains and agents saved to file them again, and their trips: as in their lists;"
     " read by that filer alone",
     Category.REQUEST: "People in requests between states: what one asks another and what it replies, files, drafts;"
-    " read by the two organisations alone",
+    " of a surrender also arrest, hearing, decision and handover; read by the organisations that act on it alone, facts"
+    " of the case by the asked state",
     Category.LOOKOUT: "People whom a lookout names, escaped, missing or on a vessel: names, birth date, documents, why"
     " they are looked for, where they were seen, a photo; read by the issuing state, and while the lookout is live by"
     " the states that it has chosen",

@@ -77,19 +77,19 @@ def may_see_law(user: User) -> bool:
 
 def may_see_requests(user: User) -> bool:
     """See the requests of the own organisation to other states, and theirs to it."""
-    return user.role in READERS
+    return user.role in READERS | JUSTICE
 
 
 @needs_course_for(Work.ALERTS)
 def may_write_requests(user: User) -> bool:
     """Send requests to other states for the own organisation, and answer theirs."""
-    return user.role in OFFICERS | {Role.FOCAL_POINT}
+    return user.role in OFFICERS | JUSTICE | {Role.FOCAL_POINT}
 
 
 @needs_course_for(Work.EXPORT)
 def may_export_requests(user: User) -> bool:
     """Hand out a request of the own organisation as data that anybody can verify."""
-    return user.role in OFFICERS | {Role.FOCAL_POINT}
+    return user.role in OFFICERS | JUSTICE | {Role.FOCAL_POINT}
 
 
 def may_see_response_times(user: User) -> bool:

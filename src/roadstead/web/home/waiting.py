@@ -22,7 +22,7 @@ from roadstead.casework.log.models import ShiftHandover
 from roadstead.casework.rooms.models import RoomMember, RoomTask
 from roadstead.casework.vetting.models import SheetStatus, VettingSheet
 from roadstead.cooperation.requests.models import Request
-from roadstead.cooperation.requests.waiting import load_sides, requests_waiting_for
+from roadstead.cooperation.requests.waiting import hide_targets, load_sides, requests_waiting_for
 from roadstead.outbound.notifications.acknowledgement import notices_calling
 from roadstead.oversight.approvals.waiting import WaitingProposal
 from roadstead.oversight.registers.models import DecisionEffect
@@ -82,7 +82,9 @@ def requests(user: User, _now: datetime) -> Source | None:
     """Requests between states that wait for this person's organisation, the first due first."""
     if not cooperation_permissions.may_write_requests(user):
         return None
-    return request_source(*first_of(requests_waiting_for(user).prefetch_related(None)), reverse("requests"))
+    found, number = first_of(requests_waiting_for(user).prefetch_related(None))
+    hide_targets(found, user)
+    return request_source(found, number, reverse("requests"))
 
 
 def request_source(found: Sequence[Request], number: int, href: str) -> Source:

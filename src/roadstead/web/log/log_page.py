@@ -39,7 +39,7 @@ from roadstead.web.common.pdf import pdf_response
 from roadstead.web.common.tables import Column, as_csv, headings, page_of, sorted_by
 from roadstead.web.forms.posted_words import filters_of, posts_words
 from roadstead.web.log.forms import EntryForm, LogFilter
-from roadstead.web.log.shown import ShownEntry, link_to, people_named, shown_entries
+from roadstead.web.log.shown import BY_REFERENCE, ShownEntry, link_to, people_named, shown_entries
 
 ENTRIES_PER_PAGE: Final = 50
 MAX_PEOPLE: Final = 300  # offered as authors
@@ -203,7 +203,7 @@ def _initial(request: HttpRequest, user: User) -> dict[str, Any]:
 
 
 def _typed(item: Item, row: Any) -> str:
-    return str(row.reference) if item.kind in {"request", "lookout"} else f"{item.kind} {item.number}"
+    return str(row.reference) if item.kind in BY_REFERENCE else f"{item.kind} {item.number}"
 
 
 def _corrected(request: HttpRequest, user: User) -> LogEntry | None:

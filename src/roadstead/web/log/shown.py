@@ -20,7 +20,7 @@ from roadstead.platform.handling.logic.gate import any_officer_of, may_leave
 from roadstead.web.templatetags.exchanges import NAMES
 from roadstead.web.templatetags.names import voyage_name
 
-BY_REFERENCE: Final = frozenset({"request", "lookout"})
+BY_REFERENCE: Final = frozenset({"request", "lookout", "warrant"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import may_write_requests
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import JUSTICE
 from roadstead.platform.audit.models import Purpose, log
 from roadstead.platform.handling.labels import TLP
 from roadstead.platform.handling.logic.codes import SHAREABLE
@@ -100,6 +101,7 @@ class RequestForm(PageForm):
         given, item = self.cleaned_data, self.item()
         return NewRequest(
             type=self.of.code,
+            measure=self.of.measures[0] if self.of.measures else "",
             to=[self.offered[code].addressee for code in given["to"]],
             content=content_of(self, self.of.asks),
             items=[item] if item else [],
@@ -107,9 +109,16 @@ class RequestForm(PageForm):
         )
 
 
-def _written() -> dict[str, RequestType]:
-    """Return the types that are written here: a hit confirmation is sent from the page of its alert."""
-    return {code: each for code, each in TYPES.items() if not each.is_sent_from_alert}
+def _written(user: User) -> dict[str, RequestType]:
+    """Return the types that this person writes here: a hit confirmation is sent from the page of its alert, and a
+    surrender by central authorities and courts.
+    """
+    is_justice = user.role in JUSTICE
+    return {
+        code: each
+        for code, each in TYPES.items()
+        if not each.is_sent_from_alert and (is_justice or not each.is_of_justice)
+    }
 
 
 def _named(each: Candidate) -> str:
@@ -128,8 +137,9 @@ def new_request(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
     asked = request.POST if request.method == "POST" else request.GET
     draft = _draft(user, asked.get("draft", ""))
-    of = _written().get(asked.get("type", draft.type if draft else ""), FIRST)
-    offered = candidates(user, timezone.now(), also=asked.getlist("to"))
+    of = _written(user).get(asked.get("type", draft.type if draft else ""), FIRST)
+    named = draft.content.get("to", []) if draft else []
+    offered = candidates(user, timezone.now(), also=[*asked.getlist("to"), *named])
     if request.method != "POST":
         initial = draft.content if draft else _initial(user, of, asked)
         return _page(request, RequestForm(of=of, offered=offered, initial=initial), draft)
@@ -204,7 +214,7 @@ def _page(request: HttpRequest, form: RequestForm, draft: Draft | None, *, statu
         "of": form.of,
         "title": type_name(form.of),
         "hint": form.of.hint.render(_),
-        "types": [(code, type_name(each)) for code, each in _written().items()],
+        "types": [(code, type_name(each)) for code, each in _written(current_user(request)).items()],
         "draft": draft,
         "query": request.GET.urlencode() if request.method == "GET" else "",
     }

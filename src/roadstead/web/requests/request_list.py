@@ -15,7 +15,12 @@ from django.views.decorators.http import require_safe
 from roadstead.cooperation.requests.drafts import drafts
 from roadstead.cooperation.requests.models import Request
 from roadstead.cooperation.requests.references import normalise_reference
-from roadstead.cooperation.requests.waiting import requests_of, requests_waiting_for, requests_waiting_for_others
+from roadstead.cooperation.requests.waiting import (
+    hide_targets,
+    requests_of,
+    requests_waiting_for,
+    requests_waiting_for_others,
+)
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import may_see_requests, may_write_requests
 from roadstead.platform.accounts.models import User
@@ -83,10 +88,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     log(user, "read", "exchanges", states=own_states(user))
     if request.GET.get("as") == "csv":
         log(user, "exported", "exchanges", states=own_states(user))
-        return as_csv("requests", COLUMNS.values(), rows)
+        saved = list(rows)
+        hide_targets(saved, user)
+        return as_csv("requests", COLUMNS.values(), saved)
     own = drafts(user) if may_write_requests(user) and user.organisation_id else None
+    page = page_of(rows, request, size=REQUESTS_PER_PAGE)
+    hide_targets(page.object_list, user)
     context = {
-        "requests": page_of(rows, request, size=REQUESTS_PER_PAGE),
+        "requests": page,
         "headings": headings(request, ON_PAGE),
         "form": form,
         "show": show,

@@ -21,15 +21,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.cooperation.hits.found import report_of
 from roadstead.cooperation.requests.acts import RequestChanged, act
+from roadstead.cooperation.requests.facts import may_see_case
 from roadstead.cooperation.requests.files import files_of
 from roadstead.cooperation.requests.links import links_of
 from roadstead.cooperation.requests.models import Message, Request
 from roadstead.cooperation.requests.receipts import record_read
 from roadstead.cooperation.requests.together import sent_with
+from roadstead.cooperation.requests.waiting import hide_targets
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side, Status, possible
 from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.request_type import RequestType
+from roadstead.engine.requests.surrender import is_surrender
 from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import (
@@ -50,6 +53,7 @@ from roadstead.web.forms.acts import refused as refused_form
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.requests.file_form import RequestFileForm
 from roadstead.web.requests.guest_panel import guest_panel
+from roadstead.web.requests.surrender_case import end_warrant, shown_times
 from roadstead.web.requests.type_forms import add_fields, content_of, shown_fields, type_name
 
 MESSAGES_PER_PAGE: Final = 20
@@ -93,6 +97,13 @@ DUE: Final[dict[str, Promise]] = {
     "clarify": gettext_lazy("Answer to the question by"),
     "promise": gettext_lazy("Reply promised by"),
     "court": gettext_lazy("Decision of the court expected by"),
+    "admit": gettext_lazy("To be checked for completeness by"),
+    "documents": gettext_lazy("Documents by"),
+    "consent": gettext_lazy("Decision after consent by"),
+    "decision": gettext_lazy("Decision by"),
+    "review": gettext_lazy("A review can be sought until"),
+    "handover": gettext_lazy("Handover by"),
+    "release": gettext_lazy("From then on the person may ask for release:"),
 }
 
 
@@ -106,9 +117,13 @@ class MessageForm(ActForm):
     def __init__(self, *args: Any, of: RequestType, action: Action, others: Iterable[Organisation], **kw: Any) -> None:
         super().__init__(*args, row=action.value, **kw)
         self.of, self.action, self.message_fields = of, action, of.fields_of(action)
+        choices = [(each.pk, str(each)) for each in others]
         if action is Action.FORWARD:
-            choices = [(each.pk, str(each)) for each in others]
             self.add_field("to", forms.ChoiceField(label=_("Organisation"), choices=choices))
+        elif action is Action.BRING and choices:
+            label = _("Office of the court that acts here")
+            none = ("", _("None: we record what the court decides"))
+            self.add_field("to", forms.ChoiceField(label=label, choices=[none, *choices], required=False))
         add_fields(self, self.message_fields)
 
     @property
@@ -145,6 +160,8 @@ def request_act(request: HttpRequest, reference: str) -> HttpResponse:
     found, user = own_request(request, reference), current_user(request)
     refused = do_act(request, found, user)
     if refused is None:
+        if is_surrender(TYPES[found.type]) and request.POST.get("act") == Action.FEEDBACK:
+            end_warrant(request, found, user)
         return redirect("request", reference=found.reference)
     return render_request(request, own_request(request, reference), sent=refused, status=409)
 
@@ -200,6 +217,7 @@ def request_context(
     page = page_of(_messages(found, user), request, size=MESSAGES_PER_PAGE)
     record_read(found, page.object_list, by=user, now=now)
     of = TYPES[found.type]
+    hide_targets([found], user)
     offered = [sent if _is_sent(sent, each) else each for each in _forms(found, user)]
     return {
         "request_row": found,
@@ -220,6 +238,8 @@ def request_context(
         "links": links_of(found, user),
         "together": sent_with(found, user),
         "broken": first_broken(found),
+        "times": shown_times(found, user) if is_surrender(of) else (),
+        "may_see_case": may_see_case(found, user) and not found.is_restricted,
         "may_add_file": may_write_requests(user) and side is not None,
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
         "now": now,
@@ -299,6 +319,6 @@ def _parts(row: Message, of: RequestType) -> list[tuple[str, str]]:
     told = shown_fields(fields, content.get("fields", {}))
     if row.act == Action.SEND:
         told += [(str(label), content[name]) for name, label in HEAD if content.get(name)]
-    if row.act == Action.FORWARD:
+    if row.act in (Action.FORWARD, Action.BRING) and content.get("to"):
         told = [(_("Organisation"), str(Organisation.objects.filter(pk=content["to"]).first() or content["to"])), *told]
     return told

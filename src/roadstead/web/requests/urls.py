@@ -12,6 +12,7 @@ from roadstead.web.requests import (
     request_list,
     request_page,
     response_times,
+    surrender_case,
 )
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("requests/new", new_request.new_request, name="new-request"),
     path("requests/drafts/<int:pk>/delete", new_request.delete_draft, name="delete-draft"),
     path("requests/<str:reference>", request_page.request_page, name="request"),
+    path("requests/<str:reference>/case", surrender_case.surrender_case, name="surrender-case"),
     path("requests/<str:reference>/export", request_files.request_export, name="request-export"),
     path("requests/<str:reference>/act", request_page.request_act, name="request-act"),
     path("requests/<str:reference>/files", request_files.add_request_file, name="add-request-file"),

@@ -23,6 +23,7 @@ NAMES: Final[dict[str, Promise]] = {
     "entry": _("List entry"),
     "request": _("Request"),
     "lookout": _("Lookout"),
+    "warrant": _("Warrant"),
 }
 PAGES: Final = frozenset({"alert", "case", "bill", "voyage"})  # whose address is the number alone
 

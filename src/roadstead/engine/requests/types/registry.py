@@ -11,8 +11,13 @@ from roadstead.engine.requests.types import (
     correction,
     hit_confirmation,
     information_request,
+    speciality,
     spontaneous_information,
     supplementary_information,
+    surrender_backing,
+    surrender_cawt,
+    surrender_extradition,
+    transit,
 )
 
 TYPES: Final[Mapping[str, RequestType]] = {
@@ -24,5 +29,10 @@ TYPES: Final[Mapping[str, RequestType]] = {
         consent_request.TYPE,
         correction.TYPE,
         hit_confirmation.TYPE,
+        surrender_cawt.TYPE,
+        surrender_backing.TYPE,
+        surrender_extradition.TYPE,
+        transit.TYPE,
+        speciality.TYPE,
     )
 }

@@ -1,0 +1,100 @@
+"""Facts of a surrender, stated by the asked side for itself, and the grounds for refusal that they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from roadstead.cooperation.requests.acts import lock
+from roadstead.cooperation.requests.models import CaseFacts, Request
+from roadstead.engine.refusals import FieldRefused, NotAllowed
+from roadstead.engine.requests.actions import Action, Side
+from roadstead.engine.requests.case import INSTRUMENTS, stated
+from roadstead.engine.rules.law.bases import LegalBasis, bases_for
+from roadstead.engine.rules.law.grounds import Ground, UnknownFact, grounds
+from roadstead.platform.accounts.models import User
+from roadstead.platform.audit.models import log
+from roadstead.platform.directory.visibility import organisations_of
+from roadstead.platform.handling.ceiling import check_ceiling
+from roadstead.platform.policies.law import facts_in_force
+
+MEASURE: Final = "surrender"
+MAX_NOTE_CHARS: Final = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A surrender as the asked side sees it. `basis`: under the instrument of the request; None if the tables have
+    none. `facts`: what the request states, and over it what the asked side states; `said`: the newest statement.
+    """
+
+    basis: LegalBasis | None
+    facts: Mapping[str, bool | int]
+    grounds: tuple[Ground, ...]
+    said: CaseFacts | None
+
+
+@transaction.atomic
+def state_facts(pk: int, facts: Mapping[str, bool | int], note: str, *, by: User, now: datetime) -> CaseFacts:
+    """Store what is known of the case now. It takes the place of what was stated before, which stays stored."""
+    request, side = lock(pk, by)
+    if side is not Side.ASKED or request.type not in INSTRUMENTS:
+        raise NotAllowed(_("Only the state that is asked for a surrender states the facts of the case."))
+    if not note.strip():
+        raise FieldRefused(_("Write where these facts come from."), field="note")
+    if len(note) > MAX_NOTE_CHARS:
+        raise FieldRefused(_("Shorten this to %(most)d characters at most."), field="note", most=MAX_NOTE_CHARS)
+    check_ceiling(note)
+    try:
+        _grounds(request, facts, now.date())
+    except UnknownFact as unknown:
+        raise NotAllowed(str(unknown)) from unknown
+    row = CaseFacts.objects.create(
+        request=request,
+        states=[by.state_id] if by.state_id else [],
+        organisations=_own_side(request),
+        facts=dict(facts),
+        note=note.strip(),
+        added_by=by,
+        added_at=now,
+    )
+    log(by, "facts stated", f"exchange {request.pk}", states=row.states)
+    return row
+
+
+def case_of(request: Request, user: User, on: date) -> Case:
+    """Return the case as this person of the asked side sees it."""
+    said = CaseFacts.objects.visible_to(user).filter(request=request).select_related("added_by").first()
+    facts = {**stated(sent_fields(request)), **(said.facts if said else {})}
+    basis, found = _grounds(request, facts, on)
+    return Case(basis=basis, facts=facts, grounds=found, said=said)
+
+
+def sent_fields(request: Request) -> dict[str, str]:
+    """Return the fields with which the request was sent."""
+    sent = request.events.filter(act=Action.SEND).order_by("number").first()
+    return dict(sent.content.get("fields", {})) if sent else {}
+
+
+def _grounds(
+    request: Request, facts: Mapping[str, bool | int], on: date
+) -> tuple[LegalBasis | None, tuple[Ground, ...]]:
+    code = INSTRUMENTS[request.type]
+    found = bases_for(request.asking.state_id or "", request.asked.state_id or "", MEASURE, on, facts_in_force())
+    basis = next((each for each in found if each.instrument.code == code), None)
+    return basis, grounds(basis, facts) if basis else ()
+
+
+def _own_side(request: Request) -> list[str]:
+    """Return the organisations of the asked side: whoever was asked, and offices that it has let in."""
+    return sorted(set(request.organisations) - {request.asking_id})
+
+
+def may_see_case(request: Request, user: User) -> bool:
+    """Return True for members of the asked side of a surrender."""
+    return request.type in INSTRUMENTS and request.side_of(organisations_of(user)) is Side.ASKED
