@@ -80,7 +80,7 @@ WORDS: Final[Mapping[Action, tuple[Sentence, Sentence]]] = {  # button, and titl
     Action.POSTPONE: (Sentence("Postpone the handover"), Sentence("Handover postponed")),
     Action.PROVISIONAL: (Sentence("Record a provisional arrest"), Sentence("Provisionally arrested")),
     Action.BAIL: (Sentence("Record bail"), Sentence("Bail")),
-    Action.RELEASE: (Sentence("Record a release"), Sentence("Released")),
+    Action.RELEASE: (Sentence("Record a release"), Sentence("The person was released")),
     Action.FORWARD: (Sentence("Let another office of your state act"), Sentence("Another office acts too")),
     Action.FEEDBACK: (Sentence("Confirm arrival and close"), Sentence("Arrival confirmed")),
     Action.CLOSE: (Sentence("Close"), Sentence("Closed")),

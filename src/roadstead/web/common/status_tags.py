@@ -76,7 +76,7 @@ TAGS: dict[str, dict[str, Tag]] = {
         "postponed": Tag("grey", "–", _("Handover postponed")),
         "handover": Tag("blue", "➜", _("Handover set")),
         "surrendered": Tag("green", "✓", _("Handed over")),
-        "released": Tag("grey", "–", _("Released")),
+        "released": Tag("grey", "–", _("The person was released")),
     },
     "room": {
         "open": Tag("blue", "◐", _("Open")),

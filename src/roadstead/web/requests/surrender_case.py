@@ -43,8 +43,8 @@ LABELS: Final[dict[str, Promise]] = {
     "documents": gettext_lazy("Documents after a provisional arrest"),
     "consent": gettext_lazy("Decision after consent"),
     "decision": gettext_lazy("Decision if the person contests"),
-    "review": gettext_lazy("Review"),
-    "handover": gettext_lazy("Handover"),
+    "review": gettext_lazy("Review of the decision"),
+    "handover": gettext_lazy("Handover of the person"),
     "release": gettext_lazy("Final time limit"),
 }
 STATUSES: Final = {
