@@ -660,6 +660,7 @@ CASES: dict[str, Case] = {
     "delete-draft": Case(about={"pk": "exchange draft"}, posts=forms({})),
     "request": Case(about={"reference": "exchange"}, query=("page",)),
     "request-export": Case(about={"reference": "exchange"}, posts=forms({})),
+    "surrender-pdf": Case(about={"reference": "exchange"}, posts=forms({})),
     "surrender-case": Case(
         about={"reference": "exchange"}, posts=forms({"note": "n", "person.asylum": "yes"}, {"note": "n"})
     ),

@@ -165,6 +165,7 @@ PAGES = (
     Page("new-request", OFFICERS | JUSTICE | {Role.FOCAL_POINT}),
     Page("delete-draft", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange draft", writes=True),
     Page("request", READERS | JUSTICE, "exchange"),
+    Page("surrender-pdf", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "surrender", writes=True),
     Page("surrender-case", READERS | JUSTICE, "surrender"),
     Page("request-export", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),
     Page("request-act", OFFICERS | JUSTICE | {Role.FOCAL_POINT}, "exchange", writes=True),

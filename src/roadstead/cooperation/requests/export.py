@@ -45,11 +45,7 @@ SHA-256 of request.json: {sha256}
 
 def export_request(request: Request, *, by: User, now: datetime) -> bytes:
     """Return the archive. Raises NotAllowed if the request may not leave as a file, or is restricted for the reader."""
-    if request.is_restricted:
-        raise NotAllowed(RESTRICTED)
-    verdict = may_leave(request, any_officer_of(by.state_id or "REGION", Medium.FILE))
-    if not verdict.is_yes and verdict.code != "amber":  # both sides are named by the request itself
-        raise refusal(verdict, request.reference)
+    check_export(request, by=by)
     files = list(RequestFile.objects.visible_to(by).filter(request=request).order_by("pk"))
     names = {row.pk: f"files/{row.pk}-{row.name}" for row in files}
     data = json.dumps(_whole(request, files, names, by, now), ensure_ascii=False, indent=1).encode()
@@ -63,6 +59,15 @@ def export_request(request: Request, *, by: User, now: datetime) -> bytes:
     )
     parts = {"request.json": data, "README.txt": read_me.encode(), VERIFIER.name: VERIFIER.read_bytes()}
     return _zipped(parts | {names[row.pk]: bytes(row.content) for row in files}, now)
+
+
+def check_export(request: Request, *, by: User) -> None:
+    """Raise NotAllowed if the request may not leave as a file, or is restricted for the reader."""
+    if request.is_restricted:
+        raise NotAllowed(RESTRICTED)
+    verdict = may_leave(request, any_officer_of(by.state_id or "REGION", Medium.FILE))
+    if not verdict.is_yes and verdict.code != "amber":  # both sides are named by the request itself
+        raise refusal(verdict, request.reference)
 
 
 def _whole(

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.cooperation.hits.found import report_of
@@ -30,7 +30,6 @@ from roadstead.cooperation.requests.together import sent_with
 from roadstead.cooperation.requests.waiting import hide_targets
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side, Status, possible
-from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.surrender import is_surrender
 from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
@@ -44,7 +43,6 @@ from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.audit.models import log
 from roadstead.platform.directory.visibility import organisations_of
 from roadstead.platform.handling.labels import handling_line
-from roadstead.platform.timeline.attachments import ADDED_ACT
 from roadstead.platform.timeline.events import first_broken
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import page_of
@@ -53,8 +51,9 @@ from roadstead.web.forms.acts import refused as refused_form
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.requests.file_form import RequestFileForm
 from roadstead.web.requests.guest_panel import guest_panel
+from roadstead.web.requests.message_views import message_title, parts_of
 from roadstead.web.requests.surrender_case import end_warrant, shown_times
-from roadstead.web.requests.type_forms import add_fields, content_of, shown_fields, type_name
+from roadstead.web.requests.type_forms import add_fields, content_of, type_name
 
 MESSAGES_PER_PAGE: Final = 20
 BUTTONS: Final[dict[Action, Promise]] = {
@@ -72,24 +71,6 @@ BUTTONS: Final[dict[Action, Promise]] = {
     Action.FEEDBACK: gettext_lazy("Give feedback and close"),
     Action.CLOSE: gettext_lazy("Close without feedback"),
     Action.REOPEN: gettext_lazy("Reopen"),
-}
-DONE: Final[dict[str, Promise]] = {  # an act in the list of messages
-    Action.SEND: gettext_lazy("Request"),
-    Action.ACKNOWLEDGE: gettext_lazy("Receipt confirmed"),
-    Action.REPLY: pgettext_lazy("message", "Reply"),
-    Action.PROMISE: gettext_lazy("Reply promised"),
-    Action.ASK: gettext_lazy("Question"),
-    Action.CLARIFY: gettext_lazy("Answer to the question"),
-    Action.REFER: gettext_lazy("Referred to a court"),
-    Action.RULED: gettext_lazy("Decision of the court"),
-    Action.FORWARD: gettext_lazy("Passed on"),
-    Action.REFUSE: gettext_lazy("Refused"),
-    Action.WRITE: gettext_lazy("Message"),
-    Action.WITHDRAW: gettext_lazy("Withdrawn"),
-    Action.FEEDBACK: gettext_lazy("Feedback"),
-    Action.CLOSE: gettext_lazy("Closed"),
-    Action.REOPEN: gettext_lazy("Reopened"),
-    ADDED_ACT: gettext_lazy("File added"),
 }
 DUE: Final[dict[str, Promise]] = {
     "acknowledge": gettext_lazy("Receipt to be confirmed by"),
@@ -239,6 +220,7 @@ def request_context(
         "together": sent_with(found, user),
         "broken": first_broken(found),
         "times": shown_times(found, user) if is_surrender(of) else (),
+        "is_surrender": is_surrender(of),
         "may_see_case": may_see_case(found, user) and not found.is_restricted,
         "may_add_file": may_write_requests(user) and side is not None,
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
@@ -290,35 +272,8 @@ def _view(row: Message, of: RequestType, side: Side | None, found: Request) -> M
     return MessageView(
         row=row,
         who=_("%(name)s (guest)") % {"name": guest} if guest else str(row.who or ""),
-        title=_title(row.act, of),
-        parts=_parts(row, of),
+        title=message_title(row.act, of),
+        parts=parts_of(row, of),
         read=read,
         is_own=row.organisation_id == own,
     )
-
-
-def _title(act: str, of: RequestType) -> Promise | str:
-    own = of.words.get(Action(act)) if act != ADDED_ACT else None
-    return own[1].render(_) if own else DONE.get(act, act)
-
-
-HEAD: Final = (
-    ("basis", gettext_lazy("Legal basis")),
-    ("purpose", gettext_lazy("Purpose")),
-    ("urgency", gettext_lazy("Why it is urgent")),
-)
-
-
-def _parts(row: Message, of: RequestType) -> list[tuple[str, str]]:
-    if row.is_restricted:
-        return []
-    content = row.content
-    if row.act == ADDED_ACT:
-        return [(_("File"), f"{content['title']} ({content['name']})")]
-    fields: tuple[Field, ...] = of.fields_of(Action(row.act))
-    told = shown_fields(fields, content.get("fields", {}))
-    if row.act == Action.SEND:
-        told += [(str(label), content[name]) for name, label in HEAD if content.get(name)]
-    if row.act in (Action.FORWARD, Action.BRING) and content.get("to"):
-        told = [(_("Organisation"), str(Organisation.objects.filter(pk=content["to"]).first() or content["to"])), *told]
-    return told

@@ -13,6 +13,7 @@ from roadstead.web.requests import (
     request_page,
     response_times,
     surrender_case,
+    surrender_pdf,
 )
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("requests/drafts/<int:pk>/delete", new_request.delete_draft, name="delete-draft"),
     path("requests/<str:reference>", request_page.request_page, name="request"),
     path("requests/<str:reference>/case", surrender_case.surrender_case, name="surrender-case"),
+    path("requests/<str:reference>/record", surrender_pdf.surrender_pdf, name="surrender-pdf"),
     path("requests/<str:reference>/export", request_files.request_export, name="request-export"),
     path("requests/<str:reference>/act", request_page.request_act, name="request-act"),
     path("requests/<str:reference>/files", request_files.add_request_file, name="add-request-file"),
