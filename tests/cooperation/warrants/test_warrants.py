@@ -383,6 +383,40 @@ def test_the_day_of_review_is_the_entrys_and_a_warrant_that_is_over_is_not_put_i
         decide.decide(waits.pk, True, "w", by=second, now=NOW + timedelta(days=400))
 
 
+def test_a_second_person_reviews_it_and_the_entry_has_the_next_day_of_review(
+    clerk: User, second: User, officer: User
+) -> None:
+    file(paxlst(TOBIAS))
+    made = in_force(clerk, second, replace(WANTED, review_by=date(2026, 12, 1)))
+    rescreened()
+    alert, later = Alert.objects.get(), datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
+    own = in_force(second, member("other", Role.CENTRAL_AUTHORITY, "LCA", OrganisationType.CENTRAL_AUTHORITY))
+    with pytest.raises(NotAllowed, match="you cannot approve your own proposal"):
+        decide.review(own.pk, date(2027, 3, 1), "w", by=second, now=later)
+    decide.review(made.pk, date(2027, 3, 1), "the charge stands", by=second, now=later)
+    made.refresh_from_db()
+    entry, nomination = Entry.objects.get(entry_id=made.reference, removed_in=None), Nomination.objects.latest("pk")
+    assert (made.status, made.review_by, entry.listed["review"]) == (Status.IN_FORCE, date(2027, 3, 1), "2027-03-01")
+    assert (nomination.act, nomination.proposed_by, nomination.decided_by) == (Nomination.Act.AMEND, clerk, second)
+    assert (WarrantEvent.objects.filter(warrant=made).last().act, first_broken(made)) == ("reviewed", 0)  # type: ignore[union-attr]
+    rescreened()
+    assert Alert.objects.get(entry_id=made.reference).pk == alert.pk
+
+
+def test_a_review_names_a_day_that_the_list_allows(clerk: User, second: User) -> None:
+    made = in_force(clerk, second)
+    for wrong, nearest in ((NOW.date(), "2026-11-26"), (UNTIL + timedelta(days=1), UNTIL.isoformat())):
+        with pytest.raises(FieldRefused, match="nearest day") as refused:
+            decide.review(made.pk, wrong, "w", by=second, now=NOW)
+        assert refused.value.places["day"] == nearest
+    with pytest.raises(NotAllowed, match="Only the central authority"):
+        decide.review(made.pk, UNTIL, "w", by=clerk, now=NOW)
+    decide.review(made.pk, made.review_by, "the same day again", by=second, now=NOW)
+    end.suspend(made.pk, "w", by=second, now=NOW)
+    with pytest.raises(NotAllowed, match="not possible in the status"):
+        decide.review(made.pk, UNTIL, "w", by=second, now=NOW)
+
+
 def test_its_entry_is_changed_by_its_warrant_alone(clerk: User, second: User) -> None:
     keeper = make_user("keeper", Role.SUPERVISOR, state="LCA")
     in_force(clerk, second)

@@ -102,6 +102,10 @@ def test_a_clerk_drafts_and_a_second_person_puts_it_in_force_suspends_and_ends_i
     assert "In force" in page
     assert Entry.objects.filter(removed_in=None).count() == 1
     assert made.name in client.get(reverse("warrants")).content.decode()
+    page = act(client, made, "review", why="still wanted", review_by=str(made.until + timedelta(days=1)))
+    assert "The nearest day that it allows is" in page
+    act(client, made, "review", why="still wanted", review_by=str(made.until))
+    assert made.review_by == made.until
     act(client, made, "suspend", why="appeal")
     assert not Entry.objects.filter(removed_in=None).exists()
     act(client, made, "resume", why="dismissed")

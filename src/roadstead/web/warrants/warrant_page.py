@@ -46,6 +46,7 @@ ACT_LABELS: Final[Mapping[str, Promise]] = {
     WarrantAct.PUBLISHED: gettext_lazy("Put in force"),
     WarrantAct.SUSPENDED: gettext_lazy("Suspended"),
     WarrantAct.RESUMED: gettext_lazy("Resumed"),
+    WarrantAct.REVIEWED: gettext_lazy("Reviewed"),
     WarrantAct.EXECUTED: gettext_lazy("Executed"),
     WarrantAct.WITHDRAWN: gettext_lazy("Withdrawn"),
     WarrantAct.EXPIRED: gettext_lazy("Expired: the last day is over"),
@@ -106,6 +107,13 @@ ACTS: Final = {
     ),
     "publish": Act(forms.PublishForm, _with_why(decide.publish), gettext_lazy("The warrant is in force.")),
     "resume": Act(forms.ResumeForm, _with_why(decide.resume), gettext_lazy("The warrant is in force again.")),
+    "review": Act(
+        forms.ReviewForm,
+        lambda pk, form, by, now: decide.review(
+            pk, form.cleaned_data["review_by"], form.cleaned_data["why"], by=by, now=now
+        ),
+        gettext_lazy("Reviewed. The entry stays, with the new day of review."),
+    ),
     "suspend": Act(
         forms.SuspendForm, _with_why(end.suspend), gettext_lazy("Suspended. The entry is withdrawn everywhere.")
     ),
@@ -192,6 +200,7 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
         "may_return": drafts and validation is not None and validation.proposed_by_id == user.pk,
         "may_publish": validates and may["published"],
         "may_resume": validates and may["resumed"],
+        "may_review": validates and may["reviewed"],
         "may_suspend": validates and may["suspended"],
         "may_execute": validates and may["executed"],
         "may_withdraw": may["withdrawn"] and (validates or (drafts and may["changed"]) or (drafts and may["returned"])),
@@ -204,6 +213,7 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
             "decide": shown(sent, forms.DecideForm),
             "publish": shown(sent, forms.PublishForm),
             "resume": shown(sent, forms.ResumeForm),
+            "review": shown(sent, forms.ReviewForm),
             "suspend": shown(sent, forms.SuspendForm),
             "executed": shown(sent, forms.ExecutedForm),
             "withdraw": shown(sent, forms.WithdrawForm),
