@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
@@ -34,10 +34,12 @@ from roadstead.oversight.retention.warrants import delete_old
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Organisation, Role, State, User
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.platform.timeline.events import first_broken
 from roadstead.targeting.watchlists import nominate
 from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
@@ -325,6 +327,27 @@ def test_each_state_with_an_alert_is_notified_of_the_end_and_the_owner_learns_no
     history = str(list(WarrantEvent.objects.values_list("content", flat=True)))
     lines = Record.objects.filter(subject__startswith="warrant").values_list("detail", "states")
     assert "BRB" not in history + str(list(lines))
+
+
+@pytest.mark.parametrize("is_on_duty", [True, False])
+def test_the_centre_telephones_a_state_with_an_alert_in_which_nobody_is_on_duty(
+    clerk: User, second: User, officer: User, is_on_duty: bool
+) -> None:
+    make_user("desk", Role.SUPERVISOR)
+    file(paxlst(TOBIAS))
+    made = in_force(clerk, second)
+    rescreened()
+    if is_on_duty:
+        turn = {"days": list(range(7)), "begins": time(0), "ends": time(23, 59), "made_by": officer, "made_at": NOW}
+        Duty.objects.create(state="BRB", states=["BRB"], person=officer, **turn)
+    end.suspend(made.pk, "QZXWHY", by=second, now=NOW)
+    update_notices(HANDLERS, now=NOW)
+    assert "officer-b" in told("warrant suspended")
+    calls = list(AccountNotice.objects.filter(kind="warrant to call", person__username="desk"))
+    assert [each.places for each in calls if each.places["state"] == "BRB"] == (
+        [] if is_on_duty else [{"number": made.reference, "state": "BRB"}]
+    )
+    assert not any("QUILLIMANE" in account_notices.text_of(each) for each in calls)
 
 
 def test_a_suspended_warrant_has_no_entry_and_a_resumed_one_has_it_again(
