@@ -711,6 +711,7 @@ CASES: dict[str, Case] = {
     "warrant": Case(about={"reference": "warrant"}),
     "edit-warrant": Case(about={"reference": "warrant"}, posts=forms(WANTED, {})),
     "warrant-act": Case(about={"reference": "warrant"}, posts=ON_WARRANTS),
+    "warrant-pdf": Case(about={"reference": "warrant"}),
     "warrant-file": Case(about={"reference": "warrant", "file": "warrant file"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert", "voyage"), posts=_opened, is_page=True),

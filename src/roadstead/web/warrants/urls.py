@@ -12,5 +12,6 @@ urlpatterns = [
     path("warrants/<str:reference>", warrant_page.warrant_page, name="warrant"),
     path("warrants/<str:reference>/edit", new_warrant.edit_warrant, name="edit-warrant"),
     path("warrants/<str:reference>/act", warrant_page.warrant_act, name="warrant-act"),
+    path("warrants/<str:reference>/pdf", warrant_page.warrant_pdf, name="warrant-pdf"),
     path("warrants/<str:reference>/files/<int:file>", warrant_page.warrant_file, name="warrant-file"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -28,38 +28,18 @@ from roadstead.platform.accounts.cooperation_permissions import (
     may_validate_warrants,
 )
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_export
 from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.events import first_broken
 from roadstead.web.common.attachments import attachment_response
 from roadstead.web.common.guard import allowed, current_user
+from roadstead.web.common.pdf import pdf_response
 from roadstead.web.forms.acts import ActForm, ChosenAct, shown
 from roadstead.web.forms.page_form import PageForm
-from roadstead.web.templatetags.names import country
 from roadstead.web.warrants import forms
+from roadstead.web.warrants.shown import ACT_LABELS, person_facts
+from roadstead.web.warrants.warrant_pdf import warrant_as_pdf
 
-ACT_LABELS: Final[Mapping[str, Promise]] = {
-    WarrantAct.DRAFTED: gettext_lazy("Drafted"),
-    WarrantAct.CHANGED: gettext_lazy("Draft changed"),
-    WarrantAct.SIGNED: gettext_lazy("Signed file uploaded"),
-    WarrantAct.RETURNED: gettext_lazy("Returned to the clerk"),
-    WarrantAct.VALIDATED: gettext_lazy("Validated"),
-    WarrantAct.PUBLISHED: gettext_lazy("Put in force"),
-    WarrantAct.SUSPENDED: gettext_lazy("Suspended"),
-    WarrantAct.RESUMED: gettext_lazy("Resumed"),
-    WarrantAct.REVIEWED: gettext_lazy("Reviewed"),
-    WarrantAct.EXECUTED: gettext_lazy("Executed"),
-    WarrantAct.WITHDRAWN: gettext_lazy("Withdrawn"),
-    WarrantAct.EXPIRED: gettext_lazy("Expired: the last day is over"),
-}
-CELLS: Final[Mapping[str, Promise]] = {
-    "aliases": gettext_lazy("Other names"),
-    "born": gettext_lazy("Date of birth"),
-    "birth_place": gettext_lazy("Place of birth"),
-    "sex": gettext_lazy("Sex"),
-    "nationality": gettext_lazy("Nationality"),
-    "documents": gettext_lazy("Identity documents"),
-    "marks": gettext_lazy("Distinctive marks"),
-}
 BROKEN: Final = gettext_lazy(
     "This file is not the one that was added. Do not rely on it. Tell your auditor and the operator."
 )
@@ -148,6 +128,16 @@ def warrant_file(request: HttpRequest, reference: str, file: int) -> HttpRespons
 
 
 @allowed(may_see_warrants)
+@allowed(may_export)
+@require_safe
+def warrant_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Return the warrant and its history as a PDF for a court."""
+    found, user = own_warrant(request, reference), current_user(request)
+    log(user, "exported", f"warrant {found.pk}", states=found.states, detail=f"pdf, event {found.head}")
+    return pdf_response(warrant_as_pdf(found, user, timezone.now()), f"warrant-{reference}.pdf")
+
+
+@allowed(may_see_warrants)
 @require_POST
 def warrant_act(request: HttpRequest, reference: str) -> HttpResponse:
     """Do one thing. Each act checks who may; a refusal says why at the form that was sent, and keeps what was typed."""
@@ -185,7 +175,7 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
     context: dict[str, Any] = {
         "warrant": found,
         "content": content,
-        "facts": [(label, _known(name, text)) for name, label in CELLS.items() if (text := found.cells.get(name))],
+        "facts": person_facts(found),
         "offences": [
             (each, shown(sent, forms.RemoveOffenceForm, row=number, initial={"number": number}))
             for number, each in enumerate(content.offences, start=1)
@@ -220,11 +210,6 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
         },
     }
     return render(request, "warrant.html", context, status=status)
-
-
-def _known(name: str, text: str) -> str:
-    """Return a fact as it is shown: countries by their names."""
-    return ", ".join(country(each) for each in text.splitlines()) if name == "nationality" else text
 
 
 def _history(found: Warrant, user: User) -> list[tuple[WarrantEvent, Any, str]]:
