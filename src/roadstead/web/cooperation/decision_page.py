@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.registers import acts
 from roadstead.oversight.registers.models import BodyDecision, DecisionEffect
 from roadstead.platform.accounts.cooperation_permissions import (
@@ -30,17 +26,9 @@ from roadstead.platform.timeline.logic.file_types import KINDS
 from roadstead.web.common.attachments import HEADERS
 from roadstead.web.common.guard import allowed, current_user, own_states
 from roadstead.web.cooperation.decision_forms import EffectForm, RowForm, SendForm, WhyForm
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.forms.act_table import Act, run_act
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
 
 
 def _add_effect(pk: int, form: EffectForm, by: User, _now: datetime) -> object:
@@ -91,22 +79,16 @@ def body_decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Perform the action in `act`; `registers.acts` checks who may."""
-    row, chosen = _visible(request, pk), ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, row, chosen, status=400)
-    wanted = ACTS[chosen.cleaned_data["act"]]
-    form = wanted.form(request.POST)
-    if not form.is_valid():
-        return _page(request, row, form, status=400)
     try:
-        wanted.run(row.pk, form, current_user(request), timezone.now())
+        return run_act(
+            request,
+            ACTS,
+            _visible(request, pk).pk,
+            show=lambda sent: _page(request, _visible(request, pk), sent, status=409),
+            done=lambda: redirect("body-decision", pk),
+        )
     except DecisionEffect.DoesNotExist:
         raise Http404 from None
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, _visible(request, pk), form, status=409)
-    banner.success(request, str(wanted.said))
-    return redirect("body-decision", pk)
 
 
 @allowed(may_see_decisions)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +17,6 @@ from roadstead.cooperation.warrants.logic import checks
 from roadstead.cooperation.warrants.logic.statuses import ENDED, WarrantAct, is_possible
 from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, WarrantFile
 from roadstead.cooperation.warrants.signature import is_intact
-from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.cooperation_permissions import (
     may_draft_warrants,
     may_see_warrants,
@@ -34,7 +29,8 @@ from roadstead.platform.timeline.events import first_broken
 from roadstead.web.common.attachments import attachment_response
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.pdf import pdf_response
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.forms.act_table import Act, run_act, with_decision, with_why
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.warrants import forms
 from roadstead.web.warrants.shown import ACT_LABELS, person_facts
@@ -43,19 +39,6 @@ from roadstead.web.warrants.warrant_pdf import warrant_as_pdf
 BROKEN: Final = gettext_lazy(
     "This file is not the one that was added. Do not rely on it. Tell your auditor and the operator."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
-
-
-def _with_why(run: Callable[..., object]) -> Callable[[int, Any, User, datetime], object]:
-    return lambda pk, form, by, now: run(pk, form.cleaned_data["why"], by=by, now=now)
 
 
 def _upload(pk: int, form: Any, by: User, now: datetime) -> object:
@@ -77,16 +60,16 @@ ACTS: Final = {
     "sign": Act(forms.SignedFileForm, _upload, gettext_lazy("Sent for validation by a second person.")),
     "validate": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: decide.decide(pk, True, form.cleaned_data["why"], by=by, now=now),
+        with_decision(decide.decide, approve=True),
         gettext_lazy("Validated."),
     ),
     "return": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: decide.decide(pk, False, form.cleaned_data["why"], by=by, now=now),
+        with_decision(decide.decide, approve=False),
         gettext_lazy("Returned. The warrant is a draft again."),
     ),
-    "publish": Act(forms.PublishForm, _with_why(decide.publish), gettext_lazy("The warrant is in force.")),
-    "resume": Act(forms.ResumeForm, _with_why(decide.resume), gettext_lazy("The warrant is in force again.")),
+    "publish": Act(forms.PublishForm, with_why(decide.publish), gettext_lazy("The warrant is in force.")),
+    "resume": Act(forms.ResumeForm, with_why(decide.resume), gettext_lazy("The warrant is in force again.")),
     "review": Act(
         forms.ReviewForm,
         lambda pk, form, by, now: decide.review(
@@ -95,13 +78,13 @@ ACTS: Final = {
         gettext_lazy("Reviewed. The entry stays, with the new day of review."),
     ),
     "suspend": Act(
-        forms.SuspendForm, _with_why(end.suspend), gettext_lazy("Suspended. The entry is withdrawn everywhere.")
+        forms.SuspendForm, with_why(end.suspend), gettext_lazy("Suspended. The entry is withdrawn everywhere.")
     ),
     "executed": Act(
-        forms.ExecutedForm, _with_why(end.executed), gettext_lazy("Recorded. The entry is withdrawn everywhere.")
+        forms.ExecutedForm, with_why(end.executed), gettext_lazy("Recorded. The entry is withdrawn everywhere.")
     ),
     "withdraw": Act(
-        forms.WithdrawForm, _with_why(end.withdraw), gettext_lazy("Withdrawn. The entry is withdrawn everywhere.")
+        forms.WithdrawForm, with_why(end.withdraw), gettext_lazy("Withdrawn. The entry is withdrawn everywhere.")
     ),
 }
 
@@ -141,21 +124,13 @@ def warrant_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def warrant_act(request: HttpRequest, reference: str) -> HttpResponse:
     """Do one thing. Each act checks who may; a refusal says why at the form that was sent, and keeps what was typed."""
-    found, user, now = own_warrant(request, reference), current_user(request), timezone.now()
-    chosen = ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, found, sent=chosen, status=409)
-    act = ACTS[chosen.cleaned_data["act"]]
-    form = act.form(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, sent=form, status=409)
-    try:
-        act.run(found.pk, form, user, now)
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, own_warrant(request, reference), sent=form, status=409)
-    banner.success(request, str(act.said))
-    return redirect("warrant", reference=reference)
+    return run_act(
+        request,
+        ACTS,
+        own_warrant(request, reference).pk,
+        show=lambda sent: _page(request, own_warrant(request, reference), sent=sent, status=409),
+        done=lambda: redirect("warrant", reference=reference),
+    )
 
 
 def own_warrant(request: HttpRequest, reference: str) -> Warrant:
