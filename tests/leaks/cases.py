@@ -229,7 +229,9 @@ def _about_effects(world: World) -> list[Form]:
     """Every button of the page of a decision, for effects that A and that B puts into effect."""
     numbers = DecisionEffect.objects.values_list("pk", flat=True)
     of_rows: list[Form] = [
-        {"act": act, "number": str(pk)} for act in ("put-into-effect", "remove-effect") for pk in numbers
+        {"act": act, "number": str(pk), "why": "w"}
+        for act in ("put-into-effect", "remove-effect", "end-effect")
+        for pk in numbers
     ]
     return [*of_rows, *({"act": act} for act in ("send", "approve", "decline", "add-effect", "nonsense"))]
 

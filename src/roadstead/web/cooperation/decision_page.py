@@ -25,7 +25,7 @@ from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.logic.file_types import KINDS
 from roadstead.web.common.attachments import HEADERS
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.cooperation.decision_forms import EffectForm, RowForm, SendForm, WhyForm
+from roadstead.web.cooperation.decision_forms import EffectForm, EndForm, RowForm, SendForm, WhyForm
 from roadstead.web.forms.act_table import Act, run_act
 from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
@@ -65,6 +65,13 @@ ACTS: Final[Mapping[str, Act]] = {
         RowForm,
         lambda _pk, form, by, now: acts.put_into_effect(form.cleaned_data["number"], by=by, now=now),
         gettext_lazy("Put into effect. It ends by itself after its last day."),
+    ),
+    "end-effect": Act(
+        EndForm,
+        lambda _pk, form, by, now: acts.end_effect(
+            form.cleaned_data["number"], form.cleaned_data["why"], by=by, now=now
+        ),
+        gettext_lazy("The effect has ended. Nothing is sent under it from now on."),
     ),
 }
 
@@ -112,14 +119,20 @@ def _visible(request: HttpRequest, pk: int) -> BodyDecision:
 def _page(request: HttpRequest, row: BodyDecision, sent: PageForm | None = None, status: int = 200) -> HttpResponse:
     user, today = current_user(request), timezone.now().date()
     may_put = set(acts.waiting_effects(user, today).filter(decision=row).values_list("pk", flat=True))
+    may_end = set(acts.effects_to_end(user, today).filter(decision=row).values_list("pk", flat=True))
     effects = DecisionEffect.objects.visible_to(user).filter(decision=row)
     is_own_draft = row.is_draft and may_enter_decisions(user)
     may_decide = row.is_waiting and (may_approve_decisions(user) or row.proposed_by_id == user.pk)
     context = {
         "row": row,
         "effects": [
-            (each, effect_status(each, row, today), each.pk in may_put)
-            for each in effects.select_related("partner", "start__put_by")
+            (
+                each,
+                effect_status(each, row, today),
+                each.pk in may_put,
+                shown(sent, EndForm, row=each.pk, initial={"number": each.pk}) if each.pk in may_end else None,
+            )
+            for each in effects.select_related("partner", "start__put_by", "end__ended_by")
         ],
         "effect": shown(sent, EffectForm) if is_own_draft else None,
         "may_decide": may_decide,
@@ -132,7 +145,7 @@ def _page(request: HttpRequest, row: BodyDecision, sent: PageForm | None = None,
 
 def effect_status(effect: DecisionEffect, row: BodyDecision, today: date) -> str:
     """Return `planned` (the record is not approved), `waiting`, `started`, `later` or `ended`."""
-    if effect.ends and effect.ends < today:
+    if hasattr(effect, "end") or (effect.ends and effect.ends < today):
         return "ended"
     if not row.is_approved:
         return "planned"
