@@ -229,7 +229,9 @@ def _about_effects(world: World) -> list[Form]:
     """Every button of the page of a decision, for effects that A and that B puts into effect."""
     numbers = DecisionEffect.objects.values_list("pk", flat=True)
     of_rows: list[Form] = [
-        {"act": act, "number": str(pk)} for act in ("put-into-effect", "remove-effect") for pk in numbers
+        {"act": act, "number": str(pk), "why": "w"}
+        for act in ("put-into-effect", "remove-effect", "end-effect")
+        for pk in numbers
     ]
     return [*of_rows, *({"act": act} for act in ("send", "approve", "decline", "add-effect", "nonsense"))]
 
@@ -718,6 +720,7 @@ CASES: dict[str, Case] = {
     ),
     "edit-warrant": Case(about={"reference": "warrant"}, posts=forms(WANTED, {})),
     "warrant-act": Case(about={"reference": "warrant"}, posts=ON_WARRANTS),
+    "warrant-pdf": Case(about={"reference": "warrant"}),
     "warrant-file": Case(about={"reference": "warrant", "file": "warrant file"}),
     "case-tasks": Case(query=("show", "whose", "sort", "page", "as"), always={"show": "all", "whose": "all"}),
     "new-case": Case(query=("alert", "voyage"), posts=_opened, is_page=True),

@@ -85,8 +85,8 @@ NOBODYS_TABLES = {"audit_checkpoint", "responses_pendingrefresh", "outbox_event"
                   "notifications_mailserver"}  # fmt: skip
 # Read by every member on purpose; what organisations keep for themselves takes part (`kept_by_its_fiu`).
 READ_BY_ALL = {"directory_contactpoint", "directory_contactpointholder", "directory_contactmethod",
-               "directory_competence", "directory_sharingagreement",
-               "registers_bodydecision", "registers_decisioneffect", "registers_effectstart",
+               "directory_competence", "directory_sharingagreement", "directory_agreementend",
+               "registers_bodydecision", "registers_decisioneffect", "registers_effectstart", "registers_effectend",
                "statistics_responseband"}  # fmt: skip
 NO_WORDS_OF_ITS_OWN = {
     "alerts_statedecision",  # a row of A's is there all the same: `_own_word`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
@@ -34,10 +34,12 @@ from roadstead.oversight.retention.warrants import delete_old
 from roadstead.pipeline.handlers import HANDLERS
 from roadstead.pipeline.rescreen import Rescreener
 from roadstead.pipeline.screening_set import ScreeningSetCache
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import AccountNotice, Organisation, Role, State, User
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.directory.models import Duty
 from roadstead.platform.timeline.events import first_broken
 from roadstead.targeting.watchlists import nominate
 from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
@@ -327,6 +329,27 @@ def test_each_state_with_an_alert_is_notified_of_the_end_and_the_owner_learns_no
     assert "BRB" not in history + str(list(lines))
 
 
+@pytest.mark.parametrize("is_on_duty", [True, False])
+def test_the_centre_telephones_a_state_with_an_alert_in_which_nobody_is_on_duty(
+    clerk: User, second: User, officer: User, is_on_duty: bool
+) -> None:
+    make_user("desk", Role.SUPERVISOR)
+    file(paxlst(TOBIAS))
+    made = in_force(clerk, second)
+    rescreened()
+    if is_on_duty:
+        turn = {"days": list(range(7)), "begins": time(0), "ends": time(23, 59), "made_by": officer, "made_at": NOW}
+        Duty.objects.create(state="BRB", states=["BRB"], person=officer, **turn)
+    end.suspend(made.pk, "QZXWHY", by=second, now=NOW)
+    update_notices(HANDLERS, now=NOW)
+    assert "officer-b" in told("warrant suspended")
+    calls = list(AccountNotice.objects.filter(kind="warrant to call", person__username="desk"))
+    assert [each.places for each in calls if each.places["state"] == "BRB"] == (
+        [] if is_on_duty else [{"number": made.reference, "state": "BRB"}]
+    )
+    assert not any("QUILLIMANE" in account_notices.text_of(each) for each in calls)
+
+
 def test_a_suspended_warrant_has_no_entry_and_a_resumed_one_has_it_again(
     clerk: User, second: User, officer: User
 ) -> None:
@@ -381,6 +404,40 @@ def test_the_day_of_review_is_the_entrys_and_a_warrant_that_is_over_is_not_put_i
     waits = with_file(clerk)
     with pytest.raises(NotAllowed, match="last day in force has passed"):
         decide.decide(waits.pk, True, "w", by=second, now=NOW + timedelta(days=400))
+
+
+def test_a_second_person_reviews_it_and_the_entry_has_the_next_day_of_review(
+    clerk: User, second: User, officer: User
+) -> None:
+    file(paxlst(TOBIAS))
+    made = in_force(clerk, second, replace(WANTED, review_by=date(2026, 12, 1)))
+    rescreened()
+    alert, later = Alert.objects.get(), datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
+    own = in_force(second, member("other", Role.CENTRAL_AUTHORITY, "LCA", OrganisationType.CENTRAL_AUTHORITY))
+    with pytest.raises(NotAllowed, match="you cannot approve your own proposal"):
+        decide.review(own.pk, date(2027, 3, 1), "w", by=second, now=later)
+    decide.review(made.pk, date(2027, 3, 1), "the charge stands", by=second, now=later)
+    made.refresh_from_db()
+    entry, nomination = Entry.objects.get(entry_id=made.reference, removed_in=None), Nomination.objects.latest("pk")
+    assert (made.status, made.review_by, entry.listed["review"]) == (Status.IN_FORCE, date(2027, 3, 1), "2027-03-01")
+    assert (nomination.act, nomination.proposed_by, nomination.decided_by) == (Nomination.Act.AMEND, clerk, second)
+    assert (WarrantEvent.objects.filter(warrant=made).last().act, first_broken(made)) == ("reviewed", 0)  # type: ignore[union-attr]
+    rescreened()
+    assert Alert.objects.get(entry_id=made.reference).pk == alert.pk
+
+
+def test_a_review_names_a_day_that_the_list_allows(clerk: User, second: User) -> None:
+    made = in_force(clerk, second)
+    for wrong, nearest in ((NOW.date(), "2026-11-26"), (UNTIL + timedelta(days=1), UNTIL.isoformat())):
+        with pytest.raises(FieldRefused, match="nearest day") as refused:
+            decide.review(made.pk, wrong, "w", by=second, now=NOW)
+        assert refused.value.places["day"] == nearest
+    with pytest.raises(NotAllowed, match="Only the central authority"):
+        decide.review(made.pk, UNTIL, "w", by=clerk, now=NOW)
+    decide.review(made.pk, made.review_by, "the same day again", by=second, now=NOW)
+    end.suspend(made.pk, "w", by=second, now=NOW)
+    with pytest.raises(NotAllowed, match="not possible in the status"):
+        decide.review(made.pk, UNTIL, "w", by=second, now=NOW)
 
 
 def test_its_entry_is_changed_by_its_warrant_alone(clerk: User, second: User) -> None:

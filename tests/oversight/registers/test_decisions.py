@@ -11,7 +11,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.registers import acts
-from roadstead.oversight.registers.models import BodyDecision, DecisionEffect, EffectKind, EffectStart
+from roadstead.oversight.registers.models import BodyDecision, DecisionEffect, EffectEnd, EffectKind, EffectStart
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.approvals.models import Decision
@@ -163,6 +163,37 @@ def test_what_an_owner_carries_out_is_recorded_with_who_said_so(
         acts.put_into_effect(effect.pk, by=supervisor_a, now=NOW)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         EffectStart.objects.update(put_at=NOW)
+
+
+def test_an_owner_ends_an_effect_early_and_nothing_is_sent_under_it_from_then_on(
+    new: acts.NewDecision, partner: Organisation, secretary: User, supervisor: User, supervisor_a: User
+) -> None:
+    _, (effect, other) = approved(new, secretary, supervisor, agreement_of(partner), other_effect())
+    enter(supervisor_a.scope)
+    with pytest.raises(DecisionEffect.DoesNotExist):  # it was not put into effect
+        acts.end_effect(effect.pk, "w", by=supervisor_a, now=NOW)
+    for each in (effect, other):
+        acts.put_into_effect(each.pk, by=supervisor_a, now=NOW)
+    assert agreements(supervisor_a, TODAY)
+    with pytest.raises(NotAllowed, match="Write the reason"):
+        acts.end_effect(effect.pk, " ", by=supervisor_a, now=NOW)
+    enter(supervisor.scope)
+    with pytest.raises(DecisionEffect.DoesNotExist):  # the centre does not own it
+        acts.end_effect(effect.pk, "w", by=supervisor, now=NOW)
+    for owner in ("BRB", "REGION"):
+        refused = pytest.raises((ProgrammingError, IntegrityError), match=r"row-level security|by its owner")
+        with refused, transaction.atomic():
+            EffectEnd.objects.create(effect=effect, owner=owner, reason="w", ended_by=supervisor, ended_at=NOW)
+    enter(supervisor_a.scope)
+    for each in (effect, other):
+        made = acts.end_effect(each.pk, "the partner passed it on", by=supervisor_a, now=NOW)
+        assert (made.ended_by, made.ended_at, made.reason) == (supervisor_a, NOW, "the partner passed it on")
+        with pytest.raises(DecisionEffect.DoesNotExist):
+            acts.end_effect(each.pk, "again", by=supervisor_a, now=NOW)
+    assert not agreements(supervisor_a, TODAY)
+    assert SharingAgreement.objects.get().is_approved  # the record of it stays
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        EffectEnd.objects.all().delete()
 
 
 def test_an_effect_that_has_ended_is_not_put_into_effect(

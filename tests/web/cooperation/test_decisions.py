@@ -81,6 +81,15 @@ def test_a_decision_goes_from_the_record_to_an_agreement_on_the_page_of_the_part
     assert "Council, 7/2026, 2026-11-02" in partner
     assert "0 exports of cases under it" in partner
     assert "Decisions to put into effect" not in client.get("/").content.decode()
+    for person in (supervisor, secretary):
+        assert act(client, person, pk, act="end-effect", number=effect.pk, why="w").status_code == 404
+    refused = act(client, supervisor_a, pk, act="end-effect", number=effect.pk, why="")
+    assert "Write the reason." in refused.content.decode()
+    assert act(client, supervisor_a, pk, act="end-effect", number=effect.pk, why="they passed it on").status_code == 302
+    page = client.get(f"/decisions/{pk}").content.decode()
+    assert "Ended before its last day" in page
+    assert "they passed it on" in page
+    assert "Council, 7/2026, 2026-11-02" not in client.get("/directory/XPA").content.decode()
 
 
 @pytest.mark.parametrize(

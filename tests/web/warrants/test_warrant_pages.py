@@ -16,8 +16,10 @@ from roadstead.cooperation.warrants.logic.statuses import Status
 from roadstead.cooperation.warrants.models import Warrant
 from roadstead.platform.accounts.models import Role, State, User
 from roadstead.platform.accounts.organisations import OrganisationType
+from roadstead.platform.audit.models import Record
 from roadstead.platform.database.scope import REGION, enter
 from roadstead.targeting.watchlists.models import Entry
+from tests.casework.cases.pdf_text import text_of
 from tests.cooperation.warrants.test_warrants import FORM, member, scan
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,10 @@ def test_a_clerk_drafts_and_a_second_person_puts_it_in_force_suspends_and_ends_i
     assert "In force" in page
     assert Entry.objects.filter(removed_in=None).count() == 1
     assert made.name in client.get(reverse("warrants")).content.decode()
+    page = act(client, made, "review", why="still wanted", review_by=str(made.until + timedelta(days=1)))
+    assert "The nearest day that it allows is" in page
+    act(client, made, "review", why="still wanted", review_by=str(made.until))
+    assert made.review_by == made.until
     act(client, made, "suspend", why="appeal")
     assert not Entry.objects.filter(removed_in=None).exists()
     act(client, made, "resume", why="dismissed")
@@ -177,6 +183,27 @@ def test_the_page_of_a_warrant_asks_few_queries(client: Client, clerk: User, sec
     ) as asked:
         client.get(reverse("warrant", args=[made.reference]))
     assert len(asked) <= 30, len(asked)
+
+
+def test_a_court_gets_the_warrant_as_a_pdf_with_who_validated_it_and_the_digest(
+    client: Client, clerk: User, second: User
+) -> None:
+    made = sent(client, clerk)
+    client.force_login(second)
+    act(client, made, "validate", why="compared with the register")
+    answer = client.get(reverse("warrant-pdf", args=[made.reference]))
+    assert answer["Content-Type"] == "application/pdf"
+    made.refresh_from_db()
+    text = " ".join(text_of(answer.content).split())
+    for told in (made.reference, "QUILLIMANE", "Theft Act s 8", "HC-42", "Backing of Warrants Act, section 4"):
+        assert told in text
+    assert "Scan, not verifiable" in text
+    assert "compared with the register" in text
+    assert made.head in text.replace(" ", "")
+    assert "Review by" not in text
+    assert Record.objects.filter(action="exported", subject=f"warrant {made.pk}").exists()
+    client.force_login(member("police", Role.OFFICER, "LCA", OrganisationType.POLICE))
+    assert client.get(reverse("warrant-pdf", args=[made.reference])).status_code == 403
 
 
 def test_an_officer_of_the_state_reads_no_warrant(client: Client, clerk: User, second: User) -> None:

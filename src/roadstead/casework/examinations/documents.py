@@ -53,6 +53,7 @@ class Sheet:
     author: str
     empty: str
     parts: Sequence[Part] = ()
+    is_portrait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,13 @@ class Record:
 
 
 def sheet_pdf(sheet: Sheet, fonts: Faces) -> bytes:
-    """Return the table as a PDF in landscape. Its headings are repeated on each page."""
+    """Return the table as a PDF, its headings repeated on each page."""
     paper = Paper(
         title=sheet.title,
         author=sheet.author,
         subject=sheet.title,
         foot=f"{sheet.handling} · {sheet.title}",
-        size=landscape(A4),
+        size=A4 if sheet.is_portrait else landscape(A4),
     )
     return build(paper, lambda: list(_sheet(sheet, fonts, paper.size[0] - 2 * MARGIN)), fonts)
 

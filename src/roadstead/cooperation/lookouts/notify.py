@@ -56,7 +56,15 @@ def _at_desks(states: Collection[str], now: datetime) -> QuerySet[User]:
 
 def people_on_duty(state: str, now: datetime) -> QuerySet[User]:
     """Return the people of the state, or centre, who are on duty; all its officers where the roster names nobody."""
+    named = people_on_roster(state, now)
+    return named if named.exists() else _watchers(state)
+
+
+def people_on_roster(state: str, now: datetime) -> QuerySet[User]:
+    """Return the people of the state, or centre, whom its roster names as on duty; perhaps nobody."""
+    return _watchers(state).filter(pk__in=roster_of(state, since=now).on_duty(now))
+
+
+def _watchers(state: str) -> QuerySet[User]:
     of = Q(state=None) if state == REGION else Q(state=state)
-    people = User.objects.filter(of, role__in=WATCHERS, is_active=True)
-    named = people.filter(pk__in=roster_of(state, since=now).on_duty(now))
-    return named if named.exists() else people
+    return User.objects.filter(of, role__in=WATCHERS, is_active=True)

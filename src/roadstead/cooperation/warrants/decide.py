@@ -25,9 +25,10 @@ from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 from roadstead.platform.timeline.attachments import Upload, check_upload
 from roadstead.targeting.watchlists import warrant_entries as entries
-from roadstead.targeting.watchlists.models import Nomination
+from roadstead.targeting.watchlists.models import Entry, Nomination
 
 ONLY_AUTHORITY: Final = _("Only the central authority of the state decides on its warrants.")
+OTHER_DAY: Final = _("The list does not allow this day of review. The nearest day that it allows is %(day)s.")
 TOO_LATE: Final = _("The last day in force has passed. Draft a new warrant.")
 BROKEN_FILE: Final = _("The signature does not match the file: it was changed after signing. Ask for the file again.")
 
@@ -88,7 +89,7 @@ def decide(pk: int, approve: bool, why: str, *, by: User, now: datetime) -> Warr
         return row
     check_possible(row, WarrantAct.VALIDATED)
     is_child, others = needs_second_look(row.content), [validation.drafted_by_id]
-    nomination = None if is_child else _nominate(row, by=by, now=now)
+    nomination = None if is_child else _nominate(row, by=by, now=now, review=_next_review(row, now))
     both = [each for each in (validation, nomination) if each is not None]
     second_person.approve(*both, by=by, may=may_validate_warrants, now=now, reason=why, others=others)
     write(row, WarrantAct.VALIDATED, {"why": why}, by=by, now=now)
@@ -110,24 +111,44 @@ def resume(pk: int, why: str, *, by: User, now: datetime) -> Warrant:
     return _publish(pk, WarrantAct.RESUMED, why, by=by, now=now)
 
 
-def _publish(pk: int, act: WarrantAct, why: str, *, by: User, now: datetime) -> Warrant:
-    row = lock(pk, by)
-    check_courses(may_validate_warrants, by)
-    if not may_validate_warrants(by):
-        raise NotAllowed(ONLY_AUTHORITY)
-    check_possible(row, act)
+@transaction.atomic
+def review(pk: int, next_day: date, why: str, *, by: User, now: datetime) -> Warrant:
+    """Record that this second person reviewed a warrant in force: its entry stays, with the next day of review.
+
+    Raises FieldRefused for a day that the list does not allow.
+    """
+    row = _for_authority(pk, WarrantAct.REVIEWED, by)
     why = check_reason(why)
-    nomination = _nominate(row, by=by, now=now)
+    entry = entries.entry_of(row.owner, row.reference)
+    nomination = _nominate(row, by=by, now=now, review=min(next_day, row.until), base=entry)
+    if nomination.entry["review"] != next_day.isoformat():
+        raise FieldRefused(OTHER_DAY, field="review_by", day=nomination.entry["review"])
+    second_person.approve(nomination, by=by, may=may_validate_warrants, now=now, reason=why)
+    _put_in_force(row, nomination, WarrantAct.REVIEWED, why, by=by, now=now)
+    return row
+
+
+def _publish(pk: int, act: WarrantAct, why: str, *, by: User, now: datetime) -> Warrant:
+    row = _for_authority(pk, act, by)
+    why = check_reason(why)
+    nomination = _nominate(row, by=by, now=now, review=_next_review(row, now))
     second_person.approve(nomination, by=by, may=may_validate_warrants, now=now, reason=why)
     _put_in_force(row, nomination, act, why, by=by, now=now)
     return row
 
 
-def _nominate(row: Warrant, *, by: User, now: datetime) -> Nomination:
-    """Return the nomination of the clerk, which the second person approves, so that no third is asked.
+def _for_authority(pk: int, act: WarrantAct, by: User) -> Warrant:
+    """Return the warrant, locked. Raises NotAllowed unless the person may validate and the status admits the act."""
+    row = lock(pk, by)
+    check_courses(may_validate_warrants, by)
+    if not may_validate_warrants(by):
+        raise NotAllowed(ONLY_AUTHORITY)
+    check_possible(row, act)
+    return row
 
-    A day of review that has passed becomes the latest that the list allows: this second person reviews it now.
-    """
+
+def _nominate(row: Warrant, *, by: User, now: datetime, review: date, base: Entry | None = None) -> Nomination:
+    """Return the nomination of the clerk, which the second person approves, so that no third is asked."""
     if row.until <= now.date():
         raise NotAllowed(TOO_LATE)
     return entries.nominate(
@@ -136,11 +157,17 @@ def _nominate(row: Warrant, *, by: User, now: datetime) -> Nomination:
         row.cells,
         basis=entry_reason(row),
         ends=row.until,
-        review=row.review_by if row.review_by > now.date() else row.until,
+        review=review,
+        base=base,
         clerk=row.opened_by,
         by=by,
         now=now,
     )
+
+
+def _next_review(row: Warrant, now: datetime) -> date:
+    """Return the day of review. One that has passed is the latest that the list allows: it is reviewed now."""
+    return row.review_by if row.review_by > now.date() else row.until
 
 
 def _put_in_force(row: Warrant, nomination: Nomination, act: WarrantAct, why: str, *, by: User, now: datetime) -> None:

@@ -1,5 +1,8 @@
 """Notify each state that has an alert of a warrant that the warrant has ended or is suspended.
 
+Where the roster of a state names nobody now, its officers may read it late. The duty desk of the centre is then
+notified as well, by the reference and the state alone, and telephones.
+
 The states are found in the machine's scope. The owner is not told which they are, and no line of the audit log or of
 the warrant's history names them.
 """
@@ -10,25 +13,29 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.cooperation.lookouts.notify import people_on_duty
+from roadstead.cooperation.lookouts.notify import people_on_duty, people_on_roster
 from roadstead.cooperation.warrants.models import Warrant
 from roadstead.platform.accounts import account_notices
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import State
 from roadstead.platform.outbox.models import OutboxEvent
+from roadstead.targeting.watchlists.models import REGION
 from roadstead.targeting.watchlists.warrant_entries import list_title
 
 
 def notify_of_warrants(events: Sequence[OutboxEvent], now: datetime) -> None:
     """Handle `EventKind.WARRANT`, by its code `of`: suspended or ended."""
     rows = Warrant.objects.in_bulk([event.subject for event in events])
+    names = dict(State.objects.values_list("pk", "name"))
     for event in events:
         row = rows.get(event.subject)
         if row is None:
             continue
         for state in sorted(states_with_alert(row)):
-            ids = people_on_duty(state, now).values_list("pk", flat=True)
-            people = User.objects.filter(pk__in=list(ids))
-            account_notices.notify(people, f"warrant {event.codes['of']}", now, number=row.reference)
+            kind = f"warrant {event.codes['of']}"
+            account_notices.notify(people_on_duty(state, now), kind, now, number=row.reference)
+            if not people_on_roster(state, now).exists():
+                places = {"number": row.reference, "state": names.get(state, state)}
+                account_notices.notify(people_on_duty(REGION, now), "warrant to call", now, **places)
 
 
 def states_with_alert(row: Warrant) -> set[str]:

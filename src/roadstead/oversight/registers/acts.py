@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import FieldRefused, NotAllowed
-from roadstead.oversight.registers.models import BodyDecision, DecisionEffect, EffectKind, EffectStart
+from roadstead.oversight.registers.models import BodyDecision, DecisionEffect, EffectEnd, EffectKind, EffectStart
 from roadstead.platform.accounts import second_person
 from roadstead.platform.accounts.cooperation_permissions import (
     may_approve_decisions,
@@ -201,6 +201,35 @@ def put_into_effect(effect: int, *, by: User, now: datetime) -> EffectStart:
         raise NotAllowed(acts.ALREADY_DECIDED) from None
     states = [] if row.owner == REGION else [row.owner]
     log(by, "put into effect", f"decision {row.decision_id}", states=states, detail=f"effect {row.pk}")
+    return made
+
+
+def effects_to_end(user: User, today: date) -> QuerySet[DecisionEffect, DecisionEffect]:
+    """Effects of the own state or centre that the user may end before their last day."""
+    rows = DecisionEffect.objects.visible_to(user).filter(
+        Q(ends=None) | Q(ends__gte=today), owner=user.state_id or REGION, start__isnull=False, end=None
+    )
+    return rows if may_put_into_effect(user) else rows.none()
+
+
+@transaction.atomic
+def end_effect(effect: int, why: str, *, by: User, now: datetime) -> EffectEnd:
+    """End an effect of the own state or centre at once. One person may: less is open then.
+
+    Raises DecisionEffect.DoesNotExist if it is not theirs or is not in effect.
+    """
+    check_courses(may_put_into_effect, by)
+    row = effects_to_end(by, now.date()).select_related("start__agreement__partner").get(pk=effect)
+    if not why.strip():
+        raise FieldRefused(_("Write the reason."), field="why")
+    try:
+        made = EffectEnd.objects.create(effect=row, owner=row.owner, reason=why.strip(), ended_by=by, ended_at=now)
+    except IntegrityError:  # by somebody else at the same moment
+        raise NotAllowed(acts.ALREADY_DECIDED) from None
+    if row.start.agreement is not None:
+        sharing.end_early(row.start.agreement, why.strip(), by=by, now=now)
+    states = [] if row.owner == REGION else [row.owner]
+    log(by, "effect ended", f"decision {row.decision_id}", states=states, detail=f"effect {row.pk}")
     return made
 
 

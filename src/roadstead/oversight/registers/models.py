@@ -131,7 +131,7 @@ class DecisionEffect(models.Model):
 
 
 class EffectStart(models.Model):
-    """Start of an effect by its owner. Never changed or deleted: an effect ends by its last day.
+    """Start of an effect by its owner. Never changed or deleted.
 
     A trigger refuses an effect of another owner, or of a record that is not approved.
     """
@@ -151,3 +151,24 @@ class EffectStart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.effect}, put into effect"
+
+
+class EffectEnd(models.Model):
+    """End of an effect before its last day, by its owner, with the reason. Never changed or deleted.
+
+    A trigger refuses an effect of another owner, or one that was not put into effect.
+    """
+
+    effect = models.OneToOneField(DecisionEffect, on_delete=models.PROTECT, related_name="end")
+    owner = models.CharField(max_length=6)
+    reason = models.TextField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField()
+
+    objects = OfMembers.as_manager()
+
+    class Meta:
+        constraints = [Isolation(name="registers_effectend_isolation", read=SOME_STATE, write=None, add=BY_OWNER_ALONE)]
+
+    def __str__(self) -> str:
+        return f"{self.effect}, ended"

@@ -60,6 +60,7 @@ SUBJECTS: Final = {  # kinds with another subject
     "lookout ended": "Roadstead: a lookout has ended",
     "warrant suspended": "Roadstead: URGENT, a warrant is suspended",
     "warrant ended": "Roadstead: URGENT, a warrant has ended",
+    "warrant to call": "Roadstead: URGENT, telephone a state about a warrant",
     "lookout silent": "Roadstead: a desk has not acknowledged a lookout",
     "situation issued": "Roadstead: a situation report",
     "log digest": "Roadstead: your watch log today",

@@ -133,7 +133,7 @@ def may_draft_warrants(user: User) -> bool:
 
 @needs_course_for(Work.LISTS, Work.APPROVE)
 def may_validate_warrants(user: User) -> bool:
-    """Validate another person's warrant as the second person; suspend, resume and end the state's warrants."""
+    """Validate another person's warrant as the second person; review, suspend, resume and end the state's warrants."""
     return user.role == Role.CENTRAL_AUTHORITY
 
 

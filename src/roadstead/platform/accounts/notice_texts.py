@@ -103,6 +103,10 @@ TEXTS: Final[dict[str, str]] = {
         "Warrant %(number)s, which has raised an alert at your desks, has ended. Nobody is to be stopped because of"
         " it. Open the page “Alerts”."
     ),
+    "warrant to call": _(
+        "URGENT: warrant %(number)s has ended or is suspended, and nobody is on duty in %(state)s. Telephone %(state)s"
+        " now: nobody is to be stopped because of this warrant."
+    ),
     "situation issued": _("%(sender)s has issued a situation report to your organisation. Open it to read it."),
     "log digest": _(
         "Watch log of your organisation in the last 24 hours: %(number)s entries, of these %(faults)s faults and"

@@ -25,7 +25,7 @@ from roadstead.platform.approvals import acts
 from roadstead.platform.approvals.models import WAITING, Decision
 from roadstead.platform.audit.models import log
 from roadstead.platform.directory.editing import in_force, states_of
-from roadstead.platform.directory.models import SharingAgreement
+from roadstead.platform.directory.models import AgreementEnd, SharingAgreement
 from roadstead.platform.outbox import queue as outbox
 from roadstead.platform.outbox.models import EventKind
 
@@ -122,9 +122,23 @@ def decide(pk: int, approve: bool, *, by: User, now: datetime, reason: str = "")
     return row
 
 
+def end_early(agreement: SharingAgreement, why: str, *, by: User, now: datetime) -> AgreementEnd:
+    """End an agreement of the own state or centre at once. One supervisor may: less leaves then.
+
+    Raises NotAllowed; IntegrityError if it has been ended already.
+    """
+    check_courses(may_approve_agreements, by)
+    refuse({_("Only supervisors can decide agreements. Ask one of them."): not may_approve_agreements(by)})
+    made = AgreementEnd.objects.create(
+        agreement=agreement, owner=agreement.owner, reason=why, ended_by=by, ended_at=now
+    )
+    _log(by, "ended", agreement)
+    return made
+
+
 def agreements(user: User, today: date) -> QuerySet[SharingAgreement, SharingAgreement]:
     """Agreements in force on the day, of every party (a state, or REGION) with every partner."""
-    rows = SharingAgreement.objects.visible_to(user).filter(in_force(today), decision=Decision.APPROVED)
+    rows = SharingAgreement.objects.visible_to(user).filter(in_force(today), decision=Decision.APPROVED, end=None)
     return rows.select_related("partner")
 
 

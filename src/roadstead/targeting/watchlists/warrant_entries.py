@@ -87,17 +87,22 @@ def nominate(
     basis: str,
     ends: date,
     review: date,
+    base: Entry | None = None,
     clerk: User,
     by: User,
     now: datetime,
 ) -> Nomination:
-    """Store the nomination of the clerk, which `by` approves next. The audit log names `by`, who acts."""
+    """Store the nomination of the clerk, of a new entry or of one to amend (`base`), which `by` approves next.
+
+    The audit log names `by`, who acts.
+    """
     of = list_for(owner, by=by)
     found = check_person(owner, reference, cells, basis=basis, ends=ends, review=review, today=now.date())
     row = Nomination(
         watch_list=of,
         owner=owner,
-        act=Act.ADD,
+        act=Act.AMEND if base else Act.ADD,
+        base=base,
         status=Status.WAITING,
         entry_id=reference,
         cells=dict(cells),

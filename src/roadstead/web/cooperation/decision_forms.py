@@ -117,6 +117,14 @@ class RowForm(ActForm):
     number = HiddenNumber()
 
 
+class EndForm(ActForm):
+    """The end of one effect before its last day."""
+
+    row_field, row_prefix = "number", "end"
+    number = HiddenNumber()
+    why = LinesField(label=_("Reason"), rows=2, max_length=1000, error_messages={"required": _("Write the reason.")})
+
+
 class SendForm(ActForm):
     """A button without fields."""
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from roadstead.engine.refusals import NotAllowed
 from roadstead.oversight.registers import acts
 from roadstead.oversight.registers.models import BodyDecision, DecisionEffect
 from roadstead.platform.accounts.cooperation_permissions import (
@@ -29,18 +25,10 @@ from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.logic.file_types import KINDS
 from roadstead.web.common.attachments import HEADERS
 from roadstead.web.common.guard import allowed, current_user, own_states
-from roadstead.web.cooperation.decision_forms import EffectForm, RowForm, SendForm, WhyForm
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.cooperation.decision_forms import EffectForm, EndForm, RowForm, SendForm, WhyForm
+from roadstead.web.forms.act_table import Act, run_act
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
 
 
 def _add_effect(pk: int, form: EffectForm, by: User, _now: datetime) -> object:
@@ -78,6 +66,13 @@ ACTS: Final[Mapping[str, Act]] = {
         lambda _pk, form, by, now: acts.put_into_effect(form.cleaned_data["number"], by=by, now=now),
         gettext_lazy("Put into effect. It ends by itself after its last day."),
     ),
+    "end-effect": Act(
+        EndForm,
+        lambda _pk, form, by, now: acts.end_effect(
+            form.cleaned_data["number"], form.cleaned_data["why"], by=by, now=now
+        ),
+        gettext_lazy("The effect has ended. Nothing is sent under it from now on."),
+    ),
 }
 
 
@@ -91,22 +86,16 @@ def body_decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Perform the action in `act`; `registers.acts` checks who may."""
-    row, chosen = _visible(request, pk), ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, row, chosen, status=400)
-    wanted = ACTS[chosen.cleaned_data["act"]]
-    form = wanted.form(request.POST)
-    if not form.is_valid():
-        return _page(request, row, form, status=400)
     try:
-        wanted.run(row.pk, form, current_user(request), timezone.now())
+        return run_act(
+            request,
+            ACTS,
+            _visible(request, pk).pk,
+            show=lambda sent: _page(request, _visible(request, pk), sent, status=409),
+            done=lambda: redirect("body-decision", pk),
+        )
     except DecisionEffect.DoesNotExist:
         raise Http404 from None
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, _visible(request, pk), form, status=409)
-    banner.success(request, str(wanted.said))
-    return redirect("body-decision", pk)
 
 
 @allowed(may_see_decisions)
@@ -130,14 +119,20 @@ def _visible(request: HttpRequest, pk: int) -> BodyDecision:
 def _page(request: HttpRequest, row: BodyDecision, sent: PageForm | None = None, status: int = 200) -> HttpResponse:
     user, today = current_user(request), timezone.now().date()
     may_put = set(acts.waiting_effects(user, today).filter(decision=row).values_list("pk", flat=True))
+    may_end = set(acts.effects_to_end(user, today).filter(decision=row).values_list("pk", flat=True))
     effects = DecisionEffect.objects.visible_to(user).filter(decision=row)
     is_own_draft = row.is_draft and may_enter_decisions(user)
     may_decide = row.is_waiting and (may_approve_decisions(user) or row.proposed_by_id == user.pk)
     context = {
         "row": row,
         "effects": [
-            (each, effect_status(each, row, today), each.pk in may_put)
-            for each in effects.select_related("partner", "start__put_by")
+            (
+                each,
+                effect_status(each, row, today),
+                each.pk in may_put,
+                shown(sent, EndForm, row=each.pk, initial={"number": each.pk}) if each.pk in may_end else None,
+            )
+            for each in effects.select_related("partner", "start__put_by", "end__ended_by")
         ],
         "effect": shown(sent, EffectForm) if is_own_draft else None,
         "may_decide": may_decide,
@@ -150,7 +145,7 @@ def _page(request: HttpRequest, row: BodyDecision, sent: PageForm | None = None,
 
 def effect_status(effect: DecisionEffect, row: BodyDecision, today: date) -> str:
     """Return `planned` (the record is not approved), `waiting`, `started`, `later` or `ended`."""
-    if effect.ends and effect.ends < today:
+    if hasattr(effect, "end") or (effect.ends and effect.ends < today):
         return "ended"
     if not row.is_approved:
         return "planned"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,7 +20,6 @@ from roadstead.cooperation.lookouts.history import LookoutAct
 from roadstead.cooperation.lookouts.models import Lookout, LookoutEvent, Status
 from roadstead.cooperation.lookouts.photo import lookout_photo, may_read_content
 from roadstead.cooperation.lookouts.raised import alerts_of
-from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.rules.routing import RoutingQuestion, Step, route
 from roadstead.platform.accounts.cooperation_permissions import (
     may_answer_lookouts,
@@ -41,7 +38,8 @@ from roadstead.platform.timeline.events import first_broken
 from roadstead.targeting.watchlists.models import REGION
 from roadstead.web.common.guard import allowed, current_user, page_recipient
 from roadstead.web.common.pictures import photo_response
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.forms.act_table import Act, run_act, with_decision, with_why
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.lookouts import forms
 from roadstead.web.templatetags.names import country
@@ -80,24 +78,15 @@ CELLS: Final[Mapping[str, Promise]] = {
 WITHOUT_CONTENT: Final = frozenset({LookoutAct.ISSUED, LookoutAct.RENEWED, LookoutAct.ACKNOWLEDGED, LookoutAct.CALLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
-
-
 ACTS: Final = {
     "approve": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: issue.decide(pk, True, form.cleaned_data["why"], by=by, now=now),
+        with_decision(issue.decide, approve=True),
         gettext_lazy("Approved. It is live at every chosen desk and in screening."),
     ),
     "reject": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: issue.decide(pk, False, form.cleaned_data["why"], by=by, now=now),
+        with_decision(issue.decide, approve=False),
         gettext_lazy("Rejected. The person who proposed it is notified."),
     ),
     "renew": Act(
@@ -107,7 +96,7 @@ ACTS: Final = {
     ),
     "withdraw": Act(
         forms.WithdrawForm,
-        lambda pk, form, by, now: end.withdraw(pk, form.cleaned_data["why"], by=by, now=now),
+        with_why(end.withdraw),
         gettext_lazy("Withdrawn. The other states no longer read it."),
     ),
     "acknowledge": Act(
@@ -172,22 +161,14 @@ def lookout_picture(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def lookout_act(request: HttpRequest, reference: str) -> HttpResponse:
     """Do one thing. Each act checks who may; a refusal says why at the form that was sent, and keeps what was typed."""
-    found, user, now = own_lookout(request, reference), current_user(request), timezone.now()
-    chosen = ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, found, sent=chosen, status=409)
-    act = ACTS[chosen.cleaned_data["act"]]
-    more = {"zone": zone_of_officer(user), "now": now} if act.form is forms.SeenForm else {}
-    form = act.form(request.POST, **more)
-    if not form.is_valid():
-        return _page(request, found, sent=form, status=409)
-    try:
-        act.run(found.pk, form, user, now)
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, own_lookout(request, reference), sent=form, status=409)
-    banner.success(request, str(act.said))
-    return redirect("lookout", reference=reference)
+    return run_act(
+        request,
+        ACTS,
+        own_lookout(request, reference).pk,
+        show=lambda sent: _page(request, own_lookout(request, reference), sent=sent, status=409),
+        done=lambda: redirect("lookout", reference=reference),
+        more={forms.SeenForm: {"zone": zone_of_officer(current_user(request)), "now": timezone.now()}},
+    )
 
 
 def own_lookout(request: HttpRequest, reference: str) -> Lookout:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
-from django.contrib import messages as banner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,19 +20,10 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.approvals.models import Decision
 from roadstead.platform.audit.models import log
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.forms.act_table import Act, run_act, with_decision
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.vetting.forms import ConfirmForm, FindingForm, ReopenForm
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
-
 
 ACTS: Final[Mapping[str, Act]] = {
     "decide": Act(
@@ -49,12 +35,12 @@ ACTS: Final[Mapping[str, Act]] = {
     ),
     "approve": Act(
         ConfirmForm,
-        lambda pk, form, by, now: confirm_match(pk, True, form.cleaned_data["why"], by=by, now=now),
+        with_decision(confirm_match, approve=True),
         gettext_lazy("Approved."),
     ),
     "reject": Act(
         ConfirmForm,
-        lambda pk, form, by, now: confirm_match(pk, False, form.cleaned_data["why"], by=by, now=now),
+        with_decision(confirm_match, approve=False),
         gettext_lazy("Rejected. The match is open again."),
     ),
     "reopen": Act(
@@ -77,22 +63,15 @@ def vetting_match(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def vetting_match_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Do one thing. After a decision the next open match of the sheet is shown, or the sheet."""
-    found, user, now = _own_match(request, pk), current_user(request), timezone.now()
-    chosen = ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, found, sent=chosen, status=409)
-    act = ACTS[chosen.cleaned_data["act"]]
-    form = act.form(request.POST)
-    if not form.is_valid():
-        return _page(request, found, sent=form, status=409)
-    try:
-        act.run(pk, form, user, now)
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, _own_match(request, pk), sent=form, status=409)
-    banner.success(request, str(act.said))
-    later = _next(found, user)
-    return redirect("vetting-match", pk=later.pk) if later else redirect("vetting-sheet", pk=found.applicant.sheet_id)
+    found = _own_match(request, pk)
+
+    def done() -> HttpResponse:
+        later = _next(found, current_user(request))
+        return redirect("vetting-match", later.pk) if later else redirect("vetting-sheet", found.applicant.sheet_id)
+
+    return run_act(
+        request, ACTS, pk, show=lambda sent: _page(request, _own_match(request, pk), sent=sent, status=409), done=done
+    )
 
 
 def _next(found: VettingMatch, user: User) -> VettingMatch | None:

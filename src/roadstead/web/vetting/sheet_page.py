@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from django.contrib import messages as banner
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +19,6 @@ from roadstead.casework.vetting.models import SheetStatus, VettingMatch, Vetting
 from roadstead.casework.vetting.outcomes import applied_elsewhere, record_outcome
 from roadstead.config import config
 from roadstead.engine.records import Problem
-from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.cooperation_permissions import (
     may_decide_vetting,
     may_see_vetting,
@@ -34,7 +29,8 @@ from roadstead.platform.accounts.models import User
 from roadstead.platform.audit.models import log
 from roadstead.web.common.guard import allowed, current_user
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.forms.act_table import Act, run_act
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
 from roadstead.web.vetting.forms import LetterForm, OutcomeForm
 
@@ -47,15 +43,6 @@ COLUMNS: Final = {
     "result": Column("Result", ("result",)),
     "outcome": Column("Decision of the state", ("outcome",)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
 
 
 ACTS: Final[Mapping[str, Act]] = {
@@ -87,22 +74,15 @@ def vetting_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def vetting_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Do one thing. A refusal says why at the form that was sent."""
-    found, user, now = own_sheet(request, pk), current_user(request), timezone.now()
-    chosen = ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, found, sent=chosen, status=409)
-    act = ACTS[chosen.cleaned_data["act"]]
-    more = {"rows": list(found.applicants.filter(outcome=""))} if act.form is OutcomeForm else {}
-    form = act.form(request.POST, **more)
-    if not form.is_valid():
-        return _page(request, found, sent=form, status=409)
-    try:
-        act.run(pk, form, user, now)
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, own_sheet(request, pk), sent=form, status=409)
-    banner.success(request, str(act.said))
-    return redirect("vetting-sheet", pk=pk)
+    found = own_sheet(request, pk)
+    return run_act(
+        request,
+        ACTS,
+        pk,
+        show=lambda sent: _page(request, own_sheet(request, pk), sent=sent, status=409),
+        done=lambda: redirect("vetting-sheet", pk=pk),
+        more={OutcomeForm: {"rows": list(found.applicants.filter(outcome=""))}},
+    )
 
 
 def own_sheet(request: HttpRequest, pk: int, *, with_letter: bool = False) -> VettingSheet:

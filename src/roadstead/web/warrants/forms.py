@@ -218,6 +218,14 @@ class ResumeForm(_WhyForm):
     auto_id = "resume-%s"
 
 
+class ReviewForm(_WhyForm):
+    """A review, after which the warrant stays in force."""
+
+    auto_id = "review-%s"
+    field_order = ("review_by", "why")
+    review_by = DayField(label=_("Next day of review"))
+
+
 class SuspendForm(_WhyForm):
     """A suspension."""
 

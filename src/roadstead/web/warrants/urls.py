@@ -13,5 +13,6 @@ urlpatterns = [
     path("warrants/<str:reference>/edit", new_warrant.edit_warrant, name="edit-warrant"),
     path("warrants/<str:reference>/surrender", ask_surrender.ask_surrender, name="ask-surrender"),
     path("warrants/<str:reference>/act", warrant_page.warrant_act, name="warrant-act"),
+    path("warrants/<str:reference>/pdf", warrant_page.warrant_pdf, name="warrant-pdf"),
     path("warrants/<str:reference>/files/<int:file>", warrant_page.warrant_file, name="warrant-file"),
 ]

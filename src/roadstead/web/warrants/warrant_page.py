@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.contrib import messages as banner
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,60 +17,28 @@ from roadstead.cooperation.warrants.logic import checks
 from roadstead.cooperation.warrants.logic.statuses import ENDED, WarrantAct, is_possible
 from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, WarrantFile
 from roadstead.cooperation.warrants.signature import is_intact
-from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.cooperation_permissions import (
     may_draft_warrants,
     may_see_warrants,
     may_validate_warrants,
 )
 from roadstead.platform.accounts.models import State, User
+from roadstead.platform.accounts.permissions import may_export
 from roadstead.platform.audit.models import log
 from roadstead.platform.timeline.events import first_broken
 from roadstead.web.common.attachments import attachment_response
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.forms.acts import ActForm, ChosenAct, shown
+from roadstead.web.common.pdf import pdf_response
+from roadstead.web.forms.act_table import Act, run_act, with_decision, with_why
+from roadstead.web.forms.acts import shown
 from roadstead.web.forms.page_form import PageForm
-from roadstead.web.templatetags.names import country
 from roadstead.web.warrants import forms
+from roadstead.web.warrants.shown import ACT_LABELS, person_facts
+from roadstead.web.warrants.warrant_pdf import warrant_as_pdf
 
-ACT_LABELS: Final[Mapping[str, Promise]] = {
-    WarrantAct.DRAFTED: gettext_lazy("Drafted"),
-    WarrantAct.CHANGED: gettext_lazy("Draft changed"),
-    WarrantAct.SIGNED: gettext_lazy("Signed file uploaded"),
-    WarrantAct.RETURNED: gettext_lazy("Returned to the clerk"),
-    WarrantAct.VALIDATED: gettext_lazy("Validated"),
-    WarrantAct.PUBLISHED: gettext_lazy("Put in force"),
-    WarrantAct.SUSPENDED: gettext_lazy("Suspended"),
-    WarrantAct.RESUMED: gettext_lazy("Resumed"),
-    WarrantAct.EXECUTED: gettext_lazy("Executed"),
-    WarrantAct.WITHDRAWN: gettext_lazy("Withdrawn"),
-    WarrantAct.EXPIRED: gettext_lazy("Expired: the last day is over"),
-}
-CELLS: Final[Mapping[str, Promise]] = {
-    "aliases": gettext_lazy("Other names"),
-    "born": gettext_lazy("Date of birth"),
-    "birth_place": gettext_lazy("Place of birth"),
-    "sex": gettext_lazy("Sex"),
-    "nationality": gettext_lazy("Nationality"),
-    "documents": gettext_lazy("Identity documents"),
-    "marks": gettext_lazy("Distinctive marks"),
-}
 BROKEN: Final = gettext_lazy(
     "This file is not the one that was added. Do not rely on it. Tell your auditor and the operator."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A button: its form, its action, and what is confirmed."""
-
-    form: type[ActForm]
-    run: Callable[[int, Any, User, datetime], object]
-    said: Promise
-
-
-def _with_why(run: Callable[..., object]) -> Callable[[int, Any, User, datetime], object]:
-    return lambda pk, form, by, now: run(pk, form.cleaned_data["why"], by=by, now=now)
 
 
 def _upload(pk: int, form: Any, by: User, now: datetime) -> object:
@@ -96,24 +60,31 @@ ACTS: Final = {
     "sign": Act(forms.SignedFileForm, _upload, gettext_lazy("Sent for validation by a second person.")),
     "validate": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: decide.decide(pk, True, form.cleaned_data["why"], by=by, now=now),
+        with_decision(decide.decide, approve=True),
         gettext_lazy("Validated."),
     ),
     "return": Act(
         forms.DecideForm,
-        lambda pk, form, by, now: decide.decide(pk, False, form.cleaned_data["why"], by=by, now=now),
+        with_decision(decide.decide, approve=False),
         gettext_lazy("Returned. The warrant is a draft again."),
     ),
-    "publish": Act(forms.PublishForm, _with_why(decide.publish), gettext_lazy("The warrant is in force.")),
-    "resume": Act(forms.ResumeForm, _with_why(decide.resume), gettext_lazy("The warrant is in force again.")),
+    "publish": Act(forms.PublishForm, with_why(decide.publish), gettext_lazy("The warrant is in force.")),
+    "resume": Act(forms.ResumeForm, with_why(decide.resume), gettext_lazy("The warrant is in force again.")),
+    "review": Act(
+        forms.ReviewForm,
+        lambda pk, form, by, now: decide.review(
+            pk, form.cleaned_data["review_by"], form.cleaned_data["why"], by=by, now=now
+        ),
+        gettext_lazy("Reviewed. The entry stays, with the new day of review."),
+    ),
     "suspend": Act(
-        forms.SuspendForm, _with_why(end.suspend), gettext_lazy("Suspended. The entry is withdrawn everywhere.")
+        forms.SuspendForm, with_why(end.suspend), gettext_lazy("Suspended. The entry is withdrawn everywhere.")
     ),
     "executed": Act(
-        forms.ExecutedForm, _with_why(end.executed), gettext_lazy("Recorded. The entry is withdrawn everywhere.")
+        forms.ExecutedForm, with_why(end.executed), gettext_lazy("Recorded. The entry is withdrawn everywhere.")
     ),
     "withdraw": Act(
-        forms.WithdrawForm, _with_why(end.withdraw), gettext_lazy("Withdrawn. The entry is withdrawn everywhere.")
+        forms.WithdrawForm, with_why(end.withdraw), gettext_lazy("Withdrawn. The entry is withdrawn everywhere.")
     ),
 }
 
@@ -140,24 +111,26 @@ def warrant_file(request: HttpRequest, reference: str, file: int) -> HttpRespons
 
 
 @allowed(may_see_warrants)
+@allowed(may_export)
+@require_safe
+def warrant_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """Return the warrant and its history as a PDF for a court."""
+    found, user = own_warrant(request, reference), current_user(request)
+    log(user, "exported", f"warrant {found.pk}", states=found.states, detail=f"pdf, event {found.head}")
+    return pdf_response(warrant_as_pdf(found, user, timezone.now()), f"warrant-{reference}.pdf")
+
+
+@allowed(may_see_warrants)
 @require_POST
 def warrant_act(request: HttpRequest, reference: str) -> HttpResponse:
     """Do one thing. Each act checks who may; a refusal says why at the form that was sent, and keeps what was typed."""
-    found, user, now = own_warrant(request, reference), current_user(request), timezone.now()
-    chosen = ChosenAct(request.POST, ACTS)
-    if not chosen.is_valid():
-        return _page(request, found, sent=chosen, status=409)
-    act = ACTS[chosen.cleaned_data["act"]]
-    form = act.form(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, sent=form, status=409)
-    try:
-        act.run(found.pk, form, user, now)
-    except NotAllowed as refused:
-        form.refuse(refused, getattr(refused, "field", None))
-        return _page(request, own_warrant(request, reference), sent=form, status=409)
-    banner.success(request, str(act.said))
-    return redirect("warrant", reference=reference)
+    return run_act(
+        request,
+        ACTS,
+        own_warrant(request, reference).pk,
+        show=lambda sent: _page(request, own_warrant(request, reference), sent=sent, status=409),
+        done=lambda: redirect("warrant", reference=reference),
+    )
 
 
 def own_warrant(request: HttpRequest, reference: str) -> Warrant:
@@ -177,7 +150,7 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
     context: dict[str, Any] = {
         "warrant": found,
         "content": content,
-        "facts": [(label, _known(name, text)) for name, label in CELLS.items() if (text := found.cells.get(name))],
+        "facts": person_facts(found),
         "offences": [
             (each, shown(sent, forms.RemoveOffenceForm, row=number, initial={"number": number}))
             for number, each in enumerate(content.offences, start=1)
@@ -193,6 +166,7 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
         "may_return": drafts and validation is not None and validation.proposed_by_id == user.pk,
         "may_publish": validates and may["published"],
         "may_resume": validates and may["resumed"],
+        "may_review": validates and may["reviewed"],
         "may_suspend": validates and may["suspended"],
         "may_execute": validates and may["executed"],
         "may_withdraw": may["withdrawn"] and (validates or (drafts and may["changed"]) or (drafts and may["returned"])),
@@ -205,17 +179,13 @@ def _page(request: HttpRequest, found: Warrant, *, sent: PageForm | None = None,
             "decide": shown(sent, forms.DecideForm),
             "publish": shown(sent, forms.PublishForm),
             "resume": shown(sent, forms.ResumeForm),
+            "review": shown(sent, forms.ReviewForm),
             "suspend": shown(sent, forms.SuspendForm),
             "executed": shown(sent, forms.ExecutedForm),
             "withdraw": shown(sent, forms.WithdrawForm),
         },
     }
     return render(request, "warrant.html", context, status=status)
-
-
-def _known(name: str, text: str) -> str:
-    """Return a fact as it is shown: countries by their names."""
-    return ", ".join(country(each) for each in text.splitlines()) if name == "nationality" else text
 
 
 def _history(found: Warrant, user: User) -> list[tuple[WarrantEvent, Any, str]]:

@@ -48,7 +48,9 @@ def test_nothing_is_in_force_that_was_not_signed_and_then_validated(acts: list[W
             assert done.index(WarrantAct.SIGNED) < done.index(WarrantAct.VALIDATED)
         if now is Status.IN_FORCE:
             assert WarrantAct.PUBLISHED in done
-            assert act in {WarrantAct.PUBLISHED, WarrantAct.RESUMED}
+            assert act in {WarrantAct.PUBLISHED, WarrantAct.RESUMED, WarrantAct.REVIEWED}
+        if act is WarrantAct.REVIEWED:
+            assert before is now is Status.IN_FORCE
         if before is Status.IN_FORCE:
             assert now is not Status.DRAFTED
 

@@ -32,6 +32,7 @@ class WarrantAct(StrEnum):
     PUBLISHED = "published"  # put in force
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    REVIEWED = "reviewed"  # stays in force, with a later day of review
     EXECUTED = "executed"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -57,6 +58,7 @@ TRANSITIONS: Final[Mapping[WarrantAct, Transition]] = {
     WarrantAct.PUBLISHED: Transition(frozenset({Status.VALIDATED}), Status.IN_FORCE),
     WarrantAct.SUSPENDED: Transition(frozenset({Status.IN_FORCE}), Status.SUSPENDED),
     WarrantAct.RESUMED: Transition(frozenset({Status.SUSPENDED}), Status.IN_FORCE),
+    WarrantAct.REVIEWED: Transition(frozenset({Status.IN_FORCE}), Status.IN_FORCE),
     WarrantAct.EXECUTED: Transition(DECIDED, Status.EXECUTED),
     WarrantAct.WITHDRAWN: Transition(OPEN, Status.WITHDRAWN),
     WarrantAct.EXPIRED: Transition(OPEN, Status.EXPIRED),

@@ -1,5 +1,6 @@
 """Tables of the directory. Rows private to an organisation have `organisations` and are read by its people."""
 
+from roadstead.platform.directory.models.agreements import AgreementEnd as AgreementEnd
 from roadstead.platform.directory.models.agreements import SharingAgreement as SharingAgreement
 from roadstead.platform.directory.models.duty import Duty as Duty
 from roadstead.platform.directory.models.duty import DutyFeed as DutyFeed

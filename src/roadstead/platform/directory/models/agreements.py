@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -50,3 +51,26 @@ class SharingAgreement(Approvable):
 
     def __str__(self) -> str:
         return f"{self.partner} · {self.purpose}"
+
+
+class AgreementEnd(models.Model):
+    """End of an agreement before its last day, by its owner. Nothing is sent under it from then on. Never changed.
+
+    A trigger refuses an agreement of another owner, or one that was never in force.
+    """
+
+    agreement = models.OneToOneField(SharingAgreement, on_delete=models.PROTECT, related_name="end")
+    owner = models.CharField(max_length=6)
+    reason = models.TextField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField()
+
+    objects = OfMembers.as_manager()
+
+    class Meta:
+        constraints = [
+            Isolation(name="directory_agreementend_isolation", read=SOME_STATE, write=None, add=BY_OWNER_ALONE)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}, ended"

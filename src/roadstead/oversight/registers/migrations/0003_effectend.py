@@ -1,0 +1,44 @@
+import django.db.models.deletion
+import roadstead.platform.database.row_security
+from django.conf import settings
+from django.db import migrations, models
+
+
+DATABASE = """
+create function registers_end_of_owner() returns trigger language plpgsql as $$
+begin
+  if not exists (select 1 from registers_effectstart begun where begun.effect_id = new.effect_id and begun.owner = new.owner)
+  then
+    raise exception 'an effect is ended by its owner, once it is in effect' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger end_of_owner before insert on registers_effectend for each row execute function registers_end_of_owner();
+revoke update, delete, truncate on registers_effectend from roadstead_app;
+"""
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('registers', '0002_database'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='EffectEnd',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('owner', models.CharField(max_length=6)),
+                ('reason', models.TextField()),
+                ('ended_at', models.DateTimeField()),
+                ('effect', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='registers.decisioneffect')),
+                ('ended_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [roadstead.platform.database.row_security.Isolation(add="(((select coalesce(current_setting('roadstead.states', true), '') = '*') or owner = (select nullif(current_setting('roadstead.states', true), ''))) and (owner = 'REGION' or (select coalesce(current_setting('roadstead.people', true), '') = '')))", name='registers_effectend_isolation', read="(select coalesce(current_setting('roadstead.states', true), '') <> '')", write=None)],
+            },
+        ),
+        migrations.RunSQL(DATABASE, migrations.RunSQL.noop),
+    ]
