@@ -7,7 +7,7 @@ The waiting nomination is about a person on board a voyage that is already on it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -50,15 +50,24 @@ def make_manual_list(region: Region, now: datetime) -> None:
 
 def on_board(region: Region) -> Mapping[str, str]:
     """Return a person with a document on a voyage to the state, about whom nothing else in the demo is."""
+    for person in unplanted(region, PORT):
+        return _as_known_to_court(person)
+    raise LookupError(f"the demo has nobody on the way to {PORT}")
+
+
+def unplanted(region: Region, port: str, number: str = "") -> Iterator[model.Traveller]:
+    """Yield people on flights to the port who are not planted, with a document and a whole date of birth. `number`: of
+    the one flight that counts; "" for all.
+    """
     planted = {one.document for one in region.planted}
     for message in region.messages:
-        for each in (reading.manifest for reading in read(message.raw)) if message.voyage else ():
+        is_asked = message.voyage and f"_{number}" in message.file_name
+        for each in (reading.manifest for reading in read(message.raw)) if is_asked else ():
             legs = each.voyage.legs
-            if legs and legs[-1].destination == PORT and each.voyage.mode is model.Mode.AIR:
+            if legs and legs[-1].destination == port and each.voyage.mode is model.Mode.AIR:
                 for person in each.travellers:
                     if person.documents and person.documents[0].number not in planted and len(person.born) == 10:
-                        return _as_known_to_court(person)
-    raise LookupError(f"the demo has nobody on the way to {PORT}")
+                        yield person
 
 
 def _as_known_to_court(person: model.Traveller) -> Mapping[str, str]:

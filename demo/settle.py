@@ -25,6 +25,7 @@ from demo.trips import save_a_trip
 from demo.users import USERS
 from demo.users import User as Account
 from demo.vetting import vet_applicants
+from demo.warrants import issue_warrants
 from demo.watch_log import keep_watch
 from roadstead.cli.console import CommandFailed
 from roadstead.cli.register import new_password
@@ -83,6 +84,7 @@ def settle(home: Path, wait_for_matcher: Callable[[], None] = lambda: None) -> S
         save_a_trip(region.now)
         exchange_requests(region.now)
         issue_lookouts(region.now)
+        issue_warrants(region, region.now)
         keep_watch(region.now)
         report_situation(region.now)
         open_storm_room(region.now)

@@ -1,4 +1,4 @@
-"""Users of the demo with their role, state or carrier. Passwords are made at set-up."""
+"""Users of the demo with their role, state or carrier: all invented. Passwords are made at set-up."""
 
 from __future__ import annotations
 
@@ -30,9 +30,21 @@ USERS: Final = (
     User(username="brb.auditor", role="auditor", name="Lorna Hinkson", state="BRB"),
     User(username="brb.lists", role="watchlist_owner", name="Clyde Broomes", state="BRB"),
     User(username="brb.focal", role="focal_point", name="Ianthe Cumberbatch", state="BRB"),
+    User(
+        username="brb.authority", role="central_authority", name="Hamilton Leacock", state="BRB", organisation="BRB-CA"
+    ),
+    User(username="brb.court", role="court", name="Muriel Gittens", state="BRB", organisation="BRB-CT"),
     User(username="lca.officer", role="officer", name="Octavia Charlery", state="LCA"),
     User(username="lca.supervisor", role="supervisor", name="Lennox Fontenelle", state="LCA"),
     User(username="lca.auditor", role="auditor", name="Merle Hippolyte", state="LCA"),
+    User(
+        username="lca.authority",
+        role="central_authority",
+        name="Cyprian Jn Baptiste",
+        state="LCA",
+        organisation="LCA-CA",
+    ),
+    User(username="lca.court", role="court", name="Philomene Alcide", state="LCA", organisation="LCA-CT"),
     User(username="region.analyst", role="analyst", name="Indrani Ramjattan"),
     User(username="region.supervisor", role="supervisor", name="Cuthbert Ollivierre"),
     User(username="region.deputy", role="supervisor", name="Althea Warrican"),

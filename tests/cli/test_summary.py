@@ -8,8 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from roadstead.cli.summary import MAX_ARRIVALS, summary
+from roadstead.cooperation.warrants import decide
 from roadstead.filings.intake.models import Message
 from roadstead.filings.voyages.models import Manifest, Traveller, Voyage
+from roadstead.platform.accounts.models import User
+from roadstead.platform.database.scope import REGION, enter
+from tests.cooperation.warrants.test_warrants import clerk, drafted, scan, second, states
+
+__all__ = ["clerk", "second", "states"]
 
 NOW = datetime.now(UTC)
 
@@ -51,3 +57,12 @@ def test_it_takes_as_many_queries_for_a_hundred_voyages_as_for_one_and_prints_th
 def test_without_the_demo_region_no_voyage_is_printed(region: None) -> None:
     arrive(100, 1)
     assert not any("Next to arrive" in line or " 100 " in line for line in summary(8000, {}))
+
+
+def test_the_open_items_of_each_person_are_printed_as_their_first_page_counts_them(second: User, clerk: User) -> None:
+    decide.add_signed_file(drafted(clerk).pk, "warrant.png", scan(), by=clerk, now=NOW)
+    enter(REGION)
+    lines = summary(8000, {"clerk": "secret", "authority": "secret"})
+    at = lines.index("Open items by person")
+    assert lines[at + 2].split() == ["authority", "Second", "approvals", "1"]
+    assert lines[at + 3] == ""

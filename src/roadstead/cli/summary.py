@@ -16,14 +16,18 @@ from roadstead.filings.voyages.models import Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.second_factor import is_required_for
 from roadstead.platform.database.scope import REGION, scoped
+from roadstead.web.home.home import open_items
 
 MAX_ARRIVALS: Final = 30
 
 
 def summary(port: int, accounts: dict[str, str]) -> list[str]:
-    """Return the address, the accounts, and with the demo region the next arrivals with their possible matches."""
+    """Return the address, the accounts, and with the demo region the next arrivals with their possible matches and the
+    open items of each person.
+    """
+    now = datetime.now(UTC)
     lines = [
-        *(_arrivals(datetime.now(UTC)) if accounts else ()),
+        *([*_arrivals(now), *_open_items(accounts, now)] if accounts else ()),
         f"Roadstead is running at  http://127.0.0.1:{port}",
         "",
     ]
@@ -56,6 +60,20 @@ def _arrivals(now: datetime) -> list[str]:
         )
     )
     return [*_columns([head, *map(_row, voyages)]), "", f"Next to arrive: {total}", ""]
+
+
+def _open_items(accounts: Iterable[str], now: datetime) -> list[str]:
+    """Return what waits for each person who signs in, as their first page counts it."""
+    rows = []
+    with scoped(REGION):
+        found = User.objects.filter(username__in=accounts).select_related("state", "organisation")
+        people = {person.username: person for person in found}
+    for name in (each for each in accounts if each in people):
+        with scoped(people[name].scope):
+            counts = [f"{source.name} {source.count}" for source in open_items(people[name], now)]
+        if counts:
+            rows.append((name.ljust(19), ", ".join(counts)))
+    return ["Open items by person", "", *map(str.rstrip, _columns(rows)), ""] if rows else []
 
 
 def _count(model: type[Model]) -> Coalesce:

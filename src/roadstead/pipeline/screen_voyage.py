@@ -94,10 +94,15 @@ def day_of(voyage: Voyage, now: datetime) -> date:
 def _people(
     voyage: Voyage, rows: Sequence[Traveller], screening_set: ScreeningSet, scope: Scope, now: datetime, tally: Tally
 ) -> Changes:
-    """Screen everyone on the voyage, including people declared in other messages: a rule may need them."""
+    """Screen everyone on the voyage, including people declared in other messages: a rule may need them.
+
+    Nobody travels on a cancelled voyage, and no rule is asked about its list: all that is open expires.
+    """
     manifest, past = travel_rule_inputs(screening_set.written_rules, voyage, rows)
     today, filing = day_of(voyage, now), as_filing(voyage)
     hits = screen(manifest, screening_set, today=today, filing=filing, past=past, tally=tally)
+    if voyage.cancelled:
+        hits = []
     of_cargo = {
         rule.code for rule in screening_set.written_rules if rule.about_bills
     }  # may be raised for the voyage as well

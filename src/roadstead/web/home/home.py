@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,8 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from roadstead.oversight.approvals.kinds import OPEN, open_kinds
-from roadstead.oversight.approvals.waiting import proposals_of
+from roadstead.oversight.approvals.waiting import WaitingProposal, proposals_of
+from roadstead.platform.accounts.models import User
 from roadstead.platform.accounts.permissions import may_see_second_approvals, may_use_counter
 from roadstead.platform.audit.models import log
 from roadstead.web.common.context import have_counted
@@ -27,7 +30,7 @@ from roadstead.web.home.lookouts import NAME as LOOKOUT
 from roadstead.web.home.others import OTHERS, own_proposals
 from roadstead.web.home.review import REVIEW
 from roadstead.web.home.waiting import WAITING, alerts, approvals, notifications
-from roadstead.web.home.work import Builders, WorkList, build, with_work
+from roadstead.web.home.work import Builders, Source, WorkList, build, with_work
 
 
 class ListKind(NamedTuple):
@@ -76,12 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not (calls and isinstance(calls.count, CappedCount)):
         have_counted(request, "notices", calls.count if calls else 0)
     also = {
-        "waiting": [
-            for_us,
-            *alerts(user, now),
-            calls,
-            approvals(to_decide) if may_see_second_approvals(user) else None,
-        ],
+        "waiting": [for_us, *alerts(user, now), calls, _to_approve(user, to_decide)],
         "others": [for_others, own_proposals(own)],
     }
     shown = [
@@ -100,6 +98,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "home.html", context)
+
+
+def open_items(user: User, now: datetime) -> list[Source]:
+    """Return what waits for this person, by kind, as the first list of the page counts it."""
+    having = with_work(WAITING, {**OPEN, **LIVE})
+    to_decide, _own = proposals_of(user, open_kinds(having), now=now)
+    for_us, _others = lookouts(user, now) if LOOKOUT in having else (None, None)
+    also = [for_us, *alerts(user, now), notifications(user), _to_approve(user, to_decide)]
+    return build([each for each in WAITING if each in having], user, now, also=also).sources
+
+
+def _to_approve(user: User, to_decide: Sequence[WaitingProposal]) -> Source | None:
+    return approvals(to_decide) if may_see_second_approvals(user) else None
 
 
 @allowed(lambda user: True)
