@@ -57,7 +57,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """A request to be sent. `urgency`: why it is urgent, or "". `items`: what it is about, for the own side."""
+    """A request to be sent. `urgency`: why it is urgent, or "". `items`: what it is about, for the own side.
+    `expected_at`: when the person or thing is expected at the border, before which nothing can be reported.
+    """
 
     type: str
     to: Sequence[Addressee]
@@ -70,6 +72,7 @@ class NewRequest:
     tlp: str = SHAREABLE[-1]
     items: Sequence[Item] = field(default_factory=tuple)
     earlier: Request | None = None
+    expected_at: datetime | None = None
 
 
 @transaction.atomic
@@ -121,7 +124,7 @@ def _send_one(
     )
     head = {name: getattr(request, name) for name in ("type", "title", "measure", "basis", "purpose", "urgency", "tlp")}
     told = {"to": to.organisation.pk, **head, "fields": content}
-    _write(request, Action.SEND, told, sender=asking, by=by, now=now)
+    _write(request, Action.SEND, told, sender=asking, by=by, now=now, until=new.expected_at)
     link_all(request, new.items, by=by, now=now)
     return request
 

@@ -11,7 +11,7 @@ from roadstead.engine.deadlines.due import Rule
 from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.request_times import REQUEST_TIMES, time_for
 from roadstead.engine.requests.actions import Action, Side, Status, next_side
-from roadstead.engine.requests.timing import Code, Entry, Timer, next_due, timers
+from roadstead.engine.requests.timing import RESPONSIBLE, Code, Entry, Timer, next_due, timers
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import Organisation
 from roadstead.platform.directory.roster import zone_of
@@ -79,7 +79,7 @@ def _timers(request: Request) -> list[Timer]:
     entries = [Entry(action=Action(row.act), at=row.at, until=row.until) for row in rows]
 
     def rule_for(code: Code) -> Rule | None:
-        side = Side.ASKING if code is Code.CLARIFY else Side.ASKED
+        side = RESPONSIBLE.get(code, Side.ASKED)
         row = time_for(
             in_force(REQUEST_TIMES),
             state=_party(request, side).state_id or "",

@@ -1,4 +1,4 @@
-"""Times in which a request is acknowledged, answered and clarified: dated rows by state with a source.
+"""Times in which a request is acknowledged, answered, clarified and reported on: dated rows by state with a source.
 
 Shipped rows are targets. A row is a deadline only if it names a state and its source was read.
 """
@@ -18,7 +18,7 @@ from roadstead.engine.reference.retention import a_duration
 from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.sentences import Sentence
 
-CODES: Final = ("acknowledge", "reply", "clarify")
+CODES: Final = ("acknowledge", "reply", "clarify", "report")
 MAX_TYPE_CHARS: Final = 40
 
 

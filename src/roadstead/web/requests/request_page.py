@@ -93,6 +93,7 @@ DUE: Final[dict[str, Promise]] = {
     "clarify": gettext_lazy("Answer to the question by"),
     "promise": gettext_lazy("Reply promised by"),
     "court": gettext_lazy("Decision of the court expected by"),
+    "report": gettext_lazy("Report of what was done by"),
 }
 
 
