@@ -99,7 +99,6 @@ def test_forwarding_gains_no_time() -> None:
     assert of(plain, Code.REPLY).due_at == of(passed, Code.REPLY).due_at
 
 
-
 @pytest.mark.parametrize(
     ("expected", "acts", "due_at", "stopped_at"),
     [

@@ -27,7 +27,7 @@ from roadstead.cooperation.requests.models import Message, Request
 from roadstead.cooperation.requests.receipts import record_read
 from roadstead.cooperation.requests.together import sent_with
 from roadstead.engine.refusals import FieldRefused, NotAllowed
-from roadstead.engine.requests.actions import Action, Side, Status, possible
+from roadstead.engine.requests.actions import OPEN, Action, Side, Status, possible
 from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
@@ -210,6 +210,7 @@ def request_context(
         "side": side,
         "handling": handling_line(found, _),
         "due_words": DUE.get(found.due_code, ""),
+        "asks": _asks(found, user) if of.is_sent_from_alert and side is Side.ASKED and found.status in OPEN else [],
         "is_late": found.due_at is not None and found.due_at < now,
         "page": page,
         "views": [_view(row, of, side, found) for row in page],
@@ -225,6 +226,14 @@ def request_context(
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
         "now": now,
     }
+
+
+def _asks(found: Request, user: User) -> list[tuple[str, str]]:
+    """Return what is asked, label and text, to stand above the reply: at a desk in the night nobody scrolls for it."""
+    row = Message.objects.visible_to(user).filter(request=found, act=Action.SEND).first()
+    if row is None or row.is_restricted:
+        return []
+    return shown_fields(TYPES[found.type].asks, row.content.get("fields", {}))
 
 
 def _number_open(offered: list[Any]) -> int:
