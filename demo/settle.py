@@ -21,6 +21,7 @@ from demo.notices import publish_notices
 from demo.records import DemoList, DemoMessage, Region
 from demo.region import make
 from demo.situation_reports import report_situation
+from demo.surrenders import bring_before_court
 from demo.trips import save_a_trip
 from demo.users import USERS
 from demo.users import User as Account
@@ -85,6 +86,7 @@ def settle(home: Path, wait_for_matcher: Callable[[], None] = lambda: None) -> S
         exchange_requests(region.now)
         issue_lookouts(region.now)
         issue_warrants(region, region.now)
+        bring_before_court(region.now)
         keep_watch(region.now)
         report_situation(region.now)
         open_storm_room(region.now)

@@ -67,10 +67,10 @@ def issue_warrants(region: Region, now: datetime) -> None:
     """Draft all, validate the first. Needs accounts and the states that screen against the list."""
     clerk, second, neighbour = (User.objects.get(username=name) for name in ("lca.court", "lca.authority", "brb.court"))
     wanted = _known_to_court(traveller_of(region, now.date()))
-    live = _signed(_warrant(wanted, THEFT, now), THEFT, clerk, now - 26 * HOUR)
+    live = signed(warrant(wanted, THEFT, now), THEFT, clerk, now - 26 * HOUR)
     decide.decide(live.pk, True, SEEN, by=second, now=now - 20 * HOUR)
-    _signed(_warrant(WAITING, FRAUD, now), FRAUD, clerk, now - 2 * HOUR)
-    draft(_warrant(DRAFT, None, now), by=neighbour, now=now - HOUR)
+    signed(warrant(WAITING, FRAUD, now), FRAUD, clerk, now - 2 * HOUR)
+    draft(warrant(DRAFT, None, now), by=neighbour, now=now - HOUR)
     enter(REGION)
     # What is older than a few minutes has long been notified.
     OutboxEvent.objects.filter(kind=EventKind.PROPOSAL, codes__of="warrant").delete()
@@ -109,7 +109,8 @@ def _known_to_court(person: Traveller) -> Mapping[str, str]:
     }
 
 
-def _warrant(cells: Mapping[str, str], offence: Offence | None, now: datetime) -> NewWarrant:
+def warrant(cells: Mapping[str, str], offence: Offence | None, now: datetime) -> NewWarrant:
+    """Return a warrant of an invented court for a person; with `offence` None a draft that says little."""
     last = (now + timedelta(days=DAYS)).date()
     is_sentence = offence is not None and offence.remaining_months is not None
     return NewWarrant(
@@ -128,7 +129,7 @@ def _warrant(cells: Mapping[str, str], offence: Offence | None, now: datetime) -
     )
 
 
-def _signed(new: NewWarrant, offence: Offence, clerk: User, at: datetime) -> Warrant:
+def signed(new: NewWarrant, offence: Offence, clerk: User, at: datetime) -> Warrant:
     """Draft a warrant and add its scan."""
     row = draft(new, by=clerk, now=at, offences=(offence,))
     raw = scan(row.reference, row.name)

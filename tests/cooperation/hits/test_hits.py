@@ -135,7 +135,7 @@ def test_the_request_goes_to_the_owner_of_the_entry_with_everything_filled_in(
     request = asked(alert, asker)
     told = Message.objects.get().content["fields"]
     assert (request.asked_id, request.owner, request.type) == ("LCA-BA", "BRB", "hit_confirmation")
-    assert told["entry"] == "Wanted of LCA, L-1"
+    assert told["entry"].startswith("Wanted of LCA, L-1, ")
     assert told["nationality"] == "TTO"
     assert told["traveller"] == "waiting"
     with pytest.raises(NotAllowed, match="asked already"):
@@ -209,7 +209,7 @@ def test_the_report_of_what_was_done_goes_back_filled_in(alert: Alert, asker: Us
     enter(asker.scope)
     report = report_of(request, asker, NOW)
     enter(REGION)
-    assert set(report) == {"where", "when", "route", "destination", "documents"}
+    assert set(report) == {"where", "when", "reason", "route", "destination", "documents", "done"}
     report |= {"reason": "Alert on your entry", "done": "Interviewed and admitted."}
     closed = does(asker, request, "feedback", report, now=NOW + 2 * MINUTE)
     assert closed.status == "closed"

@@ -1,4 +1,4 @@
-"""People and an alert for tests of hit confirmation: an entry of Saint Lucia, a traveller at the border of Barbados."""
+"""Alerts for tests of hit confirmation: an entry of Saint Lucia; a traveller, cargo or craft bound for Barbados."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from roadstead.cooperation.requests.models import Request
 from roadstead.filings.voyages.models import Document, Traveller, Voyage
 from roadstead.platform.accounts.models import User
 from roadstead.platform.database.scope import REGION, enter
+from tests.pipeline.test_bill_alerts import FIRMS, listed, manifest
 from tests.pipeline.test_pipeline import NOW as NOW
 from tests.pipeline.test_pipeline import TOBIAS, file, put_in_force
 from tests.samples import paxlst
@@ -30,6 +31,24 @@ def listed_traveller(nationality: str = "TTO", *, issuer: str = "TTO", **given: 
     Traveller.objects.update(nationality=nationality)
     Document.objects.update(issuer=issuer)
     return Alert.objects.get()
+
+
+def listed_cargo(kind: str = "organisation", **given: Any) -> Alert:
+    """An alert of Barbados on an entry of Saint Lucia, about the consignee of a bill that is discharged in Barbados."""
+    put_in_force(FIRMS)
+    file(manifest(listed("B1")), carrier="CLMX")
+    alert = Alert.objects.get()
+    told = {"owner": "LCA", "list_name": "Wanted of LCA", "entry_id": "L-1", "states": ["BRB"], "action": "refer"}
+    Alert.objects.update(listed={**alert.listed, "kind": kind}, **told)
+    Alert.objects.update(**given)
+    return Alert.objects.get()
+
+
+def listed_craft() -> Alert:
+    """An alert of Barbados on an entry of Saint Lucia, about the ship itself."""
+    found = listed_cargo("vessel")
+    Alert.objects.update(bill=None, kind="craft", declared={})
+    return Alert.objects.get(pk=found.pk)
 
 
 def answered(alert: Alert, answer: Protection, by: User, *, now: datetime = NOW) -> ProtectionAnswer:

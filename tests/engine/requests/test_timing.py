@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,8 @@ RULES = {
     Code.REPLY: Rule(span=Span.parse("8 hours"), kind=Kind.TARGET),
     Code.CLARIFY: Rule(span=Span.parse("2 hours"), kind=Kind.TARGET),
 }
+REPORTED: Final = {**RULES, Code.REPORT: Rule(span=Span.parse("1 hour"), kind=Kind.TARGET)}  # as of a hit confirmation
+ARRIVAL: Final = NOW + 20 * HOUR
 
 
 def calendars(side: Side) -> Calendar:
@@ -97,6 +100,39 @@ def test_forwarding_gains_no_time() -> None:
     assert of(plain, Code.REPLY).due_at == of(passed, Code.REPLY).due_at
 
 
+@pytest.mark.parametrize(
+    ("expected", "acts", "due_at", "stopped_at"),
+    [
+        (None, [(Action.REPLY, 2)], NOW + 3 * HOUR, None),
+        (ARRIVAL, [(Action.REPLY, 2)], ARRIVAL + HOUR, None),
+        (ARRIVAL, [(Action.REPLY, 30)], NOW + 31 * HOUR, None),
+        (None, [(Action.REPLY, 2), (Action.FEEDBACK, 4)], NOW + 3 * HOUR, NOW + 4 * HOUR),
+        (ARRIVAL, [(Action.REPLY, 2), (Action.FEEDBACK, 4)], ARRIVAL + HOUR, ARRIVAL),
+        (None, [(Action.REPLY, 2), (Action.CLOSE, 2.5)], NOW + 3 * HOUR, NOW + 2.5 * HOUR),
+        (None, [(Action.REPLY, 2), (Action.REOPEN, 2.5)], NOW + 3 * HOUR, NOW + 2.5 * HOUR),
+    ],
+)
+def test_what_was_done_is_reported_after_the_reply_or_the_arrival_if_that_is_later(
+    expected: datetime | None, acts: list[tuple[Action, float]], due_at: datetime, stopped_at: datetime | None
+) -> None:
+    made = [Entry(action=Action.SEND, at=NOW, until=expected)]
+    made += [Entry(action=action, at=NOW + hours * HOUR) for action, hours in acts]
+    report = of(timers(made, REPORTED.get, calendars, expects_reply=True), Code.REPORT)
+    assert (report.side, report.kind, report.due_at, report.stopped_at) == (
+        Side.ASKING,
+        Kind.TARGET,
+        due_at,
+        stopped_at,
+    )
+    assert report.took is None or report.took >= timedelta()
+    assert report.is_late(NOW + 100 * HOUR) is (stopped_at is None or stopped_at > due_at)
+
+
+def test_a_refusal_sets_no_time_for_a_report() -> None:
+    made = [Entry(action=Action.SEND, at=NOW), Entry(action=Action.REFUSE, at=NOW + HOUR)]
+    assert Code.REPORT not in {each.code for each in timers(made, REPORTED.get, calendars, expects_reply=True)}
+
+
 def test_without_a_row_nothing_is_due() -> None:
     found = timers([Entry(action=Action.SEND, at=NOW)], lambda code: None, calendars, expects_reply=True)
     assert found == []
@@ -168,8 +204,8 @@ def test_a_pause_never_makes_a_reply_due_earlier(entries: list[Entry]) -> None:
 
 @pytest.mark.parametrize("code", [each for each in Code if each not in OF_SURRENDER])
 def test_every_code_has_a_side(code: Code) -> None:
-    found = told(
-        (Action.SEND, 0), (Action.ASK, 1), (Action.CLARIFY, 2), (Action.PROMISE, 3), (Action.REFER, 4),
-        until={3: NOW + 30 * HOUR, 4: NOW + 40 * HOUR},
-    )  # fmt: skip
+    acts = (Action.SEND, Action.ASK, Action.CLARIFY, Action.PROMISE, Action.REFER, Action.REPLY)
+    until = {Action.PROMISE: NOW + 30 * HOUR, Action.REFER: NOW + 40 * HOUR}
+    made = [Entry(action=each, at=NOW + hours * HOUR, until=until.get(each)) for hours, each in enumerate(acts)]
+    found = timers(made, REPORTED.get, calendars, expects_reply=True)
     assert of(found, code).side in Side

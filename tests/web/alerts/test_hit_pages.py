@@ -52,7 +52,7 @@ def test_from_the_question_to_the_report_each_side_answers_and_presses_once(
     post(answerer, f"/requests/{request.reference}/act", form)
     HANDLERS[EventKind.REQUEST](list(OutboxEvent.objects.filter(kind=EventKind.REQUEST)), datetime.now(UTC))
     page = get(asker, path)
-    assert "In force, probably the same person" in page
+    assert "In force, probably the same" in page
     assert "Send the report of what was done" in page
     page = get(asker, f"/requests/{request.reference}")
     assert "Send the report and close" in page
@@ -76,7 +76,7 @@ def test_where_protection_comes_first_the_page_names_whom_to_speak_to(alert: Ale
     )
     sent = post(asker, f"/alerts/{alert.pk}/hit-confirmation", {**ASKED, "protection": "yes"}, follow=True)
     page = sent.content.decode()
-    assert "Nothing was sent." in page
+    assert "Nothing is sent." in page
     assert "Refugee Board" in page
     assert "Request hit confirmation" not in page
     assert not Request.objects.exists()

@@ -12,7 +12,12 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from roadstead.casework.alerts.answers import is_of_another_state, is_withheld_from_owner, newest_answer
+from roadstead.casework.alerts.answers import (
+    is_about_person,
+    is_of_another_state,
+    is_withheld_from_owner,
+    newest_answer,
+)
 from roadstead.casework.alerts.follow_ups import raise_for_supervisor
 from roadstead.casework.alerts.logic.protection import PROTECTION, Protection
 from roadstead.casework.alerts.models import Alert, Event, ProtectionAnswer
@@ -23,9 +28,10 @@ from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.timeline.events import add
 
 ONLY_OF_THE_STATE: Final = _("only an officer of a state on the route can answer this question")
-NOT_THEIRS: Final = _("hit confirmation is asked about a traveller who may be on the list of another state")
+NOT_THEIRS: Final = _("hit confirmation is asked about a possible match with the list of another state")
+NOBODY: Final = _("this question is asked about a person: the entry is of a firm, a craft or goods")
 UNANSWERED: Final = _("Answer first whether the person has asked for protection or is a recognised refugee.")
-KEPT_BACK: Final = _("Nothing was sent. A supervisor decides about this alert, because the person may need protection.")
+KEPT_BACK: Final = _("Nothing is sent. A supervisor decides about this alert, because the person may need protection.")
 SUPERVISORS: Final = _(
     "This was answered before. Only a supervisor changes the answer, because nothing may be sent now."
 )
@@ -43,6 +49,8 @@ def answer_protection(alert_id: int, answer: Protection, *, by: User, now: datet
         raise NotAllowed(ONLY_OF_THE_STATE)
     if not is_of_another_state(alert, by):
         raise NotAllowed(NOT_THEIRS)
+    if not is_about_person(alert):
+        raise NotAllowed(NOBODY)
     before = newest_answer(alert, by)
     if before is not None and is_withheld_from_owner(alert, before) and by.role != Role.SUPERVISOR:
         raise NotAllowed(SUPERVISORS)
@@ -61,6 +69,8 @@ def check_may_contact_owner(alert: Alert, by: User) -> None:
     """Raise NotAllowed with the reason unless the owner of the entry may be asked about this alert now."""
     if not is_of_another_state(alert, by):
         raise NotAllowed(NOT_THEIRS)
+    if not is_about_person(alert):
+        return
     answered = newest_answer(alert, by)
     if answered is None:
         raise NotAllowed(UNANSWERED)

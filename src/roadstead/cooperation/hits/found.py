@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.powers import powers_used
+from roadstead.cooperation.hits.values import report_values
 from roadstead.cooperation.requests.models import Request, RequestLink
+from roadstead.engine.requests.actions import OPEN
 from roadstead.engine.requests.types.hit_confirmation import CODE
 from roadstead.platform.accounts.models import User
-from roadstead.platform.directory.roster import zone_of_officer
 
 
 def hits_of(alert: Alert, user: User) -> list[Request]:
@@ -17,6 +17,11 @@ def hits_of(alert: Alert, user: User) -> list[Request]:
     links = RequestLink.objects.visible_to(user).filter(kind="alert", number=alert.pk)
     rows = Request.objects.visible_to(user).filter(type=CODE, pk__in=links.values("request"))
     return list(rows.select_related("asking__state", "asked__state").order_by("-pk"))
+
+
+def is_asked(alert: Alert, user: User) -> bool:
+    """Return True while a hit confirmation from this alert waits for its reply."""
+    return any(each.status in OPEN for each in hits_of(alert, user))
 
 
 def alert_of(request: Request, user: User) -> Alert | None:
@@ -27,20 +32,6 @@ def alert_of(request: Request, user: User) -> Alert | None:
 
 
 def report_of(request: Request, user: User, now: datetime) -> dict[str, str]:
-    """Return what the report of what was done is filled in with; {} without the alert. People who travel with the
-    person are named by the officer, and by nobody else.
-    """
+    """Return what the report of what was done is filled in with; {} without the alert, as for the other side."""
     alert = alert_of(request, user)
-    if alert is None or alert.is_restricted or alert.traveller is None:
-        return {}
-    voyage, zone = alert.voyage, zone_of_officer(user)
-    used = powers_used(alert, user).last()
-    at = (used.at if used else now).astimezone(zone)
-    documents = alert.traveller.documents.order_by("pk")
-    return {
-        "where": alert.traveller.disembark or voyage.destination,
-        "when": f"{at:%Y-%m-%d %H:%M} {zone.key}",
-        "route": f"{voyage.origin} – {voyage.destination}",
-        "destination": alert.traveller.disembark or voyage.destination,
-        "documents": ", ".join(" ".join(filter(None, [each.type, each.number, each.issuer])) for each in documents),
-    }
+    return {} if alert is None or alert.is_restricted else report_values(alert, user, now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.items import Item
 from roadstead.cooperation.requests import clocks
-from roadstead.cooperation.requests.links import check_disclosure, check_hit, link_all
+from roadstead.cooperation.requests.links import check_disclosure, check_hit, check_may_tell_more, link_all
 from roadstead.cooperation.requests.models import MAX_REASON_CHARS, MAX_TITLE_CHARS, Draft, Message, Request
 from roadstead.cooperation.requests.receipts import seen_by
 from roadstead.cooperation.requests.references import new_reference
@@ -35,6 +35,7 @@ from roadstead.platform.timeline import events
 
 MAX_ADDRESSEES: Final = 25
 ACTIONS: Final = {each.value: each for each in Action}
+TELLS: Final = frozenset({Action.CLARIFY, Action.WRITE, Action.FEEDBACK, Action.REOPEN})  # the other side more
 CHANGED: Final = (
     *("status", "asked", "turn", "due_at", "due_code", "due_kind", "officer", "ended_at"),
     *("states", "organisations", "contact_point"),
@@ -57,7 +58,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRequest:
-    """A request to be sent. `urgency`: why it is urgent, or "". `items`: what it is about, for the own side."""
+    """A request to be sent. `urgency`: why it is urgent, or "". `items`: what it is about, for the own side.
+    `expected_at`: when the person or thing is expected at the border, before which nothing can be reported.
+    """
 
     type: str
     to: Sequence[Addressee]
@@ -70,6 +73,7 @@ class NewRequest:
     tlp: str = SHAREABLE[-1]
     items: Sequence[Item] = field(default_factory=tuple)
     earlier: Request | None = None
+    expected_at: datetime | None = None
 
 
 @transaction.atomic
@@ -121,7 +125,7 @@ def _send_one(
     )
     head = {name: getattr(request, name) for name in ("type", "title", "measure", "basis", "purpose", "urgency", "tlp")}
     told = {"to": to.organisation.pk, **head, "fields": content}
-    _write(request, Action.SEND, told, sender=asking, by=by, now=now)
+    _write(request, Action.SEND, told, sender=asking, by=by, now=now, until=new.expected_at)
     link_all(request, new.items, by=by, now=now)
     return request
 
@@ -148,6 +152,8 @@ def act(
         of.steps, done, status=Status(request.status), side=side, is_supervisor=is_supervisor
     ):
         raise RequestChanged(_("This cannot be done now. Check what has changed, then use one of the buttons."))
+    if done in TELLS and side is Side.ASKING:
+        check_may_tell_more(request, by=by)
     fields = of.fields_of(done)
     _check_fields(fields, content)
     told: dict[str, Any] = {"fields": cleaned(fields, content)}

@@ -10,9 +10,9 @@ from typing import Final
 
 from django.utils.translation import gettext_noop as _
 
-from roadstead.casework.alerts.answers import is_of_another_state
+from roadstead.casework.alerts.answers import is_answer_keeping_back, is_of_another_state
 from roadstead.casework.alerts.models import Alert
-from roadstead.casework.alerts.protection import check_may_contact_owner
+from roadstead.casework.alerts.protection import KEPT_BACK, check_may_contact_owner
 from roadstead.casework.items import Item, find
 from roadstead.cooperation.requests.models import Request, RequestLink
 from roadstead.engine.reference.caricom import REGION
@@ -73,6 +73,16 @@ def check_hit(items: Sequence[Item], to: Sequence[Organisation], *, by: User) ->
     if [each.state_id for each in to] != [row.owner]:
         raise NotAllowed(_("Only the state that owns the entry confirms it."))
     check_may_contact_owner(row, by)
+
+
+def check_may_tell_more(request: Request, *, by: User) -> None:
+    """Raise NotAllowed if the answer to the question of protection has changed since, so that the owner of the entry is
+    told nothing more.
+    """
+    for link in links_of(request, by):
+        row = find(Item(link.kind, link.number), by) if link.kind == "alert" else None
+        if isinstance(row, Alert) and row.owner == request.asked.owner and is_answer_keeping_back(row, by):
+            raise NotAllowed(KEPT_BACK)
 
 
 def links_of(request: Request, user: User) -> list[RequestLink]:

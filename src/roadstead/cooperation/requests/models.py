@@ -136,7 +136,7 @@ class Message(TimelineEvent, BlankWhileRestricted):
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="events")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the sender's
     seen = models.CharField(max_length=64, blank=True)
-    until = models.DateTimeField(null=True)  # the end of the day that the message promises or expects
+    until = models.DateTimeField(null=True)  # end of the day that it promises or expects; of a first one, the arrival
 
     objects = OfRequests.as_manager()
 

@@ -27,7 +27,7 @@ def prefill(item: Item, user: User) -> dict[str, str]:
 
 def _of_alert(alert: Alert) -> dict[str, str]:
     found = _of_traveller(alert.traveller) if alert.traveller else {}
-    found = _of_bill(alert.bill) if alert.bill else found or _of_voyage(alert.voyage)
+    found = _of_voyage(alert.voyage) | _of_bill(alert.bill) if alert.bill else found or _of_voyage(alert.voyage)
     entry = ", ".join(filter(None, [alert.list_name, alert.entry_id]))
     return {**found, "what": _("Alert %(number)d") % {"number": alert.pk}, "entry": entry}
 

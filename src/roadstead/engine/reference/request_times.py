@@ -1,5 +1,5 @@
-"""Times in which a request is acknowledged, answered and clarified, and the steps of a surrender: dated rows by state
-with a source.
+"""Times in which a request is acknowledged, answered, clarified and reported on, and the steps of a surrender: dated
+rows by state with a source.
 
 A row is a deadline only if it names a state and its source was read. A duration that was not found stays empty, so
 that nothing is due: the state enters what its act says.
@@ -21,7 +21,7 @@ from roadstead.engine.reference.tables import Row, is_in_force
 from roadstead.engine.sentences import Sentence
 
 OF_SURRENDER: Final = ("admit", "documents", "consent", "decision", "review", "handover", "release")
-CODES: Final = ("acknowledge", "reply", "clarify", *OF_SURRENDER)
+CODES: Final = ("acknowledge", "reply", "clarify", "report", *OF_SURRENDER)
 NOT_FOUND: Final = "NF"  # mark of a row without a duration
 MAX_TYPE_CHARS: Final = 40
 

@@ -25,6 +25,7 @@ class Code(StrEnum):
     CLARIFY = "clarify"
     PROMISE = "promise"  # what the asked side has promised
     COURT = "court"  # when it expects the court's decision
+    REPORT = "report"  # of what was done after the reply
     # Of a surrender: each has a row for each instrument, empty where the duration was not found.
     ADMIT = "admit"  # check that it is complete, or ask for clarification
     DOCUMENTS = "documents"  # after a provisional arrest
@@ -35,12 +36,15 @@ class Code(StrEnum):
     RELEASE = "release"  # after it the person may ask to be released
 
 
-RESPONSIBLE: Final = {Code.CLARIFY: Side.ASKING, Code.DOCUMENTS: Side.ASKING}  # of everything else the asked side
+# Of everything else the asked side.
+RESPONSIBLE: Final = {Code.CLARIFY: Side.ASKING, Code.REPORT: Side.ASKING, Code.DOCUMENTS: Side.ASKING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A message, as far as it counts. `until`: the end of the day that it names, in the time zone of its sender."""
+    """A message, as far as it counts. `until`: the end of the day that it names, in the time zone of its sender; of the
+    first one when the person or thing is expected at the border.
+    """
 
     action: Action
     at: datetime
@@ -98,6 +102,7 @@ STARTS: Final = {
     Action.REVIEWED: (Code.HANDOVER, Code.RELEASE),
     Action.RESUME: (Code.HANDOVER, Code.RELEASE),
     Action.FAILED: (Code.HANDOVER,),
+    Action.REPLY: (Code.REPORT,),
 }
 BY_THE_ASKED: Final = frozenset(
     {Action.ACKNOWLEDGE, Action.PROMISE, Action.ASK, Action.REFER, Action.REPLY, Action.REFUSE, Action.PROVISIONAL}
@@ -110,6 +115,7 @@ STOPS: Final = {
     **dict.fromkeys(ENDS_ALL, frozenset(Code)),
     Action.CLARIFY: frozenset({Code.CLARIFY}),
     Action.RULED: frozenset({Code.COURT}),
+    **dict.fromkeys((Action.FEEDBACK, Action.REOPEN), frozenset({Code.REPORT})),
     Action.PROMISE: frozenset({Code.ACKNOWLEDGE, Code.PROMISE, Code.COURT}),  # a new promise takes the place of both
     Action.PROVISIONAL: frozenset({Code.ACKNOWLEDGE, Code.ADMIT}),
     Action.DOCUMENTS: frozenset({Code.DOCUMENTS}),
@@ -128,7 +134,9 @@ def timers(entries: Iterable[Entry], rule_for: RuleFor, calendars: Calendars, *,
     """Return all timers of a request, oldest first. `entries`: its messages in order."""
     found: list[Timer] = []
     pauses: list[Pause] = []
+    expected: datetime | None = None
     for entry in entries:
+        expected = entry.until if entry.action is Action.SEND else expected
         found = [_stopped(each, entry) for each in found]
         if pauses and pauses[-1].ended is None and entry.action in RESUMES | ENDS_ALL:
             pauses[-1] = Pause(pauses[-1].began, entry.at)
@@ -136,7 +144,8 @@ def timers(entries: Iterable[Entry], rule_for: RuleFor, calendars: Calendars, *,
             pauses.append(Pause(entry.at))
         for code in STARTS.get(entry.action, ()):
             if code is not Code.REPLY or expects_reply:
-                found += _started(code, entry, rule_for, calendars)
+                at = max(entry.at, expected or entry.at) if code is Code.REPORT else entry.at
+                found += _started(code, replace(entry, at=at), rule_for, calendars)
     return [_reckoned(each, rule_for, calendars, pauses) for each in found]
 
 
@@ -148,7 +157,7 @@ def next_due(found: Iterable[Timer]) -> Timer | None:
 
 def _stopped(timer: Timer, entry: Entry) -> Timer:
     if timer.is_running and timer.code in STOPS.get(entry.action, ()):
-        return replace(timer, stopped_at=entry.at)
+        return replace(timer, stopped_at=max(entry.at, timer.started_at))  # a report may come before its time begins
     return timer
 
 

@@ -1,24 +1,30 @@
-"""Forms around a hit confirmation: the question of protection with the request, and a national power used."""
+"""Forms around a hit confirmation: the question of protection, the request, and a national power used."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from roadstead.casework.alerts.answers import is_about_person
 from roadstead.casework.alerts.logic.protection import PROTECTION_LABELS, Protection
+from roadstead.casework.alerts.models import Alert
 from roadstead.casework.alerts.powers import MAX_POWER_CHARS, PowerStatement
 from roadstead.engine.requests.types.hit_confirmation import TRAVELLER, WAITING
 from roadstead.web.forms.found_form import MomentField
 from roadstead.web.forms.page_form import PageForm
 
+WITH_OFFICER: Final = {"people": _("The traveller"), "cargo": _("The cargo"), "craft": _("The vessel or aircraft")}
+
 
 class HitForm(PageForm):
-    """Two answers, and the request is sent: three presses on a phone. The first answer stays in the own state."""
+    """Two answers, and the request is sent: three presses on a phone. The first answer stays in the own state, and is
+    asked about a person alone. `is_asked`: a request waits for its reply already, so that only the answer may change.
+    """
 
     auto_id = "hit-%s"
     protection = forms.ChoiceField(
@@ -27,10 +33,11 @@ class HitForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Answer first: nothing is sent without it.")},
     )
-    traveller = forms.ChoiceField(label=_("The traveller"), widget=forms.RadioSelect)
+    traveller = forms.ChoiceField(widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alert: Alert, is_asked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_asked = is_asked
         choices = {
             "protection": [(each.value, gettext(PROTECTION_LABELS[each])) for each in Protection],
             "traveller": [(code, words.render(gettext)) for code, words in TRAVELLER.items()],
@@ -39,10 +46,17 @@ class HitForm(PageForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
+        self.fields["traveller"].label = WITH_OFFICER[alert.about]
+        if not is_about_person(alert):
+            del self.fields["protection"]
+        if is_asked:
+            del self.fields["traveller"]
 
     @property
-    def answer(self) -> Protection:
-        return Protection(self.cleaned_data["protection"])
+    def answer(self) -> Protection | None:
+        """The answer to the question of protection; None if it is not asked."""
+        given = self.cleaned_data.get("protection")
+        return Protection(given) if given else None
 
     @property
     def is_waiting(self) -> bool:

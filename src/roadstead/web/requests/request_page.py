@@ -29,7 +29,7 @@ from roadstead.cooperation.requests.receipts import record_read
 from roadstead.cooperation.requests.together import sent_with
 from roadstead.cooperation.requests.waiting import hide_targets
 from roadstead.engine.refusals import FieldRefused, NotAllowed
-from roadstead.engine.requests.actions import Action, Side, Status, possible
+from roadstead.engine.requests.actions import OPEN, Action, Side, Status, possible
 from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.surrender import is_surrender
 from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
@@ -53,7 +53,7 @@ from roadstead.web.requests.file_form import RequestFileForm
 from roadstead.web.requests.guest_panel import guest_panel
 from roadstead.web.requests.message_views import message_title, parts_of
 from roadstead.web.requests.surrender_case import end_warrant, shown_times
-from roadstead.web.requests.type_forms import add_fields, content_of, type_name
+from roadstead.web.requests.type_forms import add_fields, content_of, shown_fields, type_name
 
 MESSAGES_PER_PAGE: Final = 20
 BUTTONS: Final[dict[Action, Promise]] = {
@@ -85,6 +85,7 @@ DUE: Final[dict[str, Promise]] = {
     "review": gettext_lazy("A review can be sought until"),
     "handover": gettext_lazy("Handover by"),
     "release": gettext_lazy("From then on the person may ask for release:"),
+    "report": gettext_lazy("Report of what was done by"),
 }
 
 
@@ -208,6 +209,7 @@ def request_context(
         "side": side,
         "handling": handling_line(found, _),
         "due_words": DUE.get(found.due_code, ""),
+        "asks": _asks(found, user) if of.is_sent_from_alert and side is Side.ASKED and found.status in OPEN else [],
         "is_late": found.due_at is not None and found.due_at < now,
         "page": page,
         "views": [_view(row, of, side, found) for row in page],
@@ -226,6 +228,14 @@ def request_context(
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
         "now": now,
     }
+
+
+def _asks(found: Request, user: User) -> list[tuple[str, str]]:
+    """Return what is asked, label and text, to stand above the reply: at a desk in the night nobody scrolls for it."""
+    row = Message.objects.visible_to(user).filter(request=found, act=Action.SEND).first()
+    if row is None or row.is_restricted:
+        return []
+    return shown_fields(TYPES[found.type].asks, row.content.get("fields", {}))
 
 
 def _number_open(offered: list[Any]) -> int:

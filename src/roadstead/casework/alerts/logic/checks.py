@@ -48,8 +48,8 @@ RESULT_LABELS: Final[dict[str, str]] = {
     CheckResult.FOUND: "Record found",
     CheckResult.NO_REPLY: "No reply",
     CheckResult.WAITING: "Asked, waiting for the reply",
-    OwnerReply.IN_FORCE: "In force, probably the same person",
-    OwnerReply.NOT_SAME: "Not the same person",
+    OwnerReply.IN_FORCE: "In force, probably the same",
+    OwnerReply.NOT_SAME: "Not the same",
     OwnerReply.ENDED: "No longer in force",
     OwnerReply.REFUSED: "Refused to reply",
 }

@@ -1,6 +1,6 @@
-"""Hit confirmation: is the traveller of an alert the person of your entry, and is the entry still in force?
+"""Hit confirmation: is the traveller, cargo or craft of an alert that of your entry, and is the entry still in force?
 
-It is sent from an alert alone, after the question of protection. The answer to that question is no field of it.
+It is sent from an alert alone; about a person after the question of protection, whose answer is no field of it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ CODE: Final = "hit_confirmation"
 WAITING, EXPECTED = "waiting", "expected"
 TRAVELLER: Final = {WAITING: Sentence("is with an officer now"), EXPECTED: Sentence("is not with an officer now")}
 ANSWERS: Final = {
-    "in_force": Sentence("in force, and probably the same person"),
-    "not_same": Sentence("not the same person"),
+    "in_force": Sentence("in force, and probably the same"),
+    "not_same": Sentence("not the same"),
     "ended": Sentence("no longer in force"),
 }
 # Spans in which a reply can be promised. The last is the outer limit, our own target [D].
@@ -57,20 +57,25 @@ OWN_STEPS: Final[Mapping[Action, Step]] = {
 TYPE: Final = request_type(
     CODE,
     Sentence("Hit confirmation"),
-    Sentence("Ask the state that owns an entry whether it is the same person, and whether the entry is in force."),
+    Sentence("Ask the state that owns an entry whether it is the same, and whether the entry is in force."),
     asks=(
         Field(name="entry", label=Sentence("Your entry"), about="entry"),
         Field(name="name", label=Sentence("Name as declared"), about="name"),
         Field(name="born", label=Sentence("Date of birth"), kind=Kind.DATE, is_required=False, about="born"),
         Field(name="nationality", label=Sentence("Nationality"), is_required=False, about="nationality"),
         Field(name="document", label=Sentence("Document"), is_required=False, about="document"),
-        Field(name="traveller", label=Sentence("The traveller"), kind=Kind.CHOICE, choices=TRAVELLER),
+        Field(name="address", label=Sentence("Address"), is_required=False, about="address"),
+        Field(name="bill", label=Sentence("Bill"), is_required=False, about="bill"),
+        Field(name="container", label=Sentence("Container"), is_required=False, about="container"),
+        Field(name="imo", label=Sentence("IMO number"), is_required=False, about="imo"),
+        Field(name="registration", label=Sentence("Registration"), is_required=False, about="registration"),
+        Field(name="traveller", label=Sentence("Traveller, cargo or craft"), kind=Kind.CHOICE, choices=TRAVELLER),
     ),
     reply=(
         Field(name="answer", label=Sentence("Your entry is"), kind=Kind.CHOICE, choices=ANSWERS),
         Field(
             name="text", label=Sentence("What the officer needs to know"), kind=Kind.LINES, is_required=False,
-            hint=Sentence("For example how to tell the person apart, and whom to call."),
+            hint=Sentence("For example how to tell them apart, and whom to call."),
         ),
     ),
     measures=("hit_confirmation",),
@@ -82,7 +87,10 @@ TYPE: Final = request_type(
         ),
         Action.FEEDBACK: REPORT,
     },
-    words={Action.FEEDBACK: (Sentence("Send the report and close"), Sentence("Report of what was done"))},
+    words={
+        Action.FEEDBACK: (Sentence("Send the report and close"), Sentence("Report of what was done")),
+        Action.CLOSE: (Sentence("Close without a report"), Sentence("Closed")),
+    },
     is_sent_from_alert=True,
     is_chased=True,
 )  # fmt: skip
