@@ -54,6 +54,7 @@ STATUSES: Final = {
     "does not apply": gettext_lazy("Does not apply"),
 }
 MAX_NUMBER: Final = 2000
+NOTHING_FOUND: Final = "Not found: the state enters what its act says"  # of a shipped row that has nothing more to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def shown_times(found: Request, user: User) -> list[ShownTime]:
             is_target=each.row.kind == "target",
             quality=_(words.MARKS.get(each.row.mark, each.row.mark)),
             source=each.row.source,
-            text=_(each.row.text),
+            text="" if each.row.is_empty and each.row.text == NOTHING_FOUND else _(each.row.text),
             due_at=each.timer.due_at if each.timer else None,
             is_done=bool(each.timer and each.timer.stopped_at),
         )
