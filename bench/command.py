@@ -29,20 +29,25 @@ BENCHES: Final[Mapping[str, Sequence[str]]] = {  # with the modules of bench/ th
     "cargo": ("cargo", "cargo_kept", "cargo_headings"),
     "rules": ("rules", "rules_for_cargo", "routing", "law"),
     "vetting": ("vetting",),
+    "notices": ("notices",),
+    "warrants": ("warrants",),
     "endtoend": ("endtoend",),
     "pages": ("pages",),
     "jobs": ("jobs",),
     "killed": ("killed.command",),
     "stored": ("stored.command",),
 }
-NOT_USUAL: Final = ("jobs", "killed", "stored")  # needs Chromium and the front end's packages; take long
+NOT_USUAL: Final = ("jobs", "killed", "stored", "warrants")  # needs Chromium and the front end's packages; take long
 USUAL: Final = tuple(name for name in BENCHES if name not in NOT_USUAL)
 RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "which", nargs="*", choices=[*BENCHES, []], help="what to measure (default: all but jobs, killed, stored)"
+        "which",
+        nargs="*",
+        choices=[*BENCHES, []],
+        help="what to measure (default: all but jobs, killed, stored, warrants)",
     )
     parser.add_argument("--json", action="store_true", help="print the results as one JSON object")
     stored.arguments(parser)

@@ -9,7 +9,8 @@ import pytest
 from roadstead.cli import register
 from roadstead.cli.accounts import ROLES
 from roadstead.cli.console import CommandFailed
-from roadstead.platform.accounts.models import AccountNotice, Carrier, Role, State, Token, User
+from roadstead.engine.reference.partners import partners
+from roadstead.platform.accounts.models import AccountNotice, Carrier, Organisation, Role, State, Token, User
 from roadstead.platform.audit.models import Record
 from roadstead.platform.invitations.invitation_links import open_invitation
 from tests.conftest import make_user
@@ -101,3 +102,25 @@ def test_an_account_that_makes_no_sense_is_refused_with_what_to_do(given: dict[s
 def test_a_state_that_is_no_country_is_refused() -> None:
     with pytest.raises(CommandFailed, match="alpha-3"):
         register.state(told(code="ZQX", name="Nowhere"))
+
+
+def test_a_partner_of_the_shipped_table_is_in_the_directory_once_an_operator_adds_it(region: None) -> None:
+    printed = register.partner(told(code=""))
+    assert "XCARPHA" in printed
+    assert not Organisation.objects.filter(type="partner").exists()
+    register.partner(told(code="xcarpha"))
+    made = Organisation.objects.get(pk="XCARPHA")
+    assert (made.type, made.state, made.verified, made.names["fr"][:6]) == ("partner", None, False, "Agence")
+    assert made.source == "https://carpha.org, general knowledge, [U]"
+    Organisation.objects.filter(pk=made.pk).update(verified=True, source="letter of 2026")
+    register.partner(told(code="XCARPHA"))
+    assert Organisation.objects.get(pk="XCARPHA").source == "letter of 2026"
+    with pytest.raises(CommandFailed, match="no shipped partner has the code 'XNATO'"):
+        register.partner(told(code="XNATO"))
+
+
+def test_shipped_partners_have_names_in_every_language_and_say_that_they_are_not_verified() -> None:
+    for each in partners():
+        assert all(each.names.values()), each.code
+        assert len(each.code) <= 12
+        assert (each.verified, each.source[-3:]) == (False, "[U]")

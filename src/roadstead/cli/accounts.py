@@ -36,6 +36,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     state = what.add_parser("state", help="add or rename a participating state")
     state.add_argument("code", help="the ISO 3166 alpha-3 code")
     state.add_argument("name", help="the name to display, in quotes if it contains spaces")
+    partner = what.add_parser("partner", help="add a partner organisation of the shipped table to the directory")
+    partner.add_argument("code", nargs="?", default="", help="its code, such as XOECS; default: print the table")
     carrier = what.add_parser("carrier", help="add or rename a carrier and print a new token for its system once")
     carrier.add_argument("code", help="the code used in its messages, such as an airline's IATA code")
     carrier.add_argument("name", help="the name to display, in quotes if it contains spaces")

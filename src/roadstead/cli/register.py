@@ -13,9 +13,11 @@ from django.utils import timezone
 from roadstead.cli.console import CommandFailed
 from roadstead.config import config
 from roadstead.engine.reference.countries import is_code
+from roadstead.engine.reference.partners import partners
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Carrier, Organisation, Role, State, Token, User
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.audit.models import log
 from roadstead.platform.invitations.invitation_links import new_link, organisation_for, refusal
 from roadstead.platform.registration.carrier_codes import PREFIX, is_self_registered
@@ -70,6 +72,26 @@ def state(arguments: argparse.Namespace) -> str:
         raise CommandFailed(f"{arguments.code} is not the alpha-3 code of a country; use ISO 3166, for example GRD")
     State.objects.update_or_create(code=arguments.code, defaults={"name": arguments.name})
     return f"{arguments.code} {arguments.name}"
+
+
+@transaction.atomic
+def partner(arguments: argparse.Namespace) -> str:
+    """Add a partner of the shipped table to the directory; without a code, return the table. A row that is there stays
+    as it is. Being in the directory opens nothing: that takes an agreement in force.
+    """
+    shipped = {each.code: each for each in partners()}
+    if not arguments.code:
+        marks = {True: "verified", False: "not verified"}
+        return "\n".join(
+            f"{each.code:12} {each.names['en']}, {marks[each.verified]}: {each.source}" for each in shipped.values()
+        )
+    if (row := shipped.get(arguments.code.upper())) is None:
+        raise CommandFailed(f"no shipped partner has the code {arguments.code!r}; they are: {', '.join(shipped)}")
+    made = {"names": dict(row.names), "type": OrganisationType.PARTNER, "source": row.source, "verified": row.verified}
+    found, is_new = Organisation.objects.get_or_create(code=row.code, defaults=made)
+    if is_new:
+        log(None, "added", f"organisation {found.pk}", states=[], detail=account_notices.COMMAND_LINE)
+    return f"{found.pk:12} {found.names['en']}"
 
 
 @transaction.atomic

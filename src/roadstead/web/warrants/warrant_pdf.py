@@ -82,7 +82,7 @@ def _facts(row: Warrant, moment: Any) -> Iterator[tuple[object, str]]:
 
 def _parts(row: Warrant, user: User, moment: Any) -> Iterator[Part]:
     offences = [_offence(each) for each in row.content.offences]
-    named = [_("What happened"), _("Law and section"), _("When"), _("Where"), _("Part taken"), _("Imprisonment")]
+    named = [_("What happened"), _("Law and section"), _("When"), _("Where"), _("Imprisonment")]
     yield Part(heading=_("Offences"), headings=named, rows=offences)
     files = WarrantFile.objects.visible_to(user).filter(warrant=row).defer("content").order_by("pk")
     yield Part(
@@ -123,4 +123,5 @@ def _offence(each: Offence) -> Sequence[str]:
         _("at most %(months)s months") % {"months": each.maximum_months} if each.maximum_months is not None else "",
         _("%(months)s months remain") % {"months": each.remaining_months} if each.remaining_months is not None else "",
     ]
-    return [each.what, each.law, each.when, each.where, each.part, ", ".join(filter(None, months))]
+    done = f"{each.what} ({each.part})" if each.part else each.what
+    return [done, each.law, each.when, each.where, ", ".join(filter(None, months))]
