@@ -17,7 +17,8 @@ from tests.browser import axe
 # One account for each role, and for each organisation with a menu of its own.
 ACCOUNTS: Final = (
     "region.analyst", "region.supervisor", "region.auditor", "region.privacy", "brb.officer", "brb.customs",
-    "brb.supervisor", "brb.lists", "brb.focal", "carrier.2x", "captain.starfish", "operator", "administrator",
+    "brb.supervisor", "brb.lists", "brb.focal", "lca.authority", "lca.court", "carrier.2x", "captain.starfish",
+    "operator", "administrator",
 )  # fmt: skip
 PHONE: Final = 390
 WIDTHS: Final = (PHONE, 1280, 320)  # 320: a page enlarged to 400 % on a desk's screen

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "policies": "propose policy rows from a csv file for approval, or export the rows in force",
     "accounts": "add states, carriers and user accounts; issue tokens and passwords",
     "figures": "print screening statistics for a period, as the regional centre sees them",
+    "drill": "run an exercise in the demo region about an invented person, and print the seconds of each step",
     "audit": "sign, export and verify the audit log",
     "serve": "run the web server",
     "intake": "run a web server that accepts carriers' filings and serves no pages",
