@@ -33,10 +33,12 @@ from tests.cooperation.requests.test_acts import member, states
 pytestmark = pytest.mark.django_db
 __all__ = ["states"]
 NOW = datetime.now(UTC)
+SEEN = NOW + timedelta(days=1)  # late enough, however long the tests take
 
 
 @pytest.fixture
-def cast(states: None) -> Cast:
+def cast(states: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    monkeypatch.setattr(hit_confirmation, "PATIENCE_SECONDS", 3600.0)  # no test depends on how fast a machine is
     member("brb.officer", Role.OFFICER, state="BRB")
     member("lca.officer", Role.OFFICER, state="LCA")
     member("lca.supervisor", Role.SUPERVISOR, state="LCA")
@@ -175,7 +177,7 @@ def test_it_refuses_a_system_without_a_demo_region_and_one_that_does_not_run(
         command.run(asked)
     enter(REGION)
     for kind in ("worker", "sender"):
-        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=datetime.now(UTC), pass_at=datetime.now(UTC))
+        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=SEEN, pass_at=SEEN)
     check_processes(datetime.now(UTC))
     User.objects.update(demo=False)
     with pytest.raises(CommandFailed, match=r"has not\. Start a demo region"):
@@ -188,7 +190,7 @@ def test_the_command_prints_seconds_and_targets(
 ) -> None:
     monkeypatch.setattr(command, "refuse_restored_database", lambda _home: None)
     for kind in ("worker", "sender"):
-        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=datetime.now(UTC), pass_at=datetime.now(UTC))
+        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=SEEN, pass_at=SEEN)
     monkeypatch.setattr("time.sleep", lambda _seconds: others_work())
     assert command.run(argparse.Namespace(what="hit-confirmation", asking="BRB", owner="LCA")) == 0
     said = capsys.readouterr().out
