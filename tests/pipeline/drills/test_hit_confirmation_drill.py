@@ -33,10 +33,12 @@ from tests.cooperation.requests.test_acts import member, states
 pytestmark = pytest.mark.django_db
 __all__ = ["states"]
 NOW = datetime.now(UTC)
+SEEN = NOW + timedelta(days=1)  # late enough, however long the tests take
 
 
 @pytest.fixture
-def cast(states: None) -> Cast:
+def cast(states: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    monkeypatch.setattr(hit_confirmation, "PATIENCE_SECONDS", 3600.0)  # no test depends on how fast a machine is
     member("brb.officer", Role.OFFICER, state="BRB")
     member("lca.officer", Role.OFFICER, state="LCA")
     member("lca.supervisor", Role.SUPERVISOR, state="LCA")
@@ -135,6 +137,15 @@ def test_a_system_that_does_not_work_is_named_and_what_was_made_is_closed(
     assert not Entry.objects.filter(removed_in=None).exists()
 
 
+def test_an_alert_of_a_rule_about_its_yacht_is_cleared_as_well(cast: Cast) -> None:
+    drilled(cast)
+    said = {"kind": "rule", "rule": "W27", "action": "refer", "owner": "REGION", "states": ["BRB"]}
+    Alert.objects.create(voyage=Voyage.objects.get(), **said)
+    assert left_open(cast) == {"alerts": 1}
+    enter(REGION)
+    assert drilled(cast)[1] == {}
+
+
 def test_it_touches_no_alert_but_its_own(cast: Cast) -> None:
     other = make_alert("BRB")
     before = Alert.objects.filter(pk=other.pk).values().get()
@@ -166,7 +177,7 @@ def test_it_refuses_a_system_without_a_demo_region_and_one_that_does_not_run(
         command.run(asked)
     enter(REGION)
     for kind in ("worker", "sender"):
-        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=datetime.now(UTC), pass_at=datetime.now(UTC))
+        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=SEEN, pass_at=SEEN)
     check_processes(datetime.now(UTC))
     User.objects.update(demo=False)
     with pytest.raises(CommandFailed, match=r"has not\. Start a demo region"):
@@ -179,7 +190,7 @@ def test_the_command_prints_seconds_and_targets(
 ) -> None:
     monkeypatch.setattr(command, "refuse_restored_database", lambda _home: None)
     for kind in ("worker", "sender"):
-        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=datetime.now(UTC), pass_at=datetime.now(UTC))
+        Heartbeat.objects.create(kind=kind, host="h", pid=1, seen_at=SEEN, pass_at=SEEN)
     monkeypatch.setattr("time.sleep", lambda _seconds: others_work())
     assert command.run(argparse.Namespace(what="hit-confirmation", asking="BRB", owner="LCA")) == 0
     said = capsys.readouterr().out

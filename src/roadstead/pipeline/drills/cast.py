@@ -64,7 +64,7 @@ def cast_of(asking: str, owner: str, now: datetime) -> Cast:
     with scoped(REGION):
         if not User.objects.filter(demo=True).exists():
             raise CannotRun(f"the drill acts in the names of the demo region, which this system has not. {START_ONE}")
-        people = {role: _demo_people(role, (asking, owner)) for role in (Role.OFFICER, Role.SUPERVISOR)}
+        people = {role: _demo_people(role) for role in (Role.OFFICER, Role.SUPERVISOR)}
         asker = _first(people[Role.OFFICER], asking, "officer")
         head = _first(people[Role.SUPERVISOR], owner, "supervisor")
     with scoped(asker.scope):
@@ -77,8 +77,8 @@ def cast_of(asking: str, owner: str, now: datetime) -> Cast:
     return Cast(asker=asker, answerer=answerer, head=head)
 
 
-def _demo_people(role: Role, states: Collection[str]) -> list[User]:
-    rows = User.objects.filter(demo=True, is_active=True, role=role, state__in=states)
+def _demo_people(role: Role) -> list[User]:
+    rows = User.objects.filter(demo=True, is_active=True, role=role, state__isnull=False)
     return list(rows.select_related("state", "organisation").order_by("pk"))
 
 

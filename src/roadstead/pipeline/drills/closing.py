@@ -36,6 +36,7 @@ from roadstead.targeting.watchlists.models import Entry, Nomination, WatchList
 from roadstead.targeting.watchlists.nominate import drop
 
 OVER: Final = "DRILL: the exercise is over, and nobody real is meant"
+NOT_THE_LIST: Final = DecisionText(note=OVER, reasons_for="As the rule says, for the exercise.", reasons_against=OVER)
 NOT_THE_PERSON: Final = DecisionText(
     note=OVER,
     compared=dict.fromkeys(REQUIRED, "same"),
@@ -99,13 +100,13 @@ def _end_requests(user: User, now: datetime) -> None:
 def _decide_alerts(user: User, now: datetime) -> None:
     """Clear the alerts of drills for the user's state: the reply decided nothing, an officer does (S13)."""
     with scoped(REGION):
-        numbers = [row.pk for row in _open_alerts(user) if row.traveller is not None]
-    for number in numbers:
+        words = {row.pk: NOT_THE_PERSON if row.traveller else NOT_THE_LIST for row in _open_alerts(user)}
+    for number in words:
         with scoped(user.scope):
             row = Alert.objects.visible_to(user).get(pk=number)
             if as_acted_on_by(row, user).state != AlertState.REVIEWING:
                 decide(number, Act.TAKE, by=user, words=DecisionText(), now=now)
-            decide(number, Act.CLEAR, by=user, words=NOT_THE_PERSON, now=now)
+            decide(number, Act.CLEAR, by=user, words=words[number], now=now)
 
 
 def _open_alerts(user: User) -> list[Alert]:
