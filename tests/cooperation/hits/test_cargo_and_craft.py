@@ -15,8 +15,10 @@ from roadstead.cooperation.requests.models import Message, Request
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.requests.fields import MAX_LINE
 from roadstead.filings.voyages.models import Voyage
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import AccountNotice, User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.outbox.models import EventKind
+from tests.cooperation.hits.test_hits import handled
 from tests.cooperation.hits.world import MINUTE, NOW, answered, asked, listed_cargo, listed_craft, listed_traveller
 from tests.cooperation.requests.test_acts import answerer, asker, does, states
 
@@ -103,6 +105,11 @@ def test_the_report_has_a_target_of_one_hour_after_the_reply_or_the_arrival(
     timer = replied.timers.get(code="report")
     assert (timer.organisation_id, timer.kind, timer.due_at) == ("BRB-BA", "target", begins + 60 * MINUTE)
     assert (replied.turn, replied.due_code, replied.due_at) == ("BRB-BA", "report", timer.due_at)
+    AccountNotice.objects.all().delete()
+    handled(EventKind.REQUEST_DUE, begins + 59 * MINUTE)
+    assert not AccountNotice.objects.exists()
+    handled(EventKind.REQUEST_DUE, begins + 60 * MINUTE)
+    assert set(AccountNotice.objects.values_list("person", "kind")) == {(asker.pk, "report late")}
     report = {"where": "BGI", "when": "now", "reason": "your entry", "done": "Admitted"}
     closed = does(asker, request, "feedback", report, now=NOW + 5 * MINUTE)
     assert (closed.status, closed.due_code) == ("closed", "")
