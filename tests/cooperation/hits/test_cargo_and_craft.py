@@ -40,8 +40,7 @@ def test_a_firm_of_a_bill_is_asked_about_without_the_question_of_protection(aske
     fields = sent_fields()
     assert fields["entry"] == "Wanted of LCA, L-1, Zephyrine Quandor Trading Ltd"
     assert fields["name"] == "ZEPHYRINE QUANDOR TRADING LTD"
-    assert (fields["bill"], fields["traveller"]) == ("B1", "waiting")
-    assert fields["container"] == "CSQU3054383, CSQU3054384"
+    assert (fields["numbers"], fields["traveller"]) == ("Bill B1, CSQU3054383, CSQU3054384", "waiting")
     with pytest.raises(NotAllowed, match="asked about a person"):
         answered(alert, Protection.YES, asker)
 
@@ -51,7 +50,7 @@ def test_a_craft_is_asked_about_by_its_numbers(asker: User, answerer: User) -> N
     Voyage.objects.update(craft_name="GREY HERON", craft_imo="9074729", craft_registration="J8-B1")
     request = asked(alert, asker, is_waiting=False)
     fields = sent_fields()
-    assert (fields["name"], fields["imo"], fields["registration"]) == ("GREY HERON", "9074729", "J8-B1")
+    assert (fields["name"], fields["numbers"]) == ("GREY HERON", "IMO 9074729, J8-B1")
     assert request.title.startswith("Hit confirmation: ")
     assert request.urgency == ""
 
@@ -86,8 +85,8 @@ def test_many_containers_are_cut_to_what_a_line_holds(asker: User, answerer: Use
     alert.declared["bill"]["containers"] = [f"CSQU{number:07}" for number in range(60)]
     alert.save()
     asked(alert, asker)
-    assert len(sent_fields()["container"]) <= MAX_LINE
-    assert sent_fields()["container"].endswith(tuple("0123456789"))
+    assert len(sent_fields()["numbers"]) <= MAX_LINE
+    assert sent_fields()["numbers"].endswith(tuple("0123456789"))
 
 
 @pytest.mark.parametrize("is_waiting", [True, False])

@@ -54,6 +54,7 @@ def test_from_the_question_to_the_report_each_side_answers_and_presses_once(
     page = get(asker, path)
     assert "In force, probably the same" in page
     assert "target for the report" in page
+    assert "as its message arrived" in page
     assert "Send the report of what was done" in page
     page = get(asker, f"/requests/{request.reference}")
     assert "Send the report and close" in page

@@ -31,13 +31,13 @@ def hit_values(alert: Alert) -> dict[str, str]:
             "name": _line(each.name for each in met) or number,
             "address": _line(text_of(each.address) for each in met),
             "document": _line(each.code for each in met),
-            "bill": number,
-            "container": _line(told.bill.containers),
+            "numbers": _line([_("Bill %(number)s") % {"number": number} if number else "", *told.bill.containers]),
         }
     if alert.traveller_id is None:
         craft = alert.voyage
         name = _line([craft.craft_name, craft.craft_call_sign]) or craft.number
-        return entry | {"name": name, "imo": craft.craft_imo, "registration": craft.craft_registration}
+        numbers = [f"IMO {craft.craft_imo}" if craft.craft_imo else "", craft.craft_registration]
+        return entry | {"name": name, "numbers": _line(numbers)}
     return entry
 
 
