@@ -15,8 +15,10 @@ from roadstead.cooperation.requests.models import Message, Request
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.requests.fields import MAX_LINE
 from roadstead.filings.voyages.models import Voyage
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import AccountNotice, User
 from roadstead.platform.database.scope import REGION, enter
+from roadstead.platform.outbox.models import EventKind
+from tests.cooperation.hits.test_hits import handled
 from tests.cooperation.hits.world import MINUTE, NOW, answered, asked, listed_cargo, listed_craft, listed_traveller
 from tests.cooperation.requests.test_acts import answerer, asker, does, states
 
@@ -38,8 +40,7 @@ def test_a_firm_of_a_bill_is_asked_about_without_the_question_of_protection(aske
     fields = sent_fields()
     assert fields["entry"] == "Wanted of LCA, L-1, Zephyrine Quandor Trading Ltd"
     assert fields["name"] == "ZEPHYRINE QUANDOR TRADING LTD"
-    assert (fields["bill"], fields["traveller"]) == ("B1", "waiting")
-    assert fields["container"] == "CSQU3054383, CSQU3054384"
+    assert (fields["numbers"], fields["traveller"]) == ("Bill B1, CSQU3054383, CSQU3054384", "waiting")
     with pytest.raises(NotAllowed, match="asked about a person"):
         answered(alert, Protection.YES, asker)
 
@@ -49,7 +50,7 @@ def test_a_craft_is_asked_about_by_its_numbers(asker: User, answerer: User) -> N
     Voyage.objects.update(craft_name="GREY HERON", craft_imo="9074729", craft_registration="J8-B1")
     request = asked(alert, asker, is_waiting=False)
     fields = sent_fields()
-    assert (fields["name"], fields["imo"], fields["registration"]) == ("GREY HERON", "9074729", "J8-B1")
+    assert (fields["name"], fields["numbers"]) == ("GREY HERON", "IMO 9074729, J8-B1")
     assert request.title.startswith("Hit confirmation: ")
     assert request.urgency == ""
 
@@ -84,8 +85,8 @@ def test_many_containers_are_cut_to_what_a_line_holds(asker: User, answerer: Use
     alert.declared["bill"]["containers"] = [f"CSQU{number:07}" for number in range(60)]
     alert.save()
     asked(alert, asker)
-    assert len(sent_fields()["container"]) <= MAX_LINE
-    assert sent_fields()["container"].endswith(tuple("0123456789"))
+    assert len(sent_fields()["numbers"]) <= MAX_LINE
+    assert sent_fields()["numbers"].endswith(tuple("0123456789"))
 
 
 @pytest.mark.parametrize("is_waiting", [True, False])
@@ -103,6 +104,11 @@ def test_the_report_has_a_target_of_one_hour_after_the_reply_or_the_arrival(
     timer = replied.timers.get(code="report")
     assert (timer.organisation_id, timer.kind, timer.due_at) == ("BRB-BA", "target", begins + 60 * MINUTE)
     assert (replied.turn, replied.due_code, replied.due_at) == ("BRB-BA", "report", timer.due_at)
+    AccountNotice.objects.all().delete()
+    handled(EventKind.REQUEST_DUE, begins + 59 * MINUTE)
+    assert not AccountNotice.objects.exists()
+    handled(EventKind.REQUEST_DUE, begins + 60 * MINUTE)
+    assert set(AccountNotice.objects.values_list("person", "kind")) == {(asker.pk, "report late")}
     report = {"where": "BGI", "when": "now", "reason": "your entry", "done": "Admitted"}
     closed = does(asker, request, "feedback", report, now=NOW + 5 * MINUTE)
     assert (closed.status, closed.due_code) == ("closed", "")

@@ -15,7 +15,7 @@ from roadstead.pipeline.handlers import HANDLERS
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from tests.conftest import Approve
-from tests.cooperation.hits.world import listed_traveller
+from tests.cooperation.hits.world import listed_cargo, listed_traveller
 from tests.cooperation.requests.test_acts import answerer, asker, states
 from tests.web.requests.test_request_pages import get, post
 
@@ -53,10 +53,59 @@ def test_from_the_question_to_the_report_each_side_answers_and_presses_once(
     HANDLERS[EventKind.REQUEST](list(OutboxEvent.objects.filter(kind=EventKind.REQUEST)), datetime.now(UTC))
     page = get(asker, path)
     assert "In force, probably the same" in page
+    assert "target for the report" in page
+    assert "as its message arrived" in page
     assert "Send the report of what was done" in page
     page = get(asker, f"/requests/{request.reference}")
     assert "Send the report and close" in page
+    assert "Report of what was done by" in page
+    assert "Close without a report" in page
     assert "X1234567" in page or "Documents used" in page
+
+
+def test_about_cargo_and_craft_one_answer_and_one_press_are_enough(asker: User, answerer: User) -> None:
+    alert = listed_cargo()
+    path = f"/alerts/{alert.pk}"
+    page = get(asker, path)
+    assert "The cargo" in page
+    for of_people in ("asked for protection", "Record a power used"):
+        assert of_people not in page
+    sent = post(asker, f"{path}/hit-confirmation", {"traveller": "waiting"}, follow=True).content.decode()
+    request = Request.objects.get()
+    assert f"Sent. The reference is {request.reference}." in sent
+    assert "Change the answer about protection" not in sent
+    shown = get(answerer, f"/requests/{request.reference}")
+    for told in ("ZEPHYRINE QUANDOR TRADING LTD", "B1", "(target)", "Zephyrine Quandor Trading Ltd"):
+        assert told in shown
+    again = post(asker, f"{path}/hit-confirmation", {"traveller": "waiting"})
+    assert again.status_code == 409
+    assert Request.objects.count() == 1
+
+
+def test_about_a_party_that_is_a_person_the_question_comes_first(asker: User, answerer: User) -> None:
+    alert = listed_cargo(kind="person")
+    assert "Has the person asked for protection" in get(asker, f"/alerts/{alert.pk}")
+    sent = post(asker, f"/alerts/{alert.pk}/hit-confirmation", {"traveller": "waiting"})
+    assert sent.status_code == 400
+    assert not Request.objects.exists()
+
+
+def test_an_answer_that_changes_while_the_reply_is_awaited_keeps_back_what_follows(
+    alert: Alert, asker: User, answerer: User
+) -> None:
+    path = f"/alerts/{alert.pk}"
+    post(asker, f"{path}/hit-confirmation", ASKED)
+    assert "Change the answer about protection" in get(asker, path)
+    page = post(asker, f"{path}/hit-confirmation", {"protection": "no"}, follow=True).content.decode()
+    assert "Answer saved." in page
+    page = post(asker, f"{path}/hit-confirmation", {"protection": "yes"}, follow=True).content.decode()
+    assert "Nothing is sent." in page
+    assert Request.objects.count() == 1
+    request = Request.objects.get()
+    form = {"act": "write", "edition": request.edition, "text": "He is at the counter."}
+    refused = post(asker, f"/requests/{request.reference}/act", form)
+    assert refused.status_code == 409
+    assert "A supervisor decides about this alert" in refused.content.decode()
 
 
 def test_the_page_lists_lawful_options_while_there_is_no_reply(alert: Alert, asker: User, approved: Approve) -> None:

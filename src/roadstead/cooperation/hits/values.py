@@ -12,6 +12,7 @@ from roadstead.casework.alerts.logic.outcomes import OUTCOME_LABELS, OutcomeType
 from roadstead.casework.alerts.models import Alert, Outcome
 from roadstead.casework.alerts.powers import powers_used
 from roadstead.engine.matching.entities.evidence import text_of
+from roadstead.engine.reference.places import place
 from roadstead.engine.requests.fields import MAX_LINE
 from roadstead.platform.accounts.models import User
 from roadstead.platform.directory.roster import zone_of_officer
@@ -30,13 +31,13 @@ def hit_values(alert: Alert) -> dict[str, str]:
             "name": _line(each.name for each in met) or number,
             "address": _line(text_of(each.address) for each in met),
             "document": _line(each.code for each in met),
-            "bill": number,
-            "container": _line(told.bill.containers),
+            "numbers": _line([_("Bill %(number)s") % {"number": number} if number else "", *told.bill.containers]),
         }
     if alert.traveller_id is None:
         craft = alert.voyage
         name = _line([craft.craft_name, craft.craft_call_sign]) or craft.number
-        return entry | {"name": name, "imo": craft.craft_imo, "registration": craft.craft_registration}
+        numbers = [f"IMO {craft.craft_imo}" if craft.craft_imo else "", craft.craft_registration]
+        return entry | {"name": name, "numbers": _line(numbers)}
     return entry
 
 
@@ -50,11 +51,11 @@ def report_values(alert: Alert, user: User, now: datetime) -> dict[str, str]:
     discharge = alert.bill.discharge if alert.bill else ""
     to = alert.traveller.disembark if alert.traveller else discharge
     return {
-        "where": to or voyage.destination,
+        "where": _port(to or voyage.destination),
         "when": f"{(met.at if met else now).astimezone(zone):%Y-%m-%d %H:%M} {zone.key}",
         "reason": _("Possible match with your entry %(entry)s") % {"entry": alert.entry_id},
-        "route": f"{voyage.origin} – {voyage.destination}",
-        "destination": to or voyage.destination,
+        "route": f"{_port(voyage.origin)} – {_port(voyage.destination)}",
+        "destination": _port(to or voyage.destination),
         "documents": _line(_documents(alert)),
         "done": _(OUTCOME_LABELS[OutcomeType(outcome.type)]) if outcome else "",
     }
@@ -65,6 +66,12 @@ def _documents(alert: Alert) -> Iterable[str]:
         rows = alert.traveller.documents.order_by("pk")
         return [" ".join(filter(None, [each.type, each.number, each.issuer])) for each in rows]
     return [alert.bill.number] if alert.bill else []
+
+
+def _port(code: str) -> str:
+    """Return a port by its name and code: the reader in the other state may not know the code."""
+    found = place(code)
+    return f"{found.name} ({code})" if found and found.name else code
 
 
 def _line(texts: Iterable[str]) -> str:

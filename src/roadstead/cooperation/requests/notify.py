@@ -53,7 +53,8 @@ def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
     for timer in rows.select_related("request", "organisation__state").order_by("pk"):
         people = people_for(timer.request, timer.organisation, now)
         heads = account_notices.office_heads(timer.organisation.state_id) if timer.organisation.state_id else people
-        account_notices.notify([*people, *heads], "request late", now, number=timer.request.reference)
+        kind = "report late" if timer.code == Code.REPORT else "request late"
+        account_notices.notify([*people, *heads], kind, now, number=timer.request.reference)
 
 
 def chase_replies(events: Sequence[OutboxEvent], now: datetime) -> None:

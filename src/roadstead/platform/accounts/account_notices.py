@@ -50,6 +50,7 @@ SUBJECTS: Final = {  # kinds with another subject
     "request message": "Roadstead: a message on a request",
     "urgent request": "Roadstead: URGENT, a message on a request",
     "guest link ended": "Roadstead: a link has ended after five wrong PINs",
+    "report late": "Roadstead: a report of what was done is missing",
     "request late": "Roadstead: a request waits for your reply",
     "supervisor needed": "Roadstead: URGENT, an alert waits for a supervisor",
     "hit unanswered": "Roadstead: URGENT, a hit confirmation waits for your reply",

@@ -76,6 +76,7 @@ TEXTS: Final[dict[str, str]] = {
         "The PIN for request %(number)s was wrong five times, and the link has ended. Telephone the person. If it was"
         " that person, send a new link on the page of the request."
     ),
+    "report late": _("The report on hit confirmation %(number)s was not sent in its target time. Open it and send it."),
     "request late": _("Request %(number)s waits for your organisation, and its time is over. Open it and reply."),
     "supervisor needed": _("URGENT: alert %(number)s waits for a supervisor. Open it now, and speak to the officer."),
     "hit unanswered": _(

@@ -60,7 +60,7 @@ class HitForm(PageForm):
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self.cleaned_data["traveller"] == WAITING)
+        return bool(self.cleaned_data.get("traveller") == WAITING)
 
 
 class PowerForm(PageForm):

@@ -55,8 +55,7 @@ OWN_STEPS: Final[Mapping[Action, Step]] = {
     },
 }
 TYPE: Final = request_type(
-    CODE,
-    Sentence("Hit confirmation"),
+    CODE, Sentence("Hit confirmation"),
     Sentence("Ask the state that owns an entry whether it is the same, and whether the entry is in force."),
     asks=(
         Field(name="entry", label=Sentence("Your entry"), about="entry"),
@@ -65,10 +64,7 @@ TYPE: Final = request_type(
         Field(name="nationality", label=Sentence("Nationality"), is_required=False, about="nationality"),
         Field(name="document", label=Sentence("Document"), is_required=False, about="document"),
         Field(name="address", label=Sentence("Address"), is_required=False, about="address"),
-        Field(name="bill", label=Sentence("Bill"), is_required=False, about="bill"),
-        Field(name="container", label=Sentence("Container"), is_required=False, about="container"),
-        Field(name="imo", label=Sentence("IMO number"), is_required=False, about="imo"),
-        Field(name="registration", label=Sentence("Registration"), is_required=False, about="registration"),
+        Field(name="numbers", label=Sentence("Numbers"), is_required=False, about="numbers"),
         Field(name="traveller", label=Sentence("Traveller, cargo or craft"), kind=Kind.CHOICE, choices=TRAVELLER),
     ),
     reply=(
@@ -78,8 +74,7 @@ TYPE: Final = request_type(
             hint=Sentence("For example how to tell them apart, and whom to call."),
         ),
     ),
-    measures=("hit_confirmation",),
-    steps=OWN_STEPS,
+    measures=("hit_confirmation",), steps=OWN_STEPS,
     own={
         Action.PROMISE: (
             Field(name="within", label=Sentence("You will have our reply"), kind=Kind.CHOICE, choices=PROMISES),
@@ -91,6 +86,5 @@ TYPE: Final = request_type(
         Action.FEEDBACK: (Sentence("Send the report and close"), Sentence("Report of what was done")),
         Action.CLOSE: (Sentence("Close without a report"), Sentence("Closed")),
     },
-    is_sent_from_alert=True,
-    is_chased=True,
+    is_sent_from_alert=True, is_chased=True,
 )  # fmt: skip
