@@ -16,7 +16,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.web.oversight import data_protection
 from tests.leaks.cases import CASES, Ask, asks
 from tests.leaks.directory import kept_by_its_fiu, vetted_by_its_fiu
-from tests.leaks.walk import Answer, walk, watched
+from tests.leaks.walk import Answer, signed_in, walk, watched
 from tests.leaks.world import World, of_a, of_a_alone, settle
 
 Walked = dict[Ask, Answer]
@@ -74,16 +74,18 @@ def twice(
     once: bool = False,
     pages: Collection[str] = (),
     of_an_organisation: bool = False,
+    prove: bool = False,
 ) -> Iterator[tuple[str, Walked, Walked]]:
     """Of each person the walk with A's things there, and the one without. `alone`: only what is A's alone differs.
     `brief`: parameters are left out but for one search and the export. `once`: of several forms the first is sent.
     `pages`: only these, by the names of their addresses. `of_an_organisation`: what A's FIU keeps for itself differs,
-    and nothing else."""
+    and nothing else. `prove`: what is told the same is asked again as well."""
     with one_moment(monkeypatch):
         enter(REGION)
         world = World()
         persons, voyage = cast(), settle(world)
         enter(REGION)
+        clients = {name: signed_in(person) for name, person in persons.items()}
         if of_an_organisation:
             there = transaction.savepoint()
             kept_by_its_fiu(world, User.objects.get(username="lca.officer"))
@@ -102,11 +104,11 @@ def twice(
             if not brief or not ask.is_more or any(each in ask.address for each in kept)
         ]
         wanted = [ask for ask in wanted if not once or ask.method != "POST" or not ask.is_another]
-        after = {name: walk(person, wanted, world) for name, person in persons.items()}
+        after = {name: walk(client, wanted, world) for name, client in clients.items()}
         transaction.savepoint_rollback(there)
         enter(REGION)
-        for name, person in persons.items():
-            yield name, after[name], walk(person, wanted, world, after[name])
+        for name, client in clients.items():
+            yield name, after[name], walk(client, wanted, world, after[name], prove=prove)
 
 
 def leaks(name: str, there: Walked, gone: Walked, *, may_see: bool = False) -> list[str]:

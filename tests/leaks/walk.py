@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
@@ -16,6 +16,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection, transaction
 from django.http import HttpRequest, QueryDict
 from django.test import Client, signals
@@ -31,6 +32,7 @@ from roadstead.web.templatetags import names
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
 from tests.leaks.cases import CASES, Ask
+from tests.leaks.told import Told, listening, tells_the_same
 from tests.leaks.world import B, World
 
 # What differs from one answer to the next by itself: form tokens, clocks, receipts and tokens just made, row numbers
@@ -75,13 +77,14 @@ ZIP, PDF = b"PK\x03\x04", b"%PDF"
 STREAM, DRAWN = re.compile(rb"(?s)stream\r?\n(.*?)endstream"), re.compile(rb"\((.*?)\) Tj")
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 NOT_COMPARED = {"Set-Cookie", "X-Receipt", "Expires"}  # the last is now: the day turns between two walks
+DIGITS = re.compile(r"\d+")
 NUMBER = re.compile(r"(?<=/)\d+(?=[/?]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Status, headers, names of cookies, body; `found`: the canaries in any of it that were not sent; `unread`: refused
-    by the role or by the method, before the view read anything."""
+    by the role or by the method, before the view read anything; `told`: by the database."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -89,6 +92,7 @@ class Answer:
     body: str
     found: frozenset[str]
     unread: bool = False
+    told: Told | None = field(default=None, compare=False)
 
 
 def people() -> dict[str, User | None]:
@@ -123,17 +127,26 @@ def unlike(roles: Iterable[Role]) -> list[Role]:
     return list(by_intent.values())
 
 
-def walk(
-    person: User | None, asks: Iterable[Ask], world: World, before: Mapping[Ask, Answer] | None = None
-) -> dict[Ask, Answer]:
-    """Each request in a transaction that is rolled back: none sees what another did. `before`: the same person's walk
-    while A's things were there; what the guard refused then is not asked again."""
-    names._registered.cache_clear()  # else names of carriers that another walk's world had
+def signed_in(person: User | None) -> Client:
     client = Unwatched(raise_request_exception=False)
     if person and person.guest_of:
         _let_in(client, person)
     elif person:
         client.force_login(person)
+    return client
+
+
+def walk(
+    client: Client,
+    asks: Iterable[Ask],
+    world: World,
+    before: Mapping[Ask, Answer] | None = None,
+    *,
+    prove: bool = False,
+) -> dict[Ask, Answer]:
+    """Each request in a transaction that is rolled back: none sees what another did. `before`: the same person's walk
+    while A's things were there; what the guard refused then is not asked again, nor what is told the same (told.py).
+    `prove`: it is asked again all the same, and must be answered the same."""
     answers, missing = dict[Ask, Answer](), set[tuple[str, str]]()
     refused: Counter[tuple[str, str]] = Counter()
     unread = set[tuple[str, str]]()  # so is every other thing at such an address, whatever it is
@@ -146,8 +159,9 @@ def walk(
         if ask.is_another and place in missing and (ask.method == "GET" or ask.is_theirs):
             continue
         earlier = before.get(ask) if before else None
-        # Where nothing was read the answer is the same whatever there is.
-        answers[ask] = earlier if earlier and earlier.unread else _answer(client, ask, world)
+        is_known = earlier is not None and is_the_same(earlier)
+        answers[ask] = earlier if earlier and is_known and not prove else _answer(client, ask, world)
+        assert not is_known or answers[ask] == earlier, f"told the same, and answered otherwise: {ask.words}"
         if answers[ask].unread and not ask.is_more and ask.name in CASES:
             unread.add(kind)
         if _is_refused(answers[ask]) and not ask.is_another:
@@ -155,6 +169,14 @@ def walk(
         elif answers[ask].status == 404 and not ask.is_more:
             missing.add(place)  # each parameter is still typed once
     return answers
+
+
+def is_the_same(earlier: Answer) -> bool:
+    """Without asking again: where nothing was read the answer is the same whatever there is."""
+    if earlier.unread:
+        return True
+    with undone():
+        return tells_the_same(earlier.told)
 
 
 def _let_in(client: Client, guest: User) -> None:
@@ -232,23 +254,24 @@ def _noting(execute: Any, statement: Any, *given: Any) -> Any:
     return execute(statement, *given)
 
 
-class Undo(Exception):
+@contextmanager
+def undone() -> Iterator[None]:
     """Takes back what a request did."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    enter(REGION)
 
 
 def _answer(client: Client, ask: Ask, world: World) -> Answer:
+    names._registered.cache_clear()  # each request reads the names of carriers for itself
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    kept: list[Answer] = []
     refused = len(_refused)
-    try:
-        with transaction.atomic():
-            answer = _read(ask, _send(client, ask, world))
-            kept.append(replace(answer, unread=ask.address.partition("?")[0] in _refused[refused:]))
-            raise Undo
-    except Undo:
-        enter(REGION)
+    with undone(), listening() as told:
+        answer = _read(ask, _send(client, ask, world))
+    client.cookies.clear()  # also what it was just given, which the next request would tell
     client.cookies.load(cookies)
-    return kept[0]
+    return replace(answer, unread=ask.address.partition("?")[0] in _refused[refused:], told=told)
 
 
 def _send(client: Client, ask: Ask, world: World) -> Any:
@@ -282,12 +305,21 @@ def _read(ask: Ask, response: Any) -> Answer:
     headers = tuple((name, _numberless(ask, text) if name == "Location" else text) for name, text in headers)
     cookies = tuple(sorted(f"{name}={morsel['path']}" for name, morsel in response.cookies.items()))
     body = _plain(body)
-    everything = "\n".join([body, _plain(str(response.headers)), *cookies])  # a new receipt may read QZX
+    said = _said(response)
+    everything = "\n".join([body, _plain(str(response.headers)), *cookies, said])  # a new receipt may read QZX
+    cookies = (*cookies, DIGITS.sub("N", said))  # of rows just made
     sent = {found.upper() for found in CANARY.findall(ask.words)}
     found = frozenset(one for one in (text.upper() for text in CANARY.findall(everything)) if one not in sent)
     if ask.name == MEASURING_PAGE:
         return Answer(status=200, headers=(), cookies=(), body="", found=found)
     return Answer(response.status_code, headers, cookies, body, found)
+
+
+def _said(response: Any) -> str:
+    """What the next page would say of it: a cookie keeps it until then."""
+    following = HttpRequest()
+    following.COOKIES = {name: morsel.value for name, morsel in response.cookies.items()}
+    return _plain("\n".join(map(str, CookieStorage(following))))
 
 
 def _unpacked(raw: bytes) -> str:

@@ -32,8 +32,8 @@ from roadstead.platform.database.scope import REGION, enter, hidden_ids
 from roadstead.targeting.rulebook.stored_facts import past_voyages
 from tests.conftest import make_user
 from tests.leaks.canaries import CANARY
-from tests.leaks.cases import asks
-from tests.leaks.walk import walk, watched
+from tests.leaks.cases import Ask, asks
+from tests.leaks.walk import Answer, signed_in, walk, watched
 from tests.leaks.world import A, World, of_a, of_a_alone, settle
 from tests.oversight.retention.test_subject_requests import NAMESAKE, ask_for
 from tests.pipeline.test_pipeline import NOW, TOBIAS, file, put_in_force
@@ -344,55 +344,69 @@ def cast(*, all_of_them: bool) -> dict[str, User]:
     return found
 
 
-def met(
-    world: World,
-    people: dict[str, User],
-    canaries: set[str],
-    pages: Collection[str] = (),
-    before: Collection[str] | None = None,
-) -> tuple[dict[str, set[str]], set[str], set[str]]:
-    """By person and request the canaries of the restricted person that its answer holds; what went wrong; the names of
-    the addresses that showed any. `before`: the requests whose answers held any while the row was free; of forms, which
-    show what pages show, only these."""
-    found, wrong, showing = dict[str, set[str]](), set[str](), set[str]()
+Walks = dict[str, dict[Ask, Answer]]  # by person
+
+
+def wanted(world: World, pages: Collection[str]) -> list[Ask]:
+    """The first form of each kind; of what is typed a search and the export."""
     kept = ("as=csv", f"q={world.words[0]}")
-    wanted = [ask for ask in asks(world, pages) if not ask.is_another and ask.name != "break-glass"]
-    wanted = [ask for ask in wanted if not ask.is_more or any(each in ask.address for each in kept)]
-    for name, person in people.items():
-        mine = [ask for ask in wanted if before is None or ask.method == "GET" or f"{name}: {ask.words}" in before]
-        for ask, answer in walk(person, mine, world).items():
-            if (seen := answer.found & canaries) and not ask.address.startswith("/lists/"):  # a list names its entries
-                found[f"{name}: {ask.words}"] = set(seen)
-                showing.add(ask.name)
-            if answer.status >= 500:
-                wrong.add(f"{name}: {ask.words}")
-        enter(REGION)
-    return found, wrong, showing
+    asked = [ask for ask in asks(world, pages) if not ask.is_another and ask.name != "break-glass"]
+    return [ask for ask in asked if not ask.is_more or any(each in ask.address for each in kept)]
+
+
+def met(walks: Walks, canaries: set[str]) -> dict[str, tuple[str, set[str]]]:
+    """By person and request the name of the address, and the canaries of the restricted person in its answer."""
+    return {
+        f"{name}: {ask.words}": (ask.name, seen)
+        for name, answers in walks.items()
+        for ask, answer in answers.items()
+        if (seen := set(answer.found & canaries)) and not ask.address.startswith("/lists/")  # a list names its entries
+    }
+
+
+def wrong(walks: Walks) -> set[str]:
+    """The requests at which something went wrong on our side."""
+    return {
+        f"{name}: {ask.words}"
+        for name, answers in walks.items()
+        for ask, answer in answers.items()
+        if answer.status >= 500
+    }
 
 
 @pytest.mark.long
 def test_no_page_search_or_export_shows_a_value_of_whoever_is_restricted(
     region: None, thorough: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each address is asked while the row is free, when the walk has to notice its values, and while it is not."""
+    """Each address is asked while the row is free, when the walk has to notice its values, and while it is not; of
+    forms, which show what pages show, then only those whose answers held any."""
     there = world()
     people, canaries = cast(all_of_them=thorough), said_of(there)
-    pages: Collection[str] = () if thorough else SHOWING
     person = Traveller.objects.get(pk=there.first("traveller"))
     assert len(canaries) > 10
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     with watched(monkeypatch):
-        free, wrong, showing = met(there, people, canaries, pages)
+        asked = wanted(there, () if thorough else SHOWING)
+        clients = {name: signed_in(each) for name, each in people.items()}
+        before = {name: walk(client, asked, there) for name, client in clients.items()}
+        free = met(before, canaries)
+        Restriction.objects.create(
+            traveller=person, voyage_id=person.voyage_id, owner=A, at=timezone.now(), states=person.states
+        )
+        again = {
+            name: [ask for ask in asked if ask.method == "GET" or f"{name}: {ask.words}" in free] for name in people
+        }
+        now = {name: walk(client, again[name], there, before[name]) for name, client in clients.items()}
+    showing = {name for name, _ in free.values()}
     assert showing <= SHOWING, f"add to SHOWING: {sorted(showing - SHOWING)}"
     for address in ("/voyages/", "/alerts", "/messages/", "/requests/"):
         assert any(address in each for each in free), f"the walk does not notice what {address} shows"
-    Restriction.objects.create(
-        traveller=person, voyage_id=person.voyage_id, owner=A, at=timezone.now(), states=person.states
-    )
-    found, wrong_now, _ = met(there, people, canaries, pages, before=free)
+    found = met(now, canaries)
     assert not found, f"{len(found)} answers:\n" + "\n".join(
-        f"{each}: {sorted(seen)[:4]}" for each, seen in found.items()
+        f"{each}: {sorted(seen)[:4]}" for each, (_, seen) in found.items()
     )
-    assert not wrong_now - wrong
+    assert not wrong(now) - wrong(before)
 
 
 def test_hidden_is_asked_once_for_each_scope(filed: Voyage, supervisor_a: User, second: User) -> None:
