@@ -41,6 +41,7 @@ FACTS: Final[Mapping[str, bool | int]] = {
     "case.judged_before": False,
     "person.asylum": False,
 }
+DONE: Final = {"consular": "done", "counsel": "done", "guardian": "not needed"}
 
 
 def bring_before_court(now: datetime) -> Request:
@@ -64,7 +65,8 @@ def bring_before_court(now: datetime) -> Request:
         to = court.organisation if action is Action.BRING else None
         enter(asked.scope)
         act(request.pk, action.value, told, by=asked, now=now - ago, to=to)
-    state_facts(request.pk, FACTS, "Register of the court, and the interview (invented).", by=asked, now=now - DAY)
+    note = "Register of the court, and the interview (invented)."
+    state_facts(request.pk, FACTS, note, by=asked, now=now - DAY, done=DONE)
     enter(REGION)
     # What is older than a few minutes has long been notified.
     OutboxEvent.objects.filter(kind=EventKind.REQUEST, subject__in=request.events.values("pk")).delete()

@@ -13,7 +13,7 @@ from roadstead.casework.items import Item
 from roadstead.cooperation.requests.acts import Addressee, NewRequest, RequestChanged, act, send
 from roadstead.cooperation.requests.competing import competing
 from roadstead.cooperation.requests.drafts import drafts
-from roadstead.cooperation.requests.facts import case_of, may_see_case, state_facts
+from roadstead.cooperation.requests.facts import case_of, may_see_case, state_facts, to_do_of
 from roadstead.cooperation.requests.models import CaseFacts, Message, Request
 from roadstead.cooperation.requests.notify import notify_of_messages
 from roadstead.cooperation.requests.surrender_times import times_of
@@ -259,18 +259,41 @@ def test_facts_are_read_by_the_asked_side_alone_and_raise_grounds(asker: User, a
     enter(REGION)
 
 
-def test_an_office_that_is_let_in_later_reads_the_next_statement(asker: User, authority: User, court: User) -> None:
+def test_an_office_that_is_let_in_later_reads_what_was_stated_before_and_what_is_stated_next(
+    asker: User, authority: User, court: User
+) -> None:
     request = asked(asker, authority)
+    enter(authority.scope)
+    state_facts(request.pk, {"case.judged_before": False}, "Register", by=authority, now=NOW)
+    enter(REGION)
     request = does(authority, request, "forward", {"reason": "For the hearing"}, to=court.organisation)
     assert request.asked == authority.organisation
     notify_of_messages(list(OutboxEvent.objects.filter(kind=EventKind.REQUEST)), NOW)
     assert AccountNotice.objects.filter(person=court).exists()
-    enter(authority.scope)
-    state_facts(request.pk, {"case.judged_before": False}, "Register", by=authority, now=NOW)
     enter(court.scope)
-    assert case_of(request, court, NOW.date()).said is not None
+    said = case_of(request, court, NOW.date()).said
+    assert said is not None
+    assert (said.added_by, said.added_at, said.facts) == (authority, NOW, {"case.judged_before": False})
     assert may_see_case(request, court)
+    state_facts(request.pk, {"case.judged_before": True}, "Judgment", by=court, now=NOW)
+    enter(authority.scope)
+    assert case_of(request, authority, NOW.date()).facts["case.judged_before"] is True
     enter(REGION)
+
+
+def test_an_arrest_needs_four_things_until_they_are_stated(asker: User, authority: User) -> None:
+    request = asked(asker, authority)
+    assert to_do_of(request, authority) == ()
+    for action, content in (("acknowledge", {}), ("admit", {}), ("arrest", ARREST)):
+        request = does(authority, request, action, content)
+    assert to_do_of(request, authority) == ("consular", "counsel", "interpreter", "guardian")
+    done = {"consular": "done", "guardian": "not needed", "counsel": "x", "faith": "done"}
+    enter(authority.scope)
+    state_facts(request.pk, {}, "Custody record", by=authority, now=NOW, done=done)
+    assert to_do_of(request, authority) == ("counsel", "interpreter")
+    enter(REGION)
+    request = does(authority, request, "release", {"when": "today", "code": "court"})
+    assert to_do_of(request, authority) == ()
 
 
 def test_a_court_sees_no_target_and_every_deadline(asker: User, authority: User, court: User) -> None:

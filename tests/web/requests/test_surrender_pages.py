@@ -96,6 +96,19 @@ def test_the_asked_side_states_facts_and_reads_grounds_and_the_asking_side_has_n
     assert "Interview" not in get(asker, f"/requests/{request.reference}")
 
 
+def test_what_an_arrest_needs_stands_on_the_page_until_it_is_stated(asker: User, authority: User) -> None:
+    request = asked(asker, authority)
+    for action, content in STEPS:
+        does(authority, request, action, content)
+    path = f"/requests/{request.reference}"
+    assert "After the arrest 4 things are not done yet." in get(authority, path)
+    assert "not done yet" not in get(asker, path)
+    given = {"arrest.consular": "done", "arrest.counsel": "done", "arrest.interpreter": "not needed", "note": "Custody"}
+    page = post(authority, f"{path}/case", given, follow=True).content.decode()
+    assert "Inform the guardian" in page
+    assert "After the arrest 1 thing is not done yet." in get(authority, path)
+
+
 def test_no_page_that_a_court_reads_shows_a_target(asker: User, authority: User, court: User) -> None:
     request = asked(asker, authority)
     does(authority, request, "forward", {"reason": "For the hearing"}, to=court.organisation)

@@ -281,6 +281,9 @@ def _let_in(request: Request, to: Organisation | None) -> str:
     if to is None or to.state_id != request.asked.state_id or to.pk == request.asking_id:
         raise FieldRefused(_("Choose another organisation of your own state."), field="to")
     request.organisations = sorted({*request.organisations, to.pk})
+    if said := request.facts.first():  # what was stated so far, for this office as well; nothing of it is changed
+        said.pk, said.organisations = None, sorted({*said.organisations, to.pk})
+        said.save(force_insert=True)
     return to.pk
 
 

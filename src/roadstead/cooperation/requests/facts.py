@@ -10,11 +10,13 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from roadstead.casework.alerts.follow_ups import ARREST_TASKS
 from roadstead.cooperation.requests.acts import lock
 from roadstead.cooperation.requests.models import CaseFacts, Request
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side
 from roadstead.engine.requests.case import INSTRUMENTS, stated
+from roadstead.engine.requests.surrender import HELD
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
 from roadstead.engine.rules.law.grounds import Ground, UnknownFact, grounds
 from roadstead.platform.accounts.models import User
@@ -25,23 +27,36 @@ from roadstead.platform.policies.law import facts_in_force
 
 MEASURE: Final = "surrender"
 MAX_NOTE_CHARS: Final = 2000
+DONE: Final = ("done", "not needed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A surrender as the asked side sees it. `basis`: under the instrument of the request; None if the tables have
-    none. `facts`: what the request states, and over it what the asked side states; `said`: the newest statement.
+    none. `facts`: what the request states, and over it what the asked side states; `said`: the newest statement;
+    `to_do`: codes of what an arrest needs and nobody has stated as done or not needed.
     """
 
     basis: LegalBasis | None
     facts: Mapping[str, bool | int]
     grounds: tuple[Ground, ...]
     said: CaseFacts | None
+    to_do: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def state_facts(pk: int, facts: Mapping[str, bool | int], note: str, *, by: User, now: datetime) -> CaseFacts:
-    """Store what is known of the case now. It takes the place of what was stated before, which stays stored."""
+def state_facts(
+    pk: int,
+    facts: Mapping[str, bool | int],
+    note: str,
+    *,
+    by: User,
+    now: datetime,
+    done: Mapping[str, str] | None = None,
+) -> CaseFacts:
+    """Store what is known of the case now, and what was done after an arrest. It takes the place of what was stated
+    before, which stays stored.
+    """
     request, side = lock(pk, by)
     if side is not Side.ASKED or request.type not in INSTRUMENTS:
         raise NotAllowed(_("Only the state that is asked for a surrender states the facts of the case."))
@@ -59,6 +74,7 @@ def state_facts(pk: int, facts: Mapping[str, bool | int], note: str, *, by: User
         states=[by.state_id] if by.state_id else [],
         organisations=_own_side(request),
         facts=dict(facts),
+        done={code: text for code, text in (done or {}).items() if code in ARREST_TASKS and text in DONE},
         note=note.strip(),
         added_by=by,
         added_at=now,
@@ -69,10 +85,25 @@ def state_facts(pk: int, facts: Mapping[str, bool | int], note: str, *, by: User
 
 def case_of(request: Request, user: User, on: date) -> Case:
     """Return the case as this person of the asked side sees it."""
-    said = CaseFacts.objects.visible_to(user).filter(request=request).select_related("added_by").first()
+    said = _said(request, user)
     facts = {**stated(sent_fields(request)), **(said.facts if said else {})}
     basis, found = _grounds(request, facts, on)
-    return Case(basis=basis, facts=facts, grounds=found, said=said)
+    return Case(basis=basis, facts=facts, grounds=found, said=said, to_do=_to_do(request, said))
+
+
+def to_do_of(request: Request, user: User) -> tuple[str, ...]:
+    """Return the codes of what the arrest needs and nobody has stated as done or not needed."""
+    return _to_do(request, _said(request, user)) if request.status in HELD else ()
+
+
+def _said(request: Request, user: User) -> CaseFacts | None:
+    return CaseFacts.objects.visible_to(user).filter(request=request).select_related("added_by").first()
+
+
+def _to_do(request: Request, said: CaseFacts | None) -> tuple[str, ...]:
+    if request.status not in HELD:
+        return ()
+    return tuple(each for each in ARREST_TASKS if not (said and said.done.get(each)))
 
 
 def sent_fields(request: Request) -> dict[str, str]:

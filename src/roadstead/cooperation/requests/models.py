@@ -305,6 +305,7 @@ class CaseFacts(PrivateRow):
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="facts")
     facts = models.JSONField()  # of `engine.rules.language.surrender`, by name
+    done = models.JSONField(default=dict)  # what an arrest needs (`casework.alerts.follow_ups`): done, or not needed
     note = models.TextField()  # where they come from
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

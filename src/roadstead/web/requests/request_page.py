@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roadstead.cooperation.hits.found import report_of
 from roadstead.cooperation.requests.acts import RequestChanged, act
-from roadstead.cooperation.requests.facts import may_see_case
+from roadstead.cooperation.requests.facts import may_see_case, to_do_of
 from roadstead.cooperation.requests.files import files_of
 from roadstead.cooperation.requests.links import links_of
 from roadstead.cooperation.requests.models import Message, Request
@@ -223,7 +223,8 @@ def request_context(
         "broken": first_broken(found),
         "times": shown_times(found, user) if is_surrender(of) else (),
         "is_surrender": is_surrender(of),
-        "may_see_case": may_see_case(found, user) and not found.is_restricted,
+        "may_see_case": (may_see := may_see_case(found, user) and not found.is_restricted),
+        "to_do": len(to_do_of(found, user)) if may_see else 0,
         "may_add_file": may_write_requests(user) and side is not None,
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
         "now": now,

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from roadstead.casework.alerts.follow_ups import ARREST_TASKS
 from roadstead.cooperation.requests.competing import competing
-from roadstead.cooperation.requests.facts import MAX_NOTE_CHARS, case_of, may_see_case, state_facts
+from roadstead.cooperation.requests.facts import MAX_NOTE_CHARS, Case, case_of, may_see_case, state_facts
 from roadstead.cooperation.requests.models import Request
 from roadstead.cooperation.requests.surrender_times import times_of
 from roadstead.cooperation.warrants.surrender import execute_after
@@ -106,11 +107,18 @@ class FactsForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for code, text in ARREST_TASKS.items():
+            choices = [("", _("Not done yet")), ("done", _("Done")), ("not needed", _("Not needed"))]
+            self.add_field(f"arrest.{code}", forms.ChoiceField(label=_(text), choices=choices, required=False))
         for fact in SURRENDER.facts:
             self.add_field(fact.name, _field(fact))
         hint = _("The document, the office or the person. Only your side reads this.")
         note = LinesField(label=_("Where these facts come from"), help_text=hint, rows=2, max_length=MAX_NOTE_CHARS)
         self.add_field("note", note)
+
+    def done(self) -> dict[str, str]:
+        """Return what was done after the arrest, of a valid form."""
+        return {code: self.cleaned_data[f"arrest.{code}"] for code in ARREST_TASKS}
 
     def facts(self) -> dict[str, bool | int]:
         """Return the facts of a valid form."""
@@ -139,10 +147,10 @@ def surrender_case(request: HttpRequest, reference: str) -> HttpResponse:
     if not may_see_case(found, user) or found.is_restricted:
         raise Http404
     case = case_of(found, user, now.date())
-    form = FactsForm(request.POST if request.method == "POST" else None, initial=_initial(case.facts))
+    form = FactsForm(request.POST if request.method == "POST" else None, initial=_initial(case))
     if request.method == "POST" and may_write_requests(user) and form.is_valid():
         try:
-            state_facts(found.pk, form.facts(), form.cleaned_data["note"], by=user, now=now)
+            state_facts(found.pk, form.facts(), form.cleaned_data["note"], by=user, now=now, done=form.done())
         except NotAllowed as refused:
             form.refuse(refused, refused.field if isinstance(refused, FieldRefused) else None)
         else:
@@ -153,6 +161,7 @@ def surrender_case(request: HttpRequest, reference: str) -> HttpResponse:
         "request_row": found,
         "type": type_name(TYPES[found.type]),
         "case": case,
+        "to_do": [_(ARREST_TASKS[each]) for each in case.to_do],
         "grounds": [(each, STATUSES[each.status], _said(each)) for each in case.grounds],
         "others": [(row, type_name(TYPES[row.type]), _shown(row, fields)) for row, fields in competing(found, user)],
         "form": form,
@@ -168,9 +177,10 @@ def end_warrant(request: HttpRequest, found: Request, user: User) -> None:
         banner.success(request, text % {"reference": ended.reference})
 
 
-def _initial(facts: Any) -> dict[str, Any]:
+def _initial(case: Case) -> dict[str, Any]:
     yes_no = {True: "yes", False: "no"}
-    return {name: yes_no[value] if isinstance(value, bool) else value for name, value in facts.items()}
+    facts = {name: yes_no[value] if isinstance(value, bool) else value for name, value in case.facts.items()}
+    return facts | {f"arrest.{code}": text for code, text in (case.said.done if case.said else {}).items()}
 
 
 def _said(ground: Ground) -> list[str]:

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('states', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), default=list, size=None)),
                 ('organisations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
                 ('facts', models.JSONField()),
+                ('done', models.JSONField(default=dict)),
                 ('note', models.TextField()),
                 ('added_at', models.DateTimeField()),
             ],
