@@ -31,6 +31,7 @@ from roadstead.casework.cases.models import Case, CaseFile
 from roadstead.casework.cases.tasks import NewTask, set_task
 from roadstead.casework.examinations.acts import select_all
 from roadstead.casework.examinations.photos import add_photo
+from roadstead.casework.items import Item
 from roadstead.casework.log.append import NewEntry
 from roadstead.casework.rooms.entries import write_entry
 from roadstead.casework.rooms.files import add_file as add_room_file
@@ -693,6 +694,23 @@ def _surrender(asked: User) -> str:
     by = make_user("authority-lca", Role.CENTRAL_AUTHORITY, state="LCA")
     by.organisation = first_organisation(by.state)
     by.save(update_fields=["organisation"])
+    wanted = Warrant.objects.create(
+        reference="WA-0000-0002",
+        owner="LCA",
+        organisation=by.organisation,
+        purpose="prosecute",
+        name=SECRET,
+        cells={"surname": SECRET},
+        decision={"court": SECRET},
+        status="in force",
+        in_force_from=NOW,
+        states=["LCA"],
+        organisations=[by.organisation_id],
+        until=NOW.date() + timedelta(days=300),
+        review_by=NOW.date() + timedelta(days=100),
+        opened_by=by,
+        opened_at=NOW,
+    )
     content = {
         "warrant": "w", "name": SECRET, "for": "prosecute", "offences": SECRET, "documents": "attached",
         "affidavit": SECRET,
@@ -706,6 +724,7 @@ def _surrender(asked: User) -> str:
         purpose="p",
         measure="surrender",
         content=content,
+        items=[Item("warrant", wanted.pk)],
     )
     enter(by.scope)
     made = send(new, by=by, now=NOW)[0]

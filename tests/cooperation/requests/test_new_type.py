@@ -48,7 +48,7 @@ def test_a_type_in_a_file_of_its_own_goes_from_form_to_reply(
     common = {name: FORM[name] for name in ("to", "title", "basis", "purpose", "tlp", "act")}
     sent = {**common, "type": "berth_request", "vessel": "Guardian", "draught": "3"}
     wrong = post(asker, "/requests/new", {**sent, "draught": "three"})
-    assert "Write “Draught in metres” in digits." in wrong.content.decode()
+    assert "Write “Draught in metres” in digits, four at most." in wrong.content.decode()
     post(asker, "/requests/new", sent)
     request = Request.objects.get()
     page = get(answerer, f"/requests/{request.reference}")

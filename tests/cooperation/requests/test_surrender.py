@@ -14,12 +14,17 @@ from roadstead.cooperation.requests.acts import Addressee, NewRequest, RequestCh
 from roadstead.cooperation.requests.competing import competing
 from roadstead.cooperation.requests.drafts import drafts
 from roadstead.cooperation.requests.facts import case_of, may_see_case, state_facts, to_do_of
-from roadstead.cooperation.requests.models import CaseFacts, Message, Request
-from roadstead.cooperation.requests.notify import notify_of_messages
+from roadstead.cooperation.requests.guests import check_guest_access
+from roadstead.cooperation.requests.links import KINDS, link_all, may_name
+from roadstead.cooperation.requests.models import CaseFacts, Message, Receipt, Request
+from roadstead.cooperation.requests.notify import notify_of_due_times, notify_of_messages
+from roadstead.cooperation.requests.receipts import record_read
 from roadstead.cooperation.requests.surrender_times import times_of
-from roadstead.cooperation.requests.waiting import hide_targets, requests_waiting_for
+from roadstead.cooperation.requests.waiting import hide_targets, requests_of, requests_waiting_for
+from roadstead.cooperation.warrants import end
 from roadstead.cooperation.warrants.logic.statuses import Status as WarrantStatus
 from roadstead.cooperation.warrants.models import Warrant
+from roadstead.cooperation.warrants.notify import notify_of_warrants
 from roadstead.cooperation.warrants.surrender import bases_of, execute_after, surrender_draft
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.types.registry import TYPES
@@ -29,6 +34,7 @@ from roadstead.platform.database.scope import REGION, enter
 from roadstead.platform.outbox.models import EventKind, OutboxEvent
 from roadstead.platform.timeline.events import first_broken
 from roadstead.targeting.watchlists.models import Entry
+from tests.casework.cases.test_acts import make_alert
 from tests.conftest import make_user
 from tests.cooperation.warrants.test_warrants import in_force, member
 
@@ -220,9 +226,7 @@ def test_a_provisional_arrest_waits_for_the_documents_of_the_other_side(asker: U
     request = does(authority, request, "provisional", ARREST)
     assert (request.status, request.turn) == ("provisional", asker.organisation_id)
     request = does(asker, request, "documents", {"text": "Warrant and affidavit"})
-    assert (request.status, request.turn, request.due_code) == ("working", authority.organisation_id, "admit")
-    request = does(authority, request, "admit")
-    request = does(authority, request, "arrest", ARREST)
+    assert (request.status, request.turn) == ("arrested", authority.organisation_id)
     request = does(authority, request, "release", {"when": "today", "code": "court"})
     assert (request.status, request.turn) == ("released", asker.organisation_id)
 
@@ -313,9 +317,11 @@ def test_two_states_that_ask_for_one_person_stand_side_by_side(asker: User, auth
     first = asked(asker, authority)
     other = member("authority-g", Role.CENTRAL_AUTHORITY, "GRD", OrganisationType.CENTRAL_AUTHORITY)
     assert authority.organisation is not None
+    own = in_force(member("clerk-g", Role.COURT, "GRD", OrganisationType.COURT), other)
     content = {
         "warrant": "GRD 7", "name": "Quillimane, Tobias J.", "born": "1975", "for": "prosecute", "offences": "Arson",
         "documents": "attached", "affidavit": "x", "title": "Surrender", "basis": "s 4", "purpose": "Arson",
+        "item_number": own.pk,
     }  # fmt: skip
     second = _send(other, content, authority.organisation)
     _send(other, content | {"born": "1981"}, authority.organisation)
@@ -324,3 +330,137 @@ def test_two_states_that_ask_for_one_person_stand_side_by_side(asker: User, auth
     enter(asker.scope)
     assert competing(first, asker) == []
     enter(REGION)
+
+
+def test_a_surrender_is_not_sent_without_a_warrant_in_force(asker: User, authority: User) -> None:
+    found = warrant(asker)
+    draft = surrender_draft(found, "LCA", "backing", by=asker, now=NOW)
+    content = draft.content | {"affidavit": "x"}
+    assert authority.organisation is not None
+    with pytest.raises(NotAllowed, match="under a warrant in force"):
+        _send(asker, content | {"item_number": ""}, authority.organisation)
+    end.suspend(found.pk, "to be checked", by=asker, now=NOW)
+    with pytest.raises(NotAllowed, match="under a warrant in force"):
+        _send(asker, content, authority.organisation)
+
+
+def test_an_authority_names_warrants_and_no_travellers(asker: User) -> None:
+    assert may_name("warrant", asker)
+    assert not any(may_name(kind, asker) for kind in KINDS if kind != "warrant")
+    request = Request(asking_id=str(asker.organisation_id), asked_id="LCA-BA")
+    alert = make_alert("BRB")
+    with pytest.raises(FieldRefused, match="no item with this number"):
+        link_all(request, [Item("alert", alert.pk)], by=asker, now=NOW)
+
+
+def test_the_police_record_an_arrest_and_no_decision_of_a_court(asker: User, authority: User) -> None:
+    police = member("police-l", Role.OFFICER, "LCA", OrganisationType.POLICE)
+    request = asked(asker, authority)
+    does(authority, request, "acknowledge")
+    does(authority, request, "admit")
+    does(authority, request, "forward", {"reason": "To find him"}, to=police.organisation)
+    enter(police.scope)
+    assert list(requests_of(police)) == [request]
+    enter(REGION)
+    for action, content in (("forward", {"reason": "x"}), ("refuse", {"code": "ground", "text": "x"})):
+        with pytest.raises(RequestChanged):
+            does(police, request, action, content, to=authority.organisation)
+    request = does(police, request, "arrest", ARREST)
+    assert Message.objects.get(act="arrest").organisation == police.organisation
+    assert request.officer == authority
+    with pytest.raises(RequestChanged):
+        does(police, request, "bring", COURT)
+    AccountNotice.objects.all().delete()
+    does(asker, request, "withdraw", {"reason": "Quashed"})
+    notify_of_messages(list(OutboxEvent.objects.filter(kind=EventKind.REQUEST).order_by("-pk")[:1]), NOW)
+    assert set(AccountNotice.objects.values_list("person__username", flat=True)) == {"authority-l", "police-l"}
+
+
+def test_each_office_reads_and_signs_for_itself(asker: User, authority: User, court: User) -> None:
+    request = asked(asker, authority)
+    request = does(authority, request, "forward", {"reason": "For the hearing"}, to=court.organisation)
+    enter(court.scope)
+    record_read(request, request.events.all(), by=court, now=NOW)
+    assert list(Receipt.objects.values_list("organisation", flat=True)) == [court.organisation_id]
+    enter(REGION)
+    request = does(court, request, "write", {"text": "The hearing is on Monday."})
+    message = Message.objects.get(act="write")
+    assert (message.organisation, message.seen) == (court.organisation, Message.objects.get(act="send").hash)
+    assert not Receipt.objects.filter(organisation=authority.organisation).exists()
+
+
+@pytest.mark.parametrize(("by", "action"), [("asker", "withdraw"), ("authority", "refuse")])
+def test_whoever_is_held_is_released_after_the_request_has_ended(
+    by: str, action: str, asker: User, authority: User
+) -> None:
+    request = asked(asker, authority)
+    for each, content in (("acknowledge", {}), ("admit", {}), ("arrest", ARREST)):
+        does(authority, request, each, content)
+    told = {"reason": "Quashed"} if action == "withdraw" else {"code": "ground", "text": "Article XII"}
+    request = does(asker if by == "asker" else authority, request, action, told)
+    assert request.turn == authority.organisation_id
+    assert to_do_of(request, authority) != ()
+    with pytest.raises(RequestChanged):
+        does(asker, request, "close")
+    request = does(authority, request, "release", {"when": "today", "code": "court"})
+    assert (request.status, request.turn) == ("released", asker.organisation_id)
+    assert does(asker, request, "close").status == "closed"
+
+
+def test_nobody_is_released_who_was_not_arrested(asker: User, authority: User) -> None:
+    request = asked(asker, authority)
+    request = does(asker, request, "withdraw", {"reason": "Quashed"})
+    assert request.turn == ""
+    with pytest.raises(RequestChanged):
+        does(authority, request, "release", {"when": "today", "code": "court"})
+
+
+def test_every_office_is_notified_when_the_warrant_behind_a_surrender_ends(
+    asker: User, authority: User, court: User
+) -> None:
+    request = asked(asker, authority)
+    does(authority, request, "forward", {"reason": "For the hearing"}, to=court.organisation)
+    end.withdraw(Warrant.objects.get().pk, "quashed", by=asker, now=NOW)
+    notify_of_warrants(list(OutboxEvent.objects.filter(kind=EventKind.WARRANT)), NOW)
+    found = AccountNotice.objects.filter(kind="surrender warrant")
+    assert set(found.values_list("person__username", flat=True)) == {"asker", "authority-l", "court-l"}
+    assert {each.places["number"] for each in found} == {request.reference}
+
+
+def test_an_arrival_that_a_court_confirms_notifies_the_central_authority(asker: User, authority: User) -> None:
+    request = asked(asker, authority)
+    clerk = User.objects.get(username="clerk-b")
+    clerk.organisation = asker.organisation
+    clerk.save()
+    enter(clerk.scope)
+    assert execute_after(request, by=clerk, now=NOW) is None
+    enter(REGION)
+    assert set(AccountNotice.objects.filter(kind="surrender arrived").values_list("person", flat=True)) == {asker.pk}
+
+
+def test_nobody_is_late_when_the_time_of_a_review_has_passed(asker: User, authority: User) -> None:
+    request = asked(asker, authority)
+    for action, content in (
+        ("acknowledge", {}), ("admit", {}), ("arrest", ARREST), ("bring", COURT), ("consent", CONSENT),
+        ("decide", DECISION),
+    ):  # fmt: skip
+        request = does(authority, request, action, content)
+    assert (request.due_code, request.can_be_late) == ("review", False)
+    AccountNotice.objects.all().delete()
+    events = OutboxEvent.objects.filter(kind=EventKind.REQUEST_DUE)
+    notify_of_due_times(list(events), NOW + timedelta(days=60))
+    assert not AccountNotice.objects.exists()
+
+
+def test_a_surrender_is_never_answered_through_a_link(asker: User, authority: User) -> None:
+    with pytest.raises(NotAllowed, match="never answered through a link"):
+        check_guest_access(asked(asker, authority))
+
+
+def test_an_officer_of_the_authority_does_not_go_on_with_the_draft_of_a_surrender(asker: User) -> None:
+    surrender_draft(warrant(asker), "LCA", "backing", by=asker, now=NOW)
+    officer = make_user("border", Role.OFFICER, state="BRB")
+    officer.organisation = asker.organisation
+    officer.save()
+    assert drafts(asker).count() == 1
+    assert not drafts(officer).exists()

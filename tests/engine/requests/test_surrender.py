@@ -14,7 +14,15 @@ from roadstead.engine.deadlines.spans import Span
 from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.request_times import OF_SURRENDER, REQUEST_TIMES, time_for
 from roadstead.engine.requests.actions import ENDED, OPEN, Action, Side, Status, next_side, next_status, possible
-from roadstead.engine.requests.surrender import AT_COURT, HELD, SURRENDER_STEPS, WORDS, is_surrender
+from roadstead.engine.requests.surrender import (
+    AT_COURT,
+    CUT_SHORT,
+    HELD,
+    SURRENDER_STEPS,
+    WORDS,
+    is_held,
+    is_surrender,
+)
 from roadstead.engine.requests.surrender_fields import OWN_FIELDS
 from roadstead.engine.requests.timing import Code, Entry, Timer, timers
 from roadstead.engine.requests.types.registry import TYPES
@@ -31,7 +39,7 @@ SURRENDERS = [each for each in TYPES.values() if is_surrender(each)]
 
 def moves(status: Status) -> list[tuple[Action, Status]]:
     """What may be done in a status, with the status after it."""
-    sides = [possible(SURRENDER_STEPS, status=status, side=side, is_supervisor=False) for side in Side]
+    sides = [possible(SURRENDER_STEPS, status=status, side=side, is_supervisor=False, is_justice=True) for side in Side]
     return [(each, next_status(SURRENDER_STEPS, status, each)) for each in {*sides[0], *sides[1]}]
 
 
@@ -56,10 +64,11 @@ def test_every_path_up_to_length_10_keeps_the_order_of_a_surrender() -> None:
                 (Status.SURRENDERED, Status.CLOSED),
                 (Status.REFUSED, Status.CLOSED),
                 (Status.RELEASED, Status.CLOSED),
+                (Status.REFUSED, Status.RELEASED),
+                (Status.WITHDRAWN, Status.RELEASED),
             }
         for needed, reached in (
             (Status.WORKING, Status.ADMITTED),
-            (Status.ADMITTED, Status.ARRESTED),
             (Status.ARRESTED, Status.HEARING),
             (Status.HEARING, Status.DECIDED),
             (Status.DECIDED, Status.FINAL),
@@ -68,8 +77,10 @@ def test_every_path_up_to_length_10_keeps_the_order_of_a_surrender() -> None:
         ):
             if reached in path:
                 assert needed in path[: path.index(reached)]
+        if Status.ARRESTED in path:
+            assert {Status.ADMITTED, Status.PROVISIONAL} & set(path[: path.index(Status.ARRESTED)])
         if Status.RELEASED in path:
-            assert HELD & set(path[: path.index(Status.RELEASED)])
+            assert (HELD | CUT_SHORT) & set(path[: path.index(Status.RELEASED)])
     assert number > 2_000
 
 
@@ -80,7 +91,7 @@ def test_every_pair_of_status_and_action_is_allowed_to_one_side_or_to_nobody() -
             able = {
                 side
                 for side in Side
-                if action in possible(SURRENDER_STEPS, status=status, side=side, is_supervisor=False)
+                if action in possible(SURRENDER_STEPS, status=status, side=side, is_supervisor=False, is_justice=True)
             }
             assert able == (step.sides if step and status in step.before else frozenset())
             assert len(able) <= 1 or action is Action.WRITE
@@ -92,7 +103,7 @@ def test_whoever_has_to_act_can_and_every_open_status_can_be_left() -> None:
     for status in reached & OPEN:
         turn = next_side(SURRENDER_STEPS, status)
         assert turn is not None
-        offered = possible(SURRENDER_STEPS, status=status, side=turn, is_supervisor=False)
+        offered = possible(SURRENDER_STEPS, status=status, side=turn, is_supervisor=False, is_justice=True)
         assert any(next_status(SURRENDER_STEPS, status, each) is not status for each in offered), status
     assert next_side(SURRENDER_STEPS, Status.SURRENDERED) is Side.ASKING
 
@@ -103,6 +114,31 @@ def test_each_step_has_words_and_fields_of_its_own_or_of_every_request(before: A
         assert isinstance(of.fields_of(before), tuple)
     if before in OWN_FIELDS and before is not Action.REFUSE:
         assert before in WORDS
+
+
+def test_only_authorities_and_courts_record_what_a_court_decides() -> None:
+    for status in Status:
+        offered = possible(SURRENDER_STEPS, status=status, side=Side.ASKED, is_supervisor=True)
+        assert set(offered) <= {
+            *(Action.ACKNOWLEDGE, Action.ASK, Action.WRITE, Action.LOCATE, Action.ARREST, Action.PROVISIONAL),
+            *(Action.SET, Action.SURRENDER, Action.FAILED),
+        }
+
+
+def test_a_person_is_held_from_the_arrest_to_the_release_or_the_handover() -> None:
+    assert not is_held([Action.SEND, Action.ACKNOWLEDGE])
+    assert is_held([Action.SEND, Action.PROVISIONAL, Action.DOCUMENTS])
+    assert is_held([Action.ARREST, Action.BRING, Action.WITHDRAW])
+    assert not is_held([Action.ARREST, Action.WITHDRAW, Action.RELEASE])
+    assert not is_held([Action.ARREST, Action.SURRENDER])
+
+
+def test_a_question_that_comes_first_begins_the_time_for_completeness_once() -> None:
+    steps = [(Action.SEND, timedelta()), (Action.ASK, timedelta(hours=1)), (Action.CLARIFY, timedelta(hours=25))]
+    found = reckoned("LCA", "surrender_backing", *steps)
+    assert found[Code.ADMIT].due_at == BEGAN + timedelta(days=3, hours=25)  # the pause is added
+    steps = [(Action.SEND, timedelta()), (Action.ACKNOWLEDGE, timedelta(hours=1)), (Action.ASK, timedelta(hours=2))]
+    assert reckoned("LCA", "surrender_backing", *steps)[Code.ADMIT].started_at == BEGAN + timedelta(hours=1)
 
 
 def test_no_word_of_a_surrender_says_hold_or_deadline() -> None:

@@ -149,7 +149,7 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[float], fonts: Faces)
     head, *others = rows
     cells: list[list[Any]] = [[_text(each, "item", fonts) for each in head]]
     cells += [[_text(each, "quiet", fonts) for each in row] for row in others]
-    return Table(cells, colWidths=list(widths), repeatRows=1, style=GRID, hAlign="LEFT")
+    return Table(cells, colWidths=list(widths), repeatRows=1, style=GRID, hAlign="LEFT", splitInRow=1)
 
 
 def _text(text: str, style: str, fonts: Faces) -> Flowable:

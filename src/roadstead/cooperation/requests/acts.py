@@ -13,15 +13,23 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.items import Item
 from roadstead.cooperation.requests import clocks
-from roadstead.cooperation.requests.links import check_disclosure, check_hit, check_may_tell_more, link_all
+from roadstead.cooperation.requests.links import (
+    check_disclosure,
+    check_hit,
+    check_may_tell_more,
+    check_warrant,
+    link_all,
+)
 from roadstead.cooperation.requests.models import MAX_REASON_CHARS, MAX_TITLE_CHARS, Draft, Message, Request
 from roadstead.cooperation.requests.receipts import seen_by
 from roadstead.cooperation.requests.references import new_reference
+from roadstead.cooperation.requests.sides import allowed_actions, organisation_of
 from roadstead.engine.deadlines.spans import Span
 from roadstead.engine.refusals import FieldRefused, NotAllowed
-from roadstead.engine.requests.actions import ENDED, Action, Side, Status, is_possible, next_status
+from roadstead.engine.requests.actions import ENDED, Action, Side, Status, next_status
 from roadstead.engine.requests.fields import MAX_LINES, cleaned, faults
 from roadstead.engine.requests.request_type import RequestType
+from roadstead.engine.requests.surrender import is_surrender
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants, may_write_requests
 from roadstead.platform.accounts.models import Organisation, Role, User
@@ -148,24 +156,22 @@ def act(
     of = TYPES[request.type]
     is_supervisor = by.role == Role.SUPERVISOR
     done = ACTIONS.get(action)
-    if done is None or not is_possible(
-        of.steps, done, status=Status(request.status), side=side, is_supervisor=is_supervisor
-    ):
+    if done is None or done not in allowed_actions(request, side, by, is_supervisor=is_supervisor):
         raise RequestChanged(_("This cannot be done now. Check what has changed, then use one of the buttons."))
     if done in TELLS and side is Side.ASKING:
         check_may_tell_more(request, by=by)
     fields = of.fields_of(done)
     _check_fields(fields, content)
     told: dict[str, Any] = {"fields": cleaned(fields, content)}
-    sender = _sender(request, side, by)
+    sender = sender_of(request, by)
     until = _until(told["fields"], sender, now)
     request.status = next_status(of.steps, Status(request.status), done)
     request.ended_at = now if request.status in ENDED else None
     if done is Action.FORWARD:
         told["to"] = _forward(request, to, of)
-    elif done is Action.BRING and to is not None:
+    if done is Action.BRING and to is not None:
         told["to"] = _let_in(request, to)
-    elif side is Side.ASKED and not by.guest_of:
+    if sender.pk == request.asked_id and done is not Action.FORWARD and not by.guest_of:
         request.officer = by
     _write(request, done, told, sender=sender, by=by, now=now, until=until)
     return request
@@ -206,6 +212,8 @@ def _checked(new: NewRequest, asking: Organisation, by: User) -> RequestType:
         raise FieldRefused(_("Choose %(most)d organisations at most."), field="to", most=MAX_ADDRESSEES)
     if of.is_of_justice and not may_draft_warrants(by):
         raise NotAllowed(_("The central authority or a court of your state sends this. Ask one of them."))
+    if is_surrender(of):
+        check_warrant(new.items, by=by)
     if of.is_sent_from_alert:
         check_hit(new.items, [each.organisation for each in new.to], by=by)
     if any(each.organisation.pk == asking.pk for each in new.to):
@@ -256,13 +264,11 @@ def _until(fields: Mapping[str, str], sender: Organisation, now: datetime) -> da
     return at
 
 
-def _sender(request: Request, side: Side, by: User) -> Organisation:
-    """Return the organisation that writes: an office that was let in writes in its own name."""
-    if side is Side.ASKING:
-        return request.asking
-    own = by.organisation
-    is_let_in = TYPES[request.type].is_of_justice and own is not None and own.pk in request.organisations
-    return own if own is not None and is_let_in else request.asked
+def sender_of(request: Request, by: User) -> Organisation:
+    """Return the organisation for which this person writes."""
+    code = organisation_of(request, by)
+    sides = {request.asking_id: request.asking, request.asked_id: request.asked}
+    return sides.get(code) or Organisation.objects.get(pk=code)
 
 
 def _forward(request: Request, to: Organisation | None, of: RequestType) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from roadstead.cooperation.requests.models import Request, RequestTimer
+from roadstead.cooperation.requests.sides import actions_of
 from roadstead.engine.deadlines.due import Rule
 from roadstead.engine.deadlines.working_days import Calendar
 from roadstead.engine.reference.request_times import REQUEST_TIMES, RequestTime, time_for
 from roadstead.engine.requests.actions import Action, Side, Status, next_side
-from roadstead.engine.requests.surrender import AT_COURT
+from roadstead.engine.requests.surrender import AT_COURT, CUT_SHORT, is_held
 from roadstead.engine.requests.timing import RESPONSIBLE, Code, Entry, Timer, next_due, timers
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import Organisation
@@ -73,6 +74,8 @@ def update_times(request: Request, *, now: datetime) -> None:
     request.due_at = soonest.due_at if soonest else None
     request.due_code, request.due_kind = (soonest.code, soonest.kind) if soonest else ("", "")
     turn = next_side(TYPES[request.type].steps, Status(request.status))
+    if request.status in CUT_SHORT and TYPES[request.type].is_of_justice and is_held(actions_of(request)):
+        turn = Side.ASKED  # that the person is released is recorded first
     request.turn = _next(request, turn) if turn else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from roadstead.cooperation.requests.facts import sent_fields
 from roadstead.cooperation.requests.models import Request
 from roadstead.engine.requests.actions import OPEN
@@ -10,7 +12,7 @@ from roadstead.engine.text.dates import Relation, compare_dates
 from roadstead.engine.text.mrz import transliterate
 from roadstead.platform.accounts.models import User
 
-MAX_OTHERS = 50
+MAX_OTHERS: Final = 500  # open surrenders to one state that are compared, the newest first
 
 
 def competing(request: Request, user: User) -> list[tuple[Request, dict[str, str]]]:
@@ -18,7 +20,7 @@ def competing(request: Request, user: User) -> list[tuple[Request, dict[str, str
     own = sent_fields(request)
     rows = Request.objects.visible_to(user).filter(type__in=list(INSTRUMENTS), status__in=sorted(OPEN))
     rows = rows.filter(asked__state=request.asked.state_id).exclude(pk=request.pk)
-    others = [(row, sent_fields(row)) for row in rows.select_related("asking__state").order_by("pk")[:MAX_OTHERS]]
+    others = [(row, sent_fields(row)) for row in rows.select_related("asking__state").order_by("-pk")[:MAX_OTHERS]]
     return [(row, fields) for row, fields in others if _may_be_same(own, fields)]
 
 

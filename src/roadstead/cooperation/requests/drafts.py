@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 
 from roadstead.cooperation.requests.models import Draft
 from roadstead.engine.refusals import NotAllowed
+from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.cooperation_permissions import may_write_requests
 from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.permissions import JUSTICE
 from roadstead.platform.database.scope import hidden_ids
 
 MAX_DRAFTS: Final = 100  # of an organisation
@@ -37,6 +39,8 @@ def save_draft(type: str, content: Mapping[str, object], *, by: User, now: datet
 def drafts(user: User) -> QuerySet[Draft, Draft]:
     """Return the drafts of the person's organisation, the last saved first; none about whoever is restricted."""
     rows = Draft.objects.visible_to(user).filter(organisations=[user.organisation_id]).select_related("author")
+    if user.role not in JUSTICE:  # whoever may not send it does not go on with it either
+        rows = rows.exclude(type__in=[code for code, each in TYPES.items() if each.is_of_justice])
     hidden = hidden_ids()
     for kind, numbers in (("traveller", hidden.travellers), ("alert", hidden.alerts)):
         if numbers:

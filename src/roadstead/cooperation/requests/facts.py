@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop as _
 from roadstead.casework.alerts.follow_ups import ARREST_TASKS
 from roadstead.cooperation.requests.acts import lock
 from roadstead.cooperation.requests.models import CaseFacts, Request
+from roadstead.cooperation.requests.sides import actions_of
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side
 from roadstead.engine.requests.case import INSTRUMENTS, stated
-from roadstead.engine.requests.surrender import HELD
+from roadstead.engine.requests.surrender import is_held
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
 from roadstead.engine.rules.law.grounds import Ground, UnknownFact, grounds
 from roadstead.platform.accounts.models import User
@@ -93,7 +94,7 @@ def case_of(request: Request, user: User, on: date) -> Case:
 
 def to_do_of(request: Request, user: User) -> tuple[str, ...]:
     """Return the codes of what the arrest needs and nobody has stated as done or not needed."""
-    return _to_do(request, _said(request, user)) if request.status in HELD else ()
+    return _to_do(request, _said(request, user))
 
 
 def _said(request: Request, user: User) -> CaseFacts | None:
@@ -101,7 +102,7 @@ def _said(request: Request, user: User) -> CaseFacts | None:
 
 
 def _to_do(request: Request, said: CaseFacts | None) -> tuple[str, ...]:
-    if request.status not in HELD:
+    if not is_held(actions_of(request)):
         return ()
     return tuple(each for each in ARREST_TASKS if not (said and said.done.get(each)))
 

@@ -10,10 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop as _
 
 from roadstead.config import config
-from roadstead.cooperation.requests.acts import add_message, lock
+from roadstead.cooperation.requests.acts import add_message, lock, sender_of
 from roadstead.cooperation.requests.models import Request, RequestFile
 from roadstead.engine.refusals import NotAllowed
-from roadstead.engine.requests.actions import Side
 from roadstead.platform.accounts.models import User
 from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.timeline.attachments import ADDED_ACT, Upload, check_upload, total_bytes
@@ -27,7 +26,7 @@ def add_file(pk: int, brought: Upload, *, by: User, now: datetime) -> RequestFil
     """Add a file to an open or answered request. The other side is notified as of a message."""
     check_ceiling(brought.title)
     told = check_upload(brought)
-    request, side = lock(pk, by)
+    request, _side = lock(pk, by)
     used, most = total_bytes(request.files), config().file_size * MAX_FULL_SIZE_FILES
     if used + len(brought.raw) > most:
         raise NotAllowed(_("The files of a request may total %(most)s MB. Add a smaller file."), most=f"{most / MB:g}")
@@ -41,7 +40,7 @@ def add_file(pk: int, brought: Upload, *, by: User, now: datetime) -> RequestFil
         taken_out_at=None,
         **told,
     )
-    sender = request.asking if side is Side.ASKING else request.asked
+    sender = sender_of(request, by)
     add_message(request, ADDED_ACT, {"file": row.pk, **told}, sender=sender, by=by, now=now)
     return row
 

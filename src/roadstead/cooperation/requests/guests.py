@@ -22,6 +22,7 @@ from roadstead.cooperation.requests.notify import WRITERS
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.requests.actions import ENDED, Side
+from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.accounts.organisations import OrganisationType
@@ -68,6 +69,8 @@ def check_guest_access(request: Request) -> None:
     """
     if OrganisationType.FIU in (request.asking.type, request.asked.type):
         raise NotAllowed(FINANCIAL)
+    if TYPES[request.type].is_of_justice:
+        raise NotAllowed(_("A surrender is never answered through a link. Telephone the central authority."))
     if request.asked.type == OrganisationType.PARTNER:
         raise NotAllowed(_("A partner organisation is asked under an agreement, not through a link."))
     to = Recipient(way=Medium.FILE, kind=RecipientKind.STATE, state=request.asked.state_id or REGION)

@@ -18,11 +18,13 @@ from roadstead.cooperation.requests.models import Request, RequestLink
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.platform.accounts.models import Organisation, User
+from roadstead.platform.accounts.permissions import JUSTICE
 from roadstead.platform.directory.visibility import organisations_of
 from roadstead.platform.handling.labels import refusal
 from roadstead.platform.handling.logic.gate import Medium, Recipient, RecipientKind, may_leave
 
 NAMED_BY_OWNER: Final = "amber"  # code of a verdict that the owner may overrule
+WARRANT_IN_FORCE: Final = "in force"  # as `warrants.logic.statuses`, which comes later in the order of imports
 KINDS: Final = ("alert", "case", "bill", "voyage", "traveller", "entry", "warrant")  # that a request may be about
 
 
@@ -30,7 +32,7 @@ def link_all(request: Request, items: Iterable[Item], *, by: User, now: datetime
     """Link the request to items of the own side. Raises FieldRefused for one that the person may not see."""
     own = [each for each in (request.asking_id, request.asked_id) if each in organisations_of(by)]
     for item in items:
-        if item.kind not in KINDS or find(item, by) is None:
+        if not may_name(item.kind, by) or find(item, by) is None:
             raise FieldRefused(
                 _("There is no item with this number that you may see. Check the number."), field="number"
             )
@@ -40,6 +42,22 @@ def link_all(request: Request, items: Iterable[Item], *, by: User, now: datetime
             number=item.number,
             organisations=own[:1],
             defaults={"states": [by.state_id] if by.state_id else [], "added_by": by, "added_at": now},
+        )
+
+
+def may_name(kind: str, user: User) -> bool:
+    """Return True if this person's requests may be about such an item: central authorities and courts see warrants and
+    no travellers (decision 0059).
+    """
+    return kind in KINDS and (user.role not in JUSTICE or kind == "warrant")
+
+
+def check_warrant(items: Sequence[Item], *, by: User) -> None:
+    """Raise NotAllowed unless this is one warrant of the own state that is in force."""
+    row = find(items[0], by) if len(items) == 1 and items[0].kind == "warrant" else None
+    if row is None or row.status != WARRANT_IN_FORCE:
+        raise NotAllowed(
+            _("A surrender is asked for under a warrant in force. Open the warrant and press “Ask for a surrender”.")
         )
 
 

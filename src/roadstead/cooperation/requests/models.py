@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from roadstead.engine.deadlines.due import Kind
 from roadstead.engine.requests.actions import OPEN, Side, Status
+from roadstead.engine.requests.timing import RIGHTS
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.accounts.visibility import Row
@@ -120,6 +121,11 @@ class Request(HasTimeline, BlankWhileRestricted, HandledRow, PrivateRow):
     @property
     def handling(self) -> Handling:
         return self.build_handling(states=self.states)
+
+    @property
+    def can_be_late(self) -> bool:
+        """Return False if what is due is a right of the person: that it has passed makes nobody late."""
+        return self.due_code not in RIGHTS
 
 
 class Message(TimelineEvent, BlankWhileRestricted):

@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 
 from roadstead.cooperation.requests.clocks import CHASES, chased_at
 from roadstead.cooperation.requests.models import Message, Request, RequestTimer, open_links
+from roadstead.engine.deadlines.due import Kind
 from roadstead.engine.reference.caricom import REGION
 from roadstead.engine.requests.actions import Action
-from roadstead.engine.requests.timing import Code
+from roadstead.engine.requests.timing import RIGHTS, Code
+from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.models import Organisation, Role, User
 from roadstead.platform.accounts.permissions import JUSTICE, OFFICERS
@@ -23,27 +25,32 @@ WRITERS = OFFICERS | JUSTICE | {Role.FOCAL_POINT}
 
 
 def notify_of_messages(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """Handle `EventKind.REQUEST`: notify the other side's people or guest, but not of what they have read already."""
+    """Handle `EventKind.REQUEST`: notify the other side's people or guest, but not of what they have read already. Of a
+    surrender every office that acts on it is notified, and of what is passed on whoever gets it.
+    """
     rows = Message.objects.filter(pk__in=[event.subject for event in events])
     for message in rows.select_related("request__asking", "request__asked").order_by("pk"):
         request = message.request
-        to = request.asking if message.organisation_id != request.asking_id else request.asked
         kind = "urgent request" if request.urgency else "request message"
-        _notify_let_in(message, kind, now)
-        if message.receipts.filter(organisation=to).exists():
-            continue
-        if to == request.asked:
-            outbox.write(EventKind.GUEST_LINK, *open_links(now).filter(request=request).values_list("pk", flat=True))
-        people = people_for(request, to, now).exclude(pk=message.who_id or 0)
-        account_notices.notify(people, kind, now, number=request.reference, sender=message.organisation)
+        for to in _readers(message):
+            if message.receipts.filter(organisation=to).exists():
+                continue
+            if to == request.asked:
+                links = open_links(now).filter(request=request)
+                outbox.write(EventKind.GUEST_LINK, *links.values_list("pk", flat=True))
+            people = people_for(request, to, now).exclude(pk=message.who_id or 0)
+            account_notices.notify(people, kind, now, number=request.reference, sender=message.organisation)
 
 
-def _notify_let_in(message: Message, kind: str, now: datetime) -> None:
-    """Notify the office of the asked state that a request was passed on to, or that was let in to act on it."""
-    if message.act in {Action.FORWARD, Action.BRING} and message.content.get("to"):
-        office = Organisation.objects.get(pk=message.content["to"])
-        people = people_for(message.request, office, now).exclude(pk=message.who_id or 0)
-        account_notices.notify(people, kind, now, number=message.request.reference, sender=message.organisation)
+def _readers(message: Message) -> list[Organisation]:
+    """Return the organisations that are notified of a message."""
+    request = message.request
+    if TYPES[request.type].is_of_justice:
+        codes = set(request.organisations) - {message.organisation_id}
+        return list(Organisation.objects.filter(pk__in=codes).order_by("pk"))
+    other = request.asking if message.organisation_id != request.asking_id else request.asked
+    passed_on = message.content.get("to") if message.act == Action.FORWARD else None
+    return [other, *Organisation.objects.filter(pk=passed_on)]
 
 
 def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
@@ -51,7 +58,11 @@ def notify_of_due_times(events: Sequence[OutboxEvent], now: datetime) -> None:
     late = [event.subject for event in events if "percent" not in event.codes]
     rows = RequestTimer.objects.filter(pk__in=late, stopped_at=None, due_at__lte=now)
     for timer in rows.select_related("request", "organisation__state").order_by("pk"):
+        if timer.code in RIGHTS:  # of the person: nobody is late
+            continue
         people = people_for(timer.request, timer.organisation, now)
+        if timer.kind == Kind.TARGET:
+            people = people.exclude(role=Role.COURT)
         heads = account_notices.office_heads(timer.organisation.state_id) if timer.organisation.state_id else people
         kind = "report late" if timer.code == Code.REPORT else "request late"
         account_notices.notify([*people, *heads], kind, now, number=timer.request.reference)

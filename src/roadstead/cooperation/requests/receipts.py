@@ -6,24 +6,23 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from roadstead.cooperation.requests.models import Message, Receipt, Request
+from roadstead.cooperation.requests.sides import organisation_of, own_side
 from roadstead.platform.accounts.models import Organisation, User
-from roadstead.platform.directory.visibility import organisations_of
 
 
 def record_read(request: Request, messages: Iterable[Message], *, by: User, now: datetime) -> None:
     """Record that the reader's organisation has these messages of the other side; the first time counts. By nobody if
     its system has fetched them. What was shown blank was not read.
     """
-    own = organisations_of(by)
-    side = request.side_of(own)
-    if side is None:  # an auditor of neither side reads for nobody
+    organisation = organisation_of(request, by)
+    if not organisation:  # an auditor of neither side reads for nobody
         return
-    organisation = request.asking_id if side.value == "asking" else request.asked_id
+    own = own_side(request, organisation)
     Receipt.objects.bulk_create(
         [
             Receipt(request=request, message=each, organisation_id=organisation, at=now, by=by if by.pk else None)
             for each in messages
-            if each.organisation_id != organisation and not each.is_restricted
+            if each.organisation_id not in own and not each.is_restricted
         ],
         ignore_conflicts=True,
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from roadstead.cooperation.requests.clocks import time_rows
 from roadstead.cooperation.requests.models import Request, RequestTimer
+from roadstead.cooperation.requests.sides import reads_as_court
 from roadstead.engine.deadlines.due import Kind
 from roadstead.engine.reference.request_times import OF_SURRENDER, RequestTime
 from roadstead.engine.requests.timing import Code
-from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.models import User
 
 CODES = (Code.ACKNOWLEDGE, *map(Code, OF_SURRENDER))
 
@@ -26,11 +27,12 @@ class TimeLine:
 
 def times_of(request: Request, user: User) -> list[TimeLine]:
     """Return the times of a surrender, in the order of its steps. A court sees no target."""
+    is_court = reads_as_court(user)
     timers = {each.code: each for each in request.timers.order_by("started_at", "pk")}
     return [
         TimeLine(code=code, row=row, timer=timers.get(code))
         for code, row in time_rows(request, CODES)
-        if not (user.role == Role.COURT and row.kind == Kind.TARGET)
+        if not (is_court and row.kind == Kind.TARGET)
     ]
 
 

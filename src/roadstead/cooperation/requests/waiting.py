@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from roadstead.cooperation.requests.models import Request
+from roadstead.cooperation.requests.sides import reads_as_court
 from roadstead.engine.deadlines.due import Kind
-from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.engine.requests.types.registry import TYPES
+from roadstead.platform.accounts.models import Organisation, User
 from roadstead.platform.directory.visibility import organisations_of
 
 Requests = QuerySet[Request, Request]
+OF_JUSTICE: Final = sorted(code for code, each in TYPES.items() if each.is_of_justice)
 
 
 def requests_of(user: User) -> Requests:
@@ -19,7 +23,16 @@ def requests_of(user: User) -> Requests:
     not joined to all rows before these are sorted.
     """
     own = organisations_of(user)  # of the two sides there are indexes, of what `visible_to` asks none
-    return _seen(user).filter(Q(asking__in=own) | Q(asked__in=own)).order_by("-pk")
+    sides = Q(asking__in=own) | Q(asked__in=own)
+    if let_in := list(_let_in(user, own)):
+        sides |= Q(pk__in=let_in)
+    return _seen(user).filter(sides).order_by("-pk")
+
+
+def _let_in(user: User, own: Collection[str]) -> QuerySet[Request, int]:
+    """Return the requests of justice on which the person's offices act without being one of the two sides."""
+    rows = Request.objects.visible_to(user).filter(type__in=OF_JUSTICE, organisations__overlap=list(own))
+    return rows.exclude(asking__in=own).exclude(asked__in=own).values_list("pk", flat=True)
 
 
 def requests_waiting_for(user: User) -> Requests:
@@ -56,7 +69,7 @@ def load_sides(requests: Collection[Request]) -> None:
 
 def hide_targets(requests: Iterable[Request], user: User) -> None:
     """Take targets off the rows that a court reads: a target is our own aim, and a court could read it as law."""
-    if user.role != Role.COURT:
+    if not reads_as_court(user):
         return
     for each in requests:
         if each.due_kind == Kind.TARGET:

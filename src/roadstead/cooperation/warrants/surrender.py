@@ -21,8 +21,9 @@ from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.requests.case import INSTRUMENTS
 from roadstead.engine.requests.fields import MAX_LINE, MAX_LINES
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
+from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants, may_validate_warrants
-from roadstead.platform.accounts.models import User
+from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.policies.law import facts_in_force
 
 MEASURE: Final = "surrender"
@@ -61,14 +62,23 @@ def surrender_draft(row: Warrant, state: str, instrument: str, *, by: User, now:
 
 
 def execute_after(request: Request, *, by: User, now: datetime) -> Warrant | None:
-    """End the warrant behind a request whose person has arrived, if this person may; return it, None if there is none
-    to end. Its entry is withdrawn everywhere.
+    """End the warrant behind a request whose person has arrived, and return it: its entry is withdrawn everywhere.
+    Return None if there is none to end, or if this person may not: then the central authority is notified.
     """
-    number = next((each.number for each in links_of(request, by) if each.kind == KIND), None)
-    row = Warrant.objects.visible_to(by).filter(pk=number).first() if number else None
-    if row is None or not may_validate_warrants(by) or not is_possible(row.state, WarrantAct.EXECUTED):
+    row = warrant_of(request, by)
+    if row is None or not is_possible(row.state, WarrantAct.EXECUTED):
+        return None
+    if not may_validate_warrants(by):
+        able = User.objects.filter(state=row.owner, role=Role.CENTRAL_AUTHORITY, is_active=True)
+        account_notices.notify(able, "surrender arrived", now, number=row.reference)
         return None
     return executed(row.pk, f"Surrendered: {request.reference}", by=by, now=now)
+
+
+def warrant_of(request: Request, user: User) -> Warrant | None:
+    """Return the warrant behind a surrender, for a member of the side that asks."""
+    number = next((each.number for each in links_of(request, user) if each.kind == KIND), None)
+    return Warrant.objects.visible_to(user).filter(pk=number).first() if number else None
 
 
 def _fields(row: Warrant) -> dict[str, str]:

@@ -110,6 +110,7 @@ class Step:
     before: frozenset[Status]
     after: Status | None = None
     is_supervisors: bool = False  # only a supervisor does it
+    is_of_justice: bool = False  # only a central authority or a court does it
 
 
 ASKED: Final = frozenset({Side.ASKED})
@@ -167,17 +168,29 @@ def next_status(steps: Mapping[Action, Step], status: Status, action: Action) ->
 
 
 def is_possible(
-    steps: Mapping[Action, Step], action: Action, *, status: Status, side: Side, is_supervisor: bool
+    steps: Mapping[Action, Step],
+    action: Action,
+    *,
+    status: Status,
+    side: Side,
+    is_supervisor: bool,
+    is_justice: bool = False,
 ) -> bool:
-    """Return True if a person of this side may do it now."""
+    """Return True if a person of this side may do it now. `is_justice`: of a central authority or a court."""
     step = steps.get(action)
-    return bool(step and side in step.sides and status in step.before and (is_supervisor or not step.is_supervisors))
+    if step is None or side not in step.sides or status not in step.before:
+        return False
+    return (is_supervisor or not step.is_supervisors) and (is_justice or not step.is_of_justice)
 
 
-def possible(steps: Mapping[Action, Step], *, status: Status, side: Side, is_supervisor: bool) -> tuple[Action, ...]:
+def possible(
+    steps: Mapping[Action, Step], *, status: Status, side: Side, is_supervisor: bool, is_justice: bool = False
+) -> tuple[Action, ...]:
     """Return what a person of this side may do now, in the order of the table: the first is the usual next step."""
     return tuple(
-        each for each in steps if is_possible(steps, each, status=status, side=side, is_supervisor=is_supervisor)
+        each
+        for each in steps
+        if is_possible(steps, each, status=status, side=side, is_supervisor=is_supervisor, is_justice=is_justice)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from roadstead.engine.requests.fields import MAX_DIGITS
 from roadstead.engine.requests.surrender_fields import YES_NO
 from roadstead.engine.rules.language.surrender import SURRENDER
 from roadstead.engine.rules.language.vocabulary import Kind
@@ -25,7 +26,9 @@ NUMBERS: Final[Mapping[str, str]] = {
 def stated(fields: Mapping[str, str]) -> dict[str, bool | int]:
     """Return the facts that the fields of the request state."""
     found: dict[str, bool | int] = {
-        fact: int(fields[name]) for name, fact in NUMBERS.items() if fields.get(name, "").isdecimal()
+        fact: int(fields[name])
+        for name, fact in NUMBERS.items()
+        if fields.get(name, "").isdecimal() and len(fields[name]) <= MAX_DIGITS
     }
     if fields.get("absent") in YES_NO:
         found["case.in_absentia"] = fields["absent"] == "yes"

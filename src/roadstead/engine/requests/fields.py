@@ -12,6 +12,7 @@ from roadstead.engine.sentences import Sentence
 
 MAX_LINE: Final = 200  # characters of one line
 MAX_LINES: Final = 4000  # of several
+MAX_DIGITS: Final = 4  # of a number
 PARTIAL_DATE: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 NO_FAULT: Final = Sentence("")
 NO_HINT: Final = Sentence("")
@@ -67,8 +68,8 @@ def _fault(each: Field, value: object) -> Sentence:
         )
     if each.kind is Kind.CHOICE and value not in each.choices:
         return Sentence("Choose one of the answers offered for “%(label)s”.", {"label": each.label})
-    if each.kind is Kind.NUMBER and not (value.isascii() and value.isdigit()):
-        return Sentence("Write “%(label)s” in digits.", {"label": each.label})
+    if each.kind is Kind.NUMBER and not (value.isascii() and value.isdigit() and len(value) <= MAX_DIGITS):
+        return Sentence("Write “%(label)s” in digits, four at most.", {"label": each.label})
     if each.kind is Kind.DATE and not PARTIAL_DATE.fullmatch(value):
         return Sentence("Write “%(label)s” as 1980, 1980-04 or 1980-04-03.", {"label": each.label})
     if each.kind is Kind.DAY and not (PARTIAL_DATE.fullmatch(value) and len(value) == len("1980-04-03")):

@@ -6,10 +6,10 @@ recorded by the court or the central authority of its state; nothing here grants
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from roadstead.engine.requests.actions import ASKED, ASKING, BOTH, OPEN, STEPS, Action, Status, Step
+from roadstead.engine.requests.actions import ASKED, ASKING, BOTH, OPEN, STEPS, Action, Side, Status, Step
 from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.request_type import REASON, RequestType, request_type
 from roadstead.engine.requests.surrender_fields import ASKS, OWN_FIELDS
@@ -21,6 +21,8 @@ HELD: Final = frozenset(  # statuses after an arrest
         *(Status.DECIDED, Status.REVIEW, Status.FINAL, Status.POSTPONED, Status.HANDOVER),
     }
 )
+ARRESTS: Final = frozenset({Action.PROVISIONAL, Action.ARREST})
+ENDS_OF_CUSTODY: Final = frozenset({Action.RELEASE, Action.SURRENDER})
 AT_COURT: Final = frozenset(  # statuses in which the court acts next
     {Status.HEARING, Status.CONSENTED, Status.CONTESTED, Status.DECIDED, Status.REVIEW}
 )
@@ -30,36 +32,50 @@ MAY_BE_REFUSED: Final = OPEN - {
     Status.POSTPONED,
     Status.HANDOVER,
 }  # a final decision is no longer refused
+CUT_SHORT: Final = frozenset({Status.REFUSED, Status.WITHDRAWN})  # from which a person who is held is still released
+
+
+def _of_justice(before: Collection[Status], after: Status | None, sides: frozenset[Side] = ASKED) -> Step:
+    """Return a step that only a central authority or a court takes."""
+    return Step(sides=sides, before=frozenset(before), after=after, is_of_justice=True)
+
+
 # The usual next step comes first in each status.
 SURRENDER_STEPS: Final[Mapping[Action, Step]] = {
     Action.ACKNOWLEDGE: STEPS[Action.ACKNOWLEDGE],
-    Action.ADMIT: Step(sides=ASKED, before=frozenset({Status.WORKING}), after=Status.ADMITTED),
+    Action.ADMIT: _of_justice({Status.WORKING}, Status.ADMITTED),
     Action.CLARIFY: STEPS[Action.CLARIFY],
-    Action.DOCUMENTS: Step(sides=ASKING, before=frozenset({Status.PROVISIONAL}), after=Status.WORKING),
+    # The person is held: what the documents lack is asked for before the court, or refused.
+    Action.DOCUMENTS: _of_justice({Status.PROVISIONAL}, Status.ARRESTED, ASKING),
     Action.ARREST: Step(sides=ASKED, before=frozenset({Status.ADMITTED, Status.LOCATED}), after=Status.ARRESTED),
     Action.LOCATE: Step(sides=ASKED, before=frozenset({Status.ADMITTED}), after=Status.LOCATED),
-    Action.BRING: Step(sides=ASKED, before=frozenset({Status.ARRESTED}), after=Status.HEARING),
-    Action.CONSENT: Step(sides=ASKED, before=frozenset({Status.HEARING}), after=Status.CONSENTED),
-    Action.CONTEST: Step(sides=ASKED, before=frozenset({Status.HEARING}), after=Status.CONTESTED),
-    Action.DECIDE: Step(sides=ASKED, before=frozenset({Status.CONSENTED, Status.CONTESTED}), after=Status.DECIDED),
-    Action.FINAL: Step(sides=ASKED, before=frozenset({Status.DECIDED}), after=Status.FINAL),
-    Action.REVIEW: Step(sides=ASKED, before=frozenset({Status.DECIDED}), after=Status.REVIEW),
-    Action.REVIEWED: Step(sides=ASKED, before=frozenset({Status.REVIEW}), after=Status.FINAL),
+    Action.BRING: _of_justice({Status.ARRESTED}, Status.HEARING),
+    Action.CONSENT: _of_justice({Status.HEARING}, Status.CONSENTED),
+    Action.CONTEST: _of_justice({Status.HEARING}, Status.CONTESTED),
+    Action.DECIDE: _of_justice({Status.CONSENTED, Status.CONTESTED}, Status.DECIDED),
+    Action.FINAL: _of_justice({Status.DECIDED}, Status.FINAL),
+    Action.REVIEW: _of_justice({Status.DECIDED}, Status.REVIEW),
+    Action.REVIEWED: _of_justice({Status.REVIEW}, Status.FINAL),
     Action.SET: Step(sides=ASKED, before=frozenset({Status.FINAL}), after=Status.HANDOVER),
     Action.SURRENDER: Step(sides=ASKED, before=frozenset({Status.HANDOVER}), after=Status.SURRENDERED),
     Action.FAILED: Step(sides=ASKED, before=frozenset({Status.HANDOVER}), after=Status.FINAL),
-    Action.RESUME: Step(sides=ASKED, before=frozenset({Status.POSTPONED}), after=Status.FINAL),
-    Action.POSTPONE: Step(sides=ASKED, before=frozenset({Status.FINAL}), after=Status.POSTPONED),
+    Action.RESUME: _of_justice({Status.POSTPONED}, Status.FINAL),
+    Action.POSTPONE: _of_justice({Status.FINAL}, Status.POSTPONED),
     Action.ASK: STEPS[Action.ASK],
-    Action.PROVISIONAL: Step(sides=ASKED, before=frozenset({Status.WAITING, Status.WORKING}), after=Status.PROVISIONAL),
-    Action.BAIL: Step(sides=ASKED, before=HELD - {Status.PROVISIONAL}),
-    Action.REFUSE: Step(sides=ASKED, before=MAY_BE_REFUSED, after=Status.REFUSED),
-    Action.RELEASE: Step(sides=ASKED, before=HELD, after=Status.RELEASED),
-    Action.FORWARD: Step(sides=ASKED, before=OPEN),
-    Action.WRITE: Step(sides=BOTH, before=OPEN | {Status.SURRENDERED, Status.REFUSED, Status.RELEASED}),
-    Action.FEEDBACK: Step(sides=ASKING, before=frozenset({Status.SURRENDERED}), after=Status.CLOSED),
+    Action.PROVISIONAL: Step(sides=ASKED, before=BEFORE_ARREST, after=Status.PROVISIONAL),
+    Action.BAIL: _of_justice(HELD - {Status.PROVISIONAL}, None),
+    Action.REFUSE: _of_justice(MAY_BE_REFUSED, Status.REFUSED),
+    Action.RELEASE: _of_justice(HELD | CUT_SHORT, Status.RELEASED),
+    Action.FORWARD: _of_justice(OPEN, None),
+    Action.WRITE: Step(sides=BOTH, before=OPEN | CUT_SHORT | {Status.SURRENDERED, Status.RELEASED}),
+    Action.FEEDBACK: _of_justice({Status.SURRENDERED}, Status.CLOSED, ASKING),
     Action.CLOSE: Step(sides=ASKING, before=frozenset({Status.REFUSED, Status.RELEASED}), after=Status.CLOSED),
-    Action.WITHDRAW: Step(sides=ASKING, before=OPEN, after=Status.WITHDRAWN),
+    Action.WITHDRAW: _of_justice(OPEN, Status.WITHDRAWN, ASKING),
+}
+# Of transit and speciality: the office that was asked lets others in, and stays the one that is asked.
+JUSTICE_STEPS: Final[Mapping[Action, Step]] = {
+    **{each: step for each, step in STEPS.items() if each is not Action.REOPEN},
+    Action.FORWARD: _of_justice(OPEN, None),
 }
 WORDS: Final[Mapping[Action, tuple[Sentence, Sentence]]] = {  # button, and title in the list of messages
     Action.ADMIT: (Sentence("Record that it is complete"), Sentence("Complete and within scope")),
@@ -101,6 +117,14 @@ def surrender_type(code: str, title: Sentence, hint: Sentence, *, asks: tuple[Fi
         words=WORDS,
         is_of_justice=True,
     )
+
+
+def is_held(actions: Iterable[Action]) -> bool:
+    """Return True if the person was arrested, and neither released nor handed over since. `actions`: in order."""
+    held = False
+    for each in actions:
+        held = each in ARRESTS or (held and each not in ENDS_OF_CUSTODY)
+    return held
 
 
 def is_surrender(of: RequestType) -> bool:

@@ -89,11 +89,10 @@ Calendars = Callable[[Side], Calendar]
 STARTS: Final = {
     Action.SEND: (Code.ACKNOWLEDGE, Code.REPLY),
     Action.REOPEN: (Code.REPLY,),
-    Action.ASK: (Code.CLARIFY,),
+    Action.ASK: (Code.CLARIFY, Code.ADMIT),
     Action.PROMISE: (Code.PROMISE,),
     Action.REFER: (Code.COURT,),
     Action.ACKNOWLEDGE: (Code.ADMIT,),
-    Action.DOCUMENTS: (Code.ADMIT,),
     Action.PROVISIONAL: (Code.DOCUMENTS,),
     Action.CONSENT: (Code.CONSENT,),
     Action.CONTEST: (Code.DECISION,),
@@ -125,9 +124,10 @@ STOPS: Final = {
     Action.POSTPONE: frozenset({Code.HANDOVER, Code.RELEASE}),
     Action.FAILED: frozenset({Code.HANDOVER}),
 }
+RIGHTS: Final = frozenset({Code.REVIEW, Code.RELEASE})  # of the person: that they have passed makes nobody late
 PAUSED: Final = frozenset({Code.REPLY, Code.ADMIT})
 PAUSES: Final = frozenset({Action.ASK, Action.REFER})
-RESUMES: Final = frozenset({Action.CLARIFY, Action.RULED, Action.PROMISE})
+RESUMES: Final = frozenset({Action.CLARIFY, Action.RULED, Action.PROMISE, Action.PROVISIONAL})
 
 
 def timers(entries: Iterable[Entry], rule_for: RuleFor, calendars: Calendars, *, expects_reply: bool) -> list[Timer]:
@@ -143,7 +143,8 @@ def timers(entries: Iterable[Entry], rule_for: RuleFor, calendars: Calendars, *,
         if entry.action in PAUSES and not (pauses and pauses[-1].ended is None):
             pauses.append(Pause(entry.at))
         for code in STARTS.get(entry.action, ()):
-            if code is not Code.REPLY or expects_reply:
+            is_first = code is not Code.ADMIT or all(each.code is not Code.ADMIT for each in found)
+            if is_first and (code is not Code.REPLY or expects_reply):
                 at = max(entry.at, expected or entry.at) if code is Code.REPORT else entry.at
                 found += _started(code, replace(entry, at=at), rule_for, calendars)
     return [_reckoned(each, rule_for, calendars, pauses) for each in found]

@@ -51,6 +51,8 @@ SUBJECTS: Final = {  # kinds with another subject
     "urgent request": "Roadstead: URGENT, a message on a request",
     "guest link ended": "Roadstead: a link has ended after five wrong PINs",
     "report late": "Roadstead: a report of what was done is missing",
+    "surrender arrived": "Roadstead: a warrant is to be ended",
+    "surrender warrant": "Roadstead: the warrant behind a request has ended",
     "request late": "Roadstead: a request waits for your reply",
     "supervisor needed": "Roadstead: URGENT, an alert waits for a supervisor",
     "hit unanswered": "Roadstead: URGENT, a hit confirmation waits for your reply",

@@ -78,6 +78,12 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "report late": _("The report on hit confirmation %(number)s was not sent in its target time. Open it and send it."),
     "request late": _("Request %(number)s waits for your organisation, and its time is over. Open it and reply."),
+    "surrender arrived": _(
+        "The person sought under warrant %(number)s has arrived. Open it and record that it is executed."
+    ),
+    "surrender warrant": _(
+        "URGENT: the warrant behind request %(number)s has ended or is suspended. Open it before you act on it."
+    ),
     "supervisor needed": _("URGENT: alert %(number)s waits for a supervisor. Open it now, and speak to the officer."),
     "hit unanswered": _(
         "URGENT: hit confirmation %(number)s still has no reply. Open the page “Requests”, then reply or say when."

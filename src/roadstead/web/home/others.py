@@ -14,7 +14,11 @@ from roadstead.casework.alerts.logic.checks import SYSTEM_LABELS, CheckResult
 from roadstead.casework.alerts.models import ExternalCheck
 from roadstead.casework.log.models import OPEN as OPEN_HANDOVER
 from roadstead.casework.log.models import ShiftHandover
-from roadstead.cooperation.requests.waiting import first_waiting_for_others, requests_waiting_for_others
+from roadstead.cooperation.requests.waiting import (
+    first_waiting_for_others,
+    hide_targets,
+    requests_waiting_for_others,
+)
 from roadstead.oversight.approvals.waiting import WaitingProposal
 from roadstead.platform.accounts import cooperation_permissions, permissions
 from roadstead.platform.accounts.models import User
@@ -28,6 +32,7 @@ def requests_to_others(user: User, _now: datetime) -> Source | None:
     if not cooperation_permissions.may_write_requests(user):
         return None
     found = first_waiting_for_others(user, MAX_LINES + 1)
+    hide_targets(found, user)
     number = number_of(requests_waiting_for_others(user), found)
     return request_source(found[:MAX_LINES], number, f"{reverse('requests')}?show=theirs")
 

@@ -96,7 +96,7 @@ def request_source(found: Sequence[Request], number: int, href: str) -> Source:
             href=reverse("request", args=[row.reference]),
             detail=f"{row.reference}: {row.asking} → {row.asked}",
             at=row.due_at,
-            moment=Moment(row.due_kind) if row.due_kind else Moment.DUE,
+            moment=(Moment(row.due_kind) if row.due_kind else Moment.DUE) if row.can_be_late else Moment.ENDS,
         )
         for row in found
     )

@@ -18,7 +18,7 @@ from roadstead.casework.items import Item
 from roadstead.cooperation.requests.acts import NewRequest, send
 from roadstead.cooperation.requests.addressees import NO_ACCOUNTS, Candidate, candidates
 from roadstead.cooperation.requests.drafts import drafts, save_draft
-from roadstead.cooperation.requests.links import KINDS
+from roadstead.cooperation.requests.links import KINDS, may_name
 from roadstead.cooperation.requests.models import MAX_REASON_CHARS, MAX_TITLE_CHARS, Draft, Request
 from roadstead.cooperation.requests.prefill import prefill
 from roadstead.engine.reference.legal_bases import LEGAL_BASES, basis_for
@@ -195,7 +195,7 @@ def _initial(user: User, of: RequestType, asked: Mapping[str, Any]) -> dict[str,
     """Return what the item in the address fills in, and the legal basis of the own state if a row names it."""
     found: dict[str, Any] = {"to": asked.getlist("to")} if hasattr(asked, "getlist") else {}
     kind, _dash, number = asked.get("about", "").partition("-")
-    if kind in KINDS and number.isdecimal() and len(number) < len(str(MAX_NUMBER)):
+    if may_name(kind, user) and number.isdecimal() and len(number) < len(str(MAX_NUMBER)):
         told = prefill(Item(kind, int(number)), user)
         if told:
             log(user, "read", f"{kind} {number}", states=own_states(user))

@@ -26,10 +26,11 @@ from roadstead.cooperation.requests.files import files_of
 from roadstead.cooperation.requests.links import links_of
 from roadstead.cooperation.requests.models import Message, Request
 from roadstead.cooperation.requests.receipts import record_read
+from roadstead.cooperation.requests.sides import allowed_actions, organisation_of
 from roadstead.cooperation.requests.together import sent_with
 from roadstead.cooperation.requests.waiting import hide_targets
 from roadstead.engine.refusals import FieldRefused, NotAllowed
-from roadstead.engine.requests.actions import OPEN, Action, Side, Status, possible
+from roadstead.engine.requests.actions import OPEN, Action, Side
 from roadstead.engine.requests.request_type import RequestType
 from roadstead.engine.requests.surrender import is_surrender
 from roadstead.engine.requests.types.hit_confirmation import CODE as HIT
@@ -52,7 +53,7 @@ from roadstead.web.forms.page_form import PageForm
 from roadstead.web.requests.file_form import RequestFileForm
 from roadstead.web.requests.guest_panel import guest_panel
 from roadstead.web.requests.message_views import message_title, parts_of
-from roadstead.web.requests.surrender_case import end_warrant, shown_times
+from roadstead.web.requests.surrender_case import end_warrant, shown_times, warrant_ended
 from roadstead.web.requests.type_forms import add_fields, content_of, shown_fields, type_name
 
 MESSAGES_PER_PAGE: Final = 20
@@ -210,9 +211,9 @@ def request_context(
         "handling": handling_line(found, _),
         "due_words": DUE.get(found.due_code, ""),
         "asks": _asks(found, user) if of.is_sent_from_alert and side is Side.ASKED and found.status in OPEN else [],
-        "is_late": found.due_at is not None and found.due_at < now,
+        "is_late": found.due_at is not None and found.due_at < now and found.can_be_late,
         "page": page,
-        "views": [_view(row, of, side, found) for row in page],
+        "views": [_view(row, of, organisation_of(found, user)) for row in page],
         "forms": offered,
         "open_forms": _number_open(offered) if found.turn in organisations_of(user) else 0,
         "form": sent,
@@ -223,7 +224,8 @@ def request_context(
         "broken": first_broken(found),
         "times": shown_times(found, user) if is_surrender(of) else (),
         "is_surrender": is_surrender(of),
-        "may_see_case": (may_see := may_see_case(found, user) and not found.is_restricted),
+        "may_see_case": (may_see := may_see_case(found, user) and not (found.is_restricted or user.guest_of)),
+        "warrant_ended": warrant_ended(found, user) if is_surrender(of) and side is Side.ASKING else "",
         "to_do": len(to_do_of(found, user)) if may_see else 0,
         "may_add_file": may_write_requests(user) and side is not None,
         "may_export": may_export_requests(user) and side is not None and not found.is_restricted,
@@ -260,7 +262,7 @@ def _forms(found: Request, user: User) -> list[MessageForm]:
         return []
     of, initial = TYPES[found.type], {"edition": found.edition}
     is_supervisor = user.role == Role.SUPERVISOR
-    actions = possible(of.steps, status=Status(found.status), side=side, is_supervisor=is_supervisor)
+    actions = allowed_actions(found, side, user, is_supervisor=is_supervisor)
     others = _others(found, user)
     usual = [each for each in actions if each is not Action.FORWARD or others]
     report = report_of(found, user, timezone.now()) if of.code == HIT and Action.FEEDBACK in usual else {}
@@ -276,8 +278,7 @@ def _others(found: Request, user: User) -> list[Organisation]:
     return list(rows.exclude(pk__in=[found.asked_id, found.asking_id]).order_by("code"))
 
 
-def _view(row: Message, of: RequestType, side: Side | None, found: Request) -> MessageView:
-    own = found.asking_id if side is Side.ASKING else found.asked_id if side else ""
+def _view(row: Message, of: RequestType, own: str) -> MessageView:
     read = [(f"{each.by or each.organisation_id}", each.at) for each in row.receipts.all()]
     guest = row.content.get("guest")
     return MessageView(

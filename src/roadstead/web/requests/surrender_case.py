@@ -21,9 +21,11 @@ from roadstead.cooperation.requests.competing import competing
 from roadstead.cooperation.requests.facts import MAX_NOTE_CHARS, Case, case_of, may_see_case, state_facts
 from roadstead.cooperation.requests.models import Request
 from roadstead.cooperation.requests.surrender_times import times_of
-from roadstead.cooperation.warrants.surrender import execute_after
+from roadstead.cooperation.warrants.logic.statuses import Status
+from roadstead.cooperation.warrants.surrender import execute_after, warrant_of
 from roadstead.engine.deadlines.spans import Span, Unit
 from roadstead.engine.refusals import FieldRefused, NotAllowed
+from roadstead.engine.requests.actions import OPEN
 from roadstead.engine.requests.case import parsed
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.engine.rules.language.surrender import SURRENDER
@@ -54,7 +56,7 @@ STATUSES: Final = {
     "cannot tell": gettext_lazy("Cannot tell"),
     "does not apply": gettext_lazy("Does not apply"),
 }
-MAX_NUMBER: Final = 2000
+MAX_NUMBER: Final = 9999
 NOTHING_FOUND: Final = "Not found: the state enters what its act says"  # of a shipped row that has nothing more to say
 
 
@@ -175,6 +177,14 @@ def end_warrant(request: HttpRequest, found: Request, user: User) -> None:
     if ended := execute_after(found, by=user, now=timezone.now()):
         text = _("The warrant %(reference)s has ended: its entry is withdrawn everywhere.")
         banner.success(request, text % {"reference": ended.reference})
+    elif warrant_of(found, user) is not None:
+        banner.info(request, _("Your central authority is notified: it ends the warrant."))
+
+
+def warrant_ended(found: Request, user: User) -> str:
+    """Return the reference of the warrant behind an open request if it is no longer in force, for the asking side."""
+    row = warrant_of(found, user) if found.status in OPEN else None
+    return row.reference if row and row.status != Status.IN_FORCE else ""
 
 
 def _initial(case: Case) -> dict[str, Any]:

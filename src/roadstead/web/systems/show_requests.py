@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from roadstead.config import config
 from roadstead.cooperation.requests.files import files_of
 from roadstead.cooperation.requests.models import Message, Request
-from roadstead.engine.requests.actions import Side, Status, possible
+from roadstead.cooperation.requests.sides import allowed_actions
+from roadstead.engine.requests.actions import Side
 from roadstead.engine.requests.fields import Field
 from roadstead.engine.requests.types.registry import TYPES
 from roadstead.platform.accounts.models import User
@@ -65,7 +66,7 @@ def detail(found: Request, messages: Iterable[Message], user: User) -> dict[str,
             for each in files_of(found, user)
             if not each.is_restricted
         ],
-        "acts": _acts(found, side) if side else [],
+        "acts": _acts(found, side, user) if side else [],
     }
 
 
@@ -83,9 +84,9 @@ def _message(each: Message, user: User) -> dict[str, Any]:
     }
 
 
-def _acts(found: Request, side: Side) -> list[dict[str, Any]]:
+def _acts(found: Request, side: Side, user: User) -> list[dict[str, Any]]:
     of = TYPES[found.type]
-    offered = possible(of.steps, status=Status(found.status), side=side, is_supervisor=True)
+    offered = allowed_actions(found, side, user, is_supervisor=True)
     return [{"act": each.value, "fields": [_field(one) for one in of.fields_of(each)]} for each in offered]
 
 

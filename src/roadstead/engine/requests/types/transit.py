@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from roadstead.engine.requests.actions import Action
 from roadstead.engine.requests.fields import Field, Kind
 from roadstead.engine.requests.request_type import request_type
+from roadstead.engine.requests.surrender import JUSTICE_STEPS, WORDS
 from roadstead.engine.sentences import Sentence
 
 ANSWERS: Final = {"yes": Sentence("yes"), "limits": Sentence("yes, on conditions"), "no": Sentence("no")}
@@ -28,5 +30,7 @@ TYPE: Final = request_type(
         Field(name="text", label=Sentence("Conditions, or your reason"), kind=Kind.LINES, is_required=False),
     ),
     measures=("transit",),
+    steps=JUSTICE_STEPS,
+    words={Action.FORWARD: WORDS[Action.FORWARD]},
     is_of_justice=True,
 )
