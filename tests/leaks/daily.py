@@ -18,7 +18,7 @@ DAILY: Final = {
 # incident rooms and vetting, since they belong to no organisation
 # (`test_a_second_officer_of_the_same_state_meets_nothing_of_another_organisation`).
 UNREAD: Final = {
-    *("accounts_answeredcall", "alerts_regionstanding", "requests_request"),
+    *("accounts_answeredcall", "alerts_regionstanding", "requests_casefacts"),
     *("cargo_containerstatement", "cargo_firmplace", "statistics_cachedreport"),
     *("requests_message", "requests_receipt", "requests_requestfile", "requests_requestlink", "requests_requesttimer"),
     *("requests_guestlink", "log_logday", "log_logentry", "log_loglink", "situation_situationhour"),
