@@ -690,13 +690,13 @@ def _exchange(by: User) -> dict[str, Any]:
 
 def _surrender(asked: User) -> str:
     """A request of another state for a surrender."""
-    State.objects.get_or_create(code="LCA", defaults={"name": "LCA"})
-    by = make_user("authority-lca", Role.CENTRAL_AUTHORITY, state="LCA")
+    State.objects.get_or_create(code="GRD", defaults={"name": "GRD"})
+    by = make_user("authority-grd", Role.CENTRAL_AUTHORITY, state="GRD")
     by.organisation = first_organisation(by.state)
     by.save(update_fields=["organisation"])
     wanted = Warrant.objects.create(
         reference="WA-0000-0002",
-        owner="LCA",
+        owner="GRD",
         organisation=by.organisation,
         purpose="prosecute",
         name=SECRET,
@@ -704,7 +704,7 @@ def _surrender(asked: User) -> str:
         decision={"court": SECRET},
         status="in force",
         in_force_from=NOW,
-        states=["LCA"],
+        states=["GRD"],
         organisations=[by.organisation_id],
         until=NOW.date() + timedelta(days=300),
         review_by=NOW.date() + timedelta(days=100),
