@@ -34,6 +34,7 @@ from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.status_tags import Tag
 from roadstead.web.common.tables import Column, headings, page_of, sorted_by
 
+PEOPLE_PER_PAGE = 20  # each is a card on a phone
 COLUMNS = {
     "name": Column("Name", ("last_name", "first_name")),
     "role": Column("Role", ("role",)),
@@ -67,7 +68,7 @@ def _people(request: HttpRequest, *, status: int = 200, **more: object) -> HttpR
     rows = sorted_by(accounts_managed_by(user).filter(carrier__self_registered=None), request, COLUMNS)
     if request.GET.get("show") == "overdue":
         rows = rows.filter(pk__in=[one.user.pk for one in _account_rows(list(rows), now) if one.marks])
-    page = page_of(rows, request)
+    page = page_of(rows, request, size=PEOPLE_PER_PAGE)
     context = {
         "accounts": _account_rows(list(page), now),
         "page": page,
