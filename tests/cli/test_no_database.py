@@ -22,7 +22,8 @@ NEEDS = (
     "policies import {policy} --table timers", "policies export --table retention",
     "notices channel BRB mail duty@example.org", "accounts password nobody", "accounts link nobody",
     "accounts state GRD Grenada", "accounts carrier 5X Airline", "accounts add who --role officer --state GRD",
-    "figures --since 2026-11-01", "audit checkpoint", "audit export --state BRB", "audit verify {file}",
+    "accounts partner", "drill hit-confirmation", "figures --since 2026-11-01",
+    "audit checkpoint", "audit export --state BRB", "audit verify {file}",
     "serve", "intake", "work", "deliver", "deliver --once", "schedule",
 )  # fmt: skip
 # Every day one that asks by Django's connection, one by a connection of its own, and one that waits for the matcher;
