@@ -264,7 +264,7 @@ SHOWING = {
     *("message", "print-list", "queue", "record-check", "record-outcome", "record-power", "request-hit", "responses"),
     *("search", "similar-alerts"),
     *("suppressed-matches", "traveller-history", "voyage"),
-    *("add-request-file", "request", "request-act", "request-export", "request-file"),
+    *("add-request-file", "request", "request-act", "request-export", "request-file", "surrender-pdf"),
     *("add-room-file", "room", "room-act", "room-file"),
 }
 WORDS: dict[type[Model], tuple[str, ...]] = {
