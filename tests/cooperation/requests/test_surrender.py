@@ -249,7 +249,7 @@ def test_facts_are_read_by_the_asked_side_alone_and_raise_grounds(asker: User, a
     enter(authority.scope)
     with pytest.raises(FieldRefused, match="where these facts come from"):
         state_facts(request.pk, facts, " ", by=authority, now=NOW)
-    with pytest.raises(NotAllowed, match="no such fact"):
+    with pytest.raises(NotAllowed, match="no such field"):
         state_facts(request.pk, {"person.faith": True}, "x", by=authority, now=NOW)
     for sql in ("update requests_casefacts set note = ''", "delete from requests_casefacts"):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -69,7 +69,7 @@ def state_facts(
     try:
         _grounds(request, facts, now.date())
     except UnknownFact as unknown:
-        raise NotAllowed(str(unknown)) from unknown
+        raise NotAllowed(_("There is no such field.")) from unknown
     row = CaseFacts.objects.create(
         request=request,
         states=[by.state_id] if by.state_id else [],
