@@ -19,7 +19,7 @@ def hits_of(alert: Alert, user: User) -> list[Request]:
     return list(rows.select_related("asking__state", "asked__state").order_by("-pk"))
 
 
-def is_asked(alert: Alert, user: User) -> bool:
+def is_awaiting_reply(alert: Alert, user: User) -> bool:
     """Return True while a hit confirmation from this alert waits for its reply."""
     return any(each.status in OPEN for each in hits_of(alert, user))
 

@@ -17,11 +17,12 @@ MAX_OTHERS: Final = 500  # open surrenders to one state that are compared, the n
 
 def competing(request: Request, user: User) -> list[tuple[Request, dict[str, str]]]:
     """Return the other open surrender requests to the same state that may be for this person, with their fields."""
-    own = sent_fields(request)
     rows = Request.objects.visible_to(user).filter(type__in=list(INSTRUMENTS), status__in=sorted(OPEN))
     rows = rows.filter(asked__state=request.asked.state_id).exclude(pk=request.pk)
-    others = [(row, sent_fields(row)) for row in rows.select_related("asking__state").order_by("-pk")[:MAX_OTHERS]]
-    return [(row, fields) for row, fields in others if _may_be_same(own, fields)]
+    others = list(rows.select_related("asking__state").order_by("-pk")[:MAX_OTHERS])
+    fields = sent_fields(request, *others)
+    own = fields.get(request.pk, {})
+    return [(row, fields[row.pk]) for row in others if row.pk in fields and _may_be_same(own, fields[row.pk])]
 
 
 def _may_be_same(one: dict[str, str], other: dict[str, str]) -> bool:

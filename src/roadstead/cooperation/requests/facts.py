@@ -12,12 +12,12 @@ from django.utils.translation import gettext_noop as _
 
 from roadstead.casework.alerts.follow_ups import ARREST_TASKS
 from roadstead.cooperation.requests.acts import lock
-from roadstead.cooperation.requests.models import CaseFacts, Request
-from roadstead.cooperation.requests.sides import actions_of
+from roadstead.cooperation.requests.models import CaseFacts, Message, Request
+from roadstead.cooperation.requests.sides import actions_of, own_side
 from roadstead.engine.refusals import FieldRefused, NotAllowed
 from roadstead.engine.requests.actions import Action, Side
 from roadstead.engine.requests.case import INSTRUMENTS, stated
-from roadstead.engine.requests.surrender import is_held
+from roadstead.engine.requests.surrender import MEASURE, is_held
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
 from roadstead.engine.rules.law.grounds import Ground, UnknownFact, grounds
 from roadstead.platform.accounts.models import User
@@ -26,7 +26,6 @@ from roadstead.platform.directory.visibility import organisations_of
 from roadstead.platform.handling.ceiling import check_ceiling
 from roadstead.platform.policies.law import facts_in_force
 
-MEASURE: Final = "surrender"
 MAX_NOTE_CHARS: Final = 2000
 DONE: Final = ("done", "not needed")
 
@@ -73,7 +72,7 @@ def state_facts(
     row = CaseFacts.objects.create(
         request=request,
         states=[by.state_id] if by.state_id else [],
-        organisations=_own_side(request),
+        organisations=sorted(own_side(request, request.asked_id)),
         facts=dict(facts),
         done={code: text for code, text in (done or {}).items() if code in ARREST_TASKS and text in DONE},
         note=note.strip(),
@@ -87,7 +86,7 @@ def state_facts(
 def case_of(request: Request, user: User, on: date) -> Case:
     """Return the case as this person of the asked side sees it."""
     said = _said(request, user)
-    facts = {**stated(sent_fields(request)), **(said.facts if said else {})}
+    facts = {**stated(sent_fields(request).get(request.pk, {})), **(said.facts if said else {})}
     basis, found = _grounds(request, facts, on)
     return Case(basis=basis, facts=facts, grounds=found, said=said, to_do=_to_do(request, said))
 
@@ -107,10 +106,10 @@ def _to_do(request: Request, said: CaseFacts | None) -> tuple[str, ...]:
     return tuple(each for each in ARREST_TASKS if not (said and said.done.get(each)))
 
 
-def sent_fields(request: Request) -> dict[str, str]:
-    """Return the fields with which the request was sent."""
-    sent = request.events.filter(act=Action.SEND).order_by("number").first()
-    return dict(sent.content.get("fields", {})) if sent else {}
+def sent_fields(*requests: Request) -> dict[int, dict[str, str]]:
+    """Return the fields with which each of these requests was sent, by its number, in one query."""
+    rows = Message.objects.filter(request__in=[each.pk for each in requests], act=Action.SEND)
+    return {pk: dict(content.get("fields", {})) for pk, content in rows.values_list("request", "content")}
 
 
 def _grounds(
@@ -120,11 +119,6 @@ def _grounds(
     found = bases_for(request.asking.state_id or "", request.asked.state_id or "", MEASURE, on, facts_in_force())
     basis = next((each for each in found if each.instrument.code == code), None)
     return basis, grounds(basis, facts) if basis else ()
-
-
-def _own_side(request: Request) -> list[str]:
-    """Return the organisations of the asked side: whoever was asked, and offices that it has let in."""
-    return sorted(set(request.organisations) - {request.asking_id})
 
 
 def may_see_case(request: Request, user: User) -> bool:

@@ -1,4 +1,4 @@
-"""Who acts for which organisation on a request, and what they may do now. Used by the page, the API and every act."""
+"""Sides of a request: the organisation for which a person acts, and what this person may do now."""
 
 from __future__ import annotations
 

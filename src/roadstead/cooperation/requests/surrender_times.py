@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadstead.cooperation.requests.clocks import time_rows
@@ -34,8 +33,3 @@ def times_of(request: Request, user: User) -> list[TimeLine]:
         for code, row in time_rows(request, CODES)
         if not (is_court and row.kind == Kind.TARGET)
     ]
-
-
-def are_missing(lines: Sequence[TimeLine]) -> bool:
-    """Return True if the duration of one of them was not found."""
-    return any(each.row.is_empty for each in lines)

@@ -9,12 +9,12 @@ from typing import Final
 
 from roadstead.cooperation.warrants.logic.checks import case_of, needs_second_look
 from roadstead.cooperation.warrants.models import Warrant
+from roadstead.engine.requests.surrender import MEASURE
 from roadstead.engine.rules.law.bases import bases_for
 from roadstead.engine.rules.law.grounds import Ground, GroundStatus, grounds
 from roadstead.engine.sentences import Sentence
 from roadstead.platform.policies.law import facts_in_force
 
-MEASURE: Final = "surrender"
 AGE: Final = "age"  # code of the ground: the age of responsibility of the other state is seldom known
 RAISED: Final = frozenset({GroundStatus.APPLIES, GroundStatus.MAY_APPLY})
 

@@ -20,13 +20,13 @@ from roadstead.cooperation.warrants.models import Warrant
 from roadstead.engine.refusals import NotAllowed
 from roadstead.engine.requests.case import INSTRUMENTS
 from roadstead.engine.requests.fields import MAX_LINE, MAX_LINES
+from roadstead.engine.requests.surrender import MEASURE
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants, may_validate_warrants
 from roadstead.platform.accounts.models import Role, User
 from roadstead.platform.policies.law import facts_in_force
 
-MEASURE: Final = "surrender"
 KIND: Final = "warrant"  # of a link
 TYPES: Final = {instrument: type for type, instrument in INSTRUMENTS.items()}
 NOT_IN_FORCE: Final = _("A surrender is asked for under a warrant in force. Have this one validated first.")

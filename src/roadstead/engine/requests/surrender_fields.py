@@ -10,6 +10,7 @@ from roadstead.engine.requests.fields import Field, Kind
 from roadstead.engine.sentences import Sentence
 
 YES_NO: Final = {"yes": Sentence("yes"), "no": Sentence("no")}
+ANSWERS: Final = {"yes": Sentence("yes"), "limits": Sentence("yes, on conditions"), "no": Sentence("no")}
 YES: Final = {"yes": Sentence("yes")}
 PURPOSES: Final = {"prosecute": Sentence("to prosecute"), "serve": Sentence("to serve a sentence")}
 DOCUMENTS: Final = {

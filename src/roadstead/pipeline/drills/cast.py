@@ -26,7 +26,7 @@ class CannotRun(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """Who asks, who replies, and the supervisor of the replying state, who approves its entry."""
+    """The officers who ask and reply, and the supervisor of the replying state, who approves its entry."""
 
     asker: User
     answerer: User

@@ -23,7 +23,8 @@ WITH_OFFICER: Final = {"people": _("The traveller"), "cargo": _("The cargo"), "c
 
 class HitForm(PageForm):
     """Two answers, and the request is sent: three presses on a phone. The first answer stays in the own state, and is
-    asked about a person alone. `is_asked`: a request waits for its reply already, so that only the answer may change.
+    asked about a person alone. `is_awaiting_reply`: a request waits already, so that only the answer may
+    change.
     """
 
     auto_id = "hit-%s"
@@ -35,9 +36,9 @@ class HitForm(PageForm):
     )
     traveller = forms.ChoiceField(widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, alert: Alert, is_asked: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alert: Alert, is_awaiting_reply: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_asked = is_asked
+        self.is_awaiting_reply = is_awaiting_reply
         choices = {
             "protection": [(each.value, gettext(PROTECTION_LABELS[each])) for each in Protection],
             "traveller": [(code, words.render(gettext)) for code, words in TRAVELLER.items()],
@@ -49,7 +50,7 @@ class HitForm(PageForm):
         self.fields["traveller"].label = WITH_OFFICER[alert.about]
         if not is_about_person(alert):
             del self.fields["protection"]
-        if is_asked:
+        if is_awaiting_reply:
             del self.fields["traveller"]
 
     @property

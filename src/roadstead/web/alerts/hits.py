@@ -13,7 +13,7 @@ from roadstead.casework.alerts.answers import is_withheld_from_owner
 from roadstead.casework.alerts.powers import record_power
 from roadstead.casework.alerts.protection import KEPT_BACK, answer_protection
 from roadstead.cooperation.hits.ask import ask
-from roadstead.cooperation.hits.found import is_asked
+from roadstead.cooperation.hits.found import is_awaiting_reply
 from roadstead.engine.refusals import NotAllowed
 from roadstead.platform.accounts.permissions import may_record_outcomes
 from roadstead.platform.directory.roster import zone_of_officer
@@ -30,14 +30,14 @@ def request_hit_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
     The answer stays stored if the request cannot be sent for another reason.
     """
     found, by, now = visible_alert(request, pk), current_user(request), timezone.now()
-    form = HitForm(request.POST, alert=found, is_asked=is_asked(found, by))
+    form = HitForm(request.POST, alert=found, is_awaiting_reply=is_awaiting_reply(found, by))
     if not form.is_valid():
         return render_alert(request, found, form=form, status=400)
     try:
         if form.answer and is_withheld_from_owner(found, answer_protection(pk, form.answer, by=by, now=now)):
             banner.warning(request, _(KEPT_BACK))
             return redirect("alert", pk=pk)
-        if form.is_asked and form.answer:
+        if form.is_awaiting_reply and form.answer:
             banner.success(request, _("Answer saved."))
             return redirect("alert", pk=pk)
         made = ask(pk, is_waiting=form.is_waiting, by=by, now=now)

@@ -1,4 +1,4 @@
-"""What a message of a request says, in words: its title, and each of its fields."""
+"""Messages of a request in words: title and fields."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def end_warrant(request: HttpRequest, found: Request, user: User) -> None:
     if ended := execute_after(found, by=user, now=timezone.now()):
         text = _("The warrant %(reference)s has ended: its entry is withdrawn everywhere.")
         banner.success(request, text % {"reference": ended.reference})
-    elif warrant_of(found, user) is not None:
+    elif (row := warrant_of(found, user)) and row.status == Status.IN_FORCE:
         banner.info(request, _("Your central authority is notified: it ends the warrant."))
 
 

@@ -30,9 +30,8 @@ from roadstead.platform.audit.models import log
 from roadstead.platform.directory.roster import zone_of_officer
 from roadstead.platform.handling.labels import handling_line
 from roadstead.platform.timeline.attachments import ADDED_ACT
-from roadstead.platform.timeline.events import first_broken
 from roadstead.web.common.guard import allowed, current_user
-from roadstead.web.common.pdf import pdf_response
+from roadstead.web.common.pdf import pdf_response, proof_of_history
 from roadstead.web.common.refusals import refusal_text
 from roadstead.web.common.status_tags import TAGS
 from roadstead.web.forms.acts import refused as refused_form
@@ -76,7 +75,11 @@ def surrender_as_pdf(row: Request, user: User, now: datetime) -> bytes:
     ]
     sheet = Sheet(
         title=f"{type_name(of)} {row.reference}",
-        lines=[handling_line(row, _), _("Made %(when)s by %(who)s. Times are in %(zone)s.") % made, *_proof(row)],
+        lines=[
+            handling_line(row, _),
+            _("Made %(when)s by %(who)s. Times are in %(zone)s.") % made,
+            *proof_of_history(row),
+        ],
         headings=[_("Request"), row.title],
         widths=WIDTHS,
         rows=[[label, text] for label, text in facts],
@@ -87,15 +90,6 @@ def surrender_as_pdf(row: Request, user: User, now: datetime) -> bytes:
         is_portrait=True,
     )
     return sheet_pdf(sheet, faces(config().home / "fonts"))
-
-
-def _proof(row: Request) -> list[str]:
-    """Return if the messages verify, and their digest: the hash of the last, which covers all before."""
-    if broken := first_broken(row):
-        text = _("The history was changed outside Roadstead from event %(number)d on. Do not rely on it.")
-        return [text % {"number": broken}]
-    text = _("The hash chain of all %(number)d events was checked and is unbroken.") % {"number": row.edition}
-    return [text, _("Digest of the history: SHA-256 %(hash)s") % {"hash": row.head}]
 
 
 def _parts(row: Request, user: User, rows: list[Message]) -> Iterator[Part]:

@@ -20,7 +20,7 @@ from roadstead.cooperation.warrants.models import Warrant, WarrantEvent, Warrant
 from roadstead.platform.accounts.models import User
 from roadstead.platform.directory.roster import zone_of_officer
 from roadstead.platform.handling.labels import handling_line
-from roadstead.platform.timeline.events import first_broken
+from roadstead.web.common.pdf import proof_of_history
 from roadstead.web.common.status_tags import TAGS
 from roadstead.web.warrants.forms import TYPE_CHOICES
 from roadstead.web.warrants.shown import ACT_LABELS, person_facts
@@ -38,7 +38,11 @@ def warrant_as_pdf(row: Warrant, user: User, now: datetime) -> bytes:
     made = {"when": date_format(now.astimezone(zone), "j F Y, H:i"), "zone": zone.key, "who": user}
     sheet = Sheet(
         title=_("Warrant %(reference)s") % {"reference": row.reference},
-        lines=[handling_line(row, _), _("Made %(when)s by %(who)s. Times are in %(zone)s.") % made, *_proof(row)],
+        lines=[
+            handling_line(row, _),
+            _("Made %(when)s by %(who)s. Times are in %(zone)s.") % made,
+            *proof_of_history(row),
+        ],
         headings=[_("Wanted person"), row.name],
         widths=WIDTHS,
         rows=[[str(label), text] for label, text in _facts(row, moment) if text],
@@ -49,15 +53,6 @@ def warrant_as_pdf(row: Warrant, user: User, now: datetime) -> bytes:
         is_portrait=True,
     )
     return sheet_pdf(sheet, faces(config().home / "fonts"))
-
-
-def _proof(row: Warrant) -> list[str]:
-    """Return if the history verifies, and its digest: the hash of its last event, which covers all before."""
-    if broken := first_broken(row):
-        text = _("The history was changed outside Roadstead from event %(number)d on. Do not rely on it.")
-        return [text % {"number": broken}]
-    text = _("The hash chain of all %(number)d events was checked and is unbroken.") % {"number": row.edition}
-    return [text, _("Digest of the history: SHA-256 %(hash)s") % {"hash": row.head}]
 
 
 def _facts(row: Warrant, moment: Any) -> Iterator[tuple[object, str]]:

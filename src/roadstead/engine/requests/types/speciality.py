@@ -8,13 +8,13 @@ from roadstead.engine.requests.actions import Action
 from roadstead.engine.requests.fields import Field, Kind
 from roadstead.engine.requests.request_type import request_type
 from roadstead.engine.requests.surrender import JUSTICE_STEPS, WORDS
+from roadstead.engine.requests.surrender_fields import ANSWERS
 from roadstead.engine.sentences import Sentence
 
 USES: Final = {
     "offence": Sentence("try the person for another offence"),
     "onward": Sentence("surrender the person to another state"),
 }
-ANSWERS: Final = {"yes": Sentence("yes"), "limits": Sentence("yes, on conditions"), "no": Sentence("no")}
 TYPE: Final = request_type(
     "speciality",
     Sentence("Speciality and onward surrender"),
