@@ -139,6 +139,14 @@ def test_a_warrant_fills_in_the_request_and_the_usable_basis_comes_first(asker: 
     assert list(drafts(asker)) == [draft]
 
 
+def test_the_central_authority_is_asked_and_where_there_is_none_whom_routing_names(asker: User) -> None:
+    police = member("police-l", Role.OFFICER, "LCA", OrganisationType.POLICE)
+    found = warrant(asker)
+    assert surrender_draft(found, "LCA", "backing", by=asker, now=NOW).content["to"] == [police.organisation_id]
+    authority = member("authority-l", Role.CENTRAL_AUTHORITY, "LCA", OrganisationType.CENTRAL_AUTHORITY)
+    assert surrender_draft(found, "LCA", "backing", by=asker, now=NOW).content["to"] == [authority.organisation_id]
+
+
 def test_a_surrender_is_asked_for_by_the_authorities_alone_and_under_a_warrant_in_force(
     asker: User, authority: User
 ) -> None:

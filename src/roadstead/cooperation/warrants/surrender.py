@@ -24,7 +24,8 @@ from roadstead.engine.requests.surrender import MEASURE
 from roadstead.engine.rules.law.bases import LegalBasis, bases_for
 from roadstead.platform.accounts import account_notices
 from roadstead.platform.accounts.cooperation_permissions import may_draft_warrants, may_validate_warrants
-from roadstead.platform.accounts.models import Role, User
+from roadstead.platform.accounts.models import Organisation, Role, User
+from roadstead.platform.accounts.organisations import OrganisationType
 from roadstead.platform.policies.law import facts_in_force
 
 KIND: Final = "warrant"  # of a link
@@ -48,10 +49,9 @@ def surrender_draft(row: Warrant, state: str, instrument: str, *, by: User, now:
     basis = next((each for each in bases_of(row, state, now) if each.instrument.code == instrument), None)
     if basis is None:
         raise NotAllowed(_("There is no such legal basis between the two states. Choose another one."))
-    to = desk_of(state, by, now, measures=(MEASURE,))
     content = {
         **_fields(row),
-        "to": [to.organisation.pk] if to else [],
+        "to": _asked(state, by, now),
         "title": translated("Surrender under warrant %(reference)s") % {"reference": row.reference},
         "basis": f"{basis.instrument.name}. {row.basis}".strip()[:MAX_LINES],
         "purpose": translated("Surrender of the person named in the warrant"),
@@ -59,6 +59,15 @@ def surrender_draft(row: Warrant, state: str, instrument: str, *, by: User, now:
         "item_number": str(row.pk),
     }
     return save_draft(TYPES[instrument], content, by=by, now=now)
+
+
+def _asked(state: str, by: User, now: datetime) -> list[str]:
+    """Return the code of the central authority of the state; where the directory has none, of whom routing names."""
+    authorities = Organisation.objects.filter(state=state, type=OrganisationType.CENTRAL_AUTHORITY, until=None)
+    if code := authorities.order_by("code").values_list("pk", flat=True).first():
+        return [code]
+    desk = desk_of(state, by, now, measures=(MEASURE,))
+    return [desk.organisation.pk] if desk else []
 
 
 def execute_after(request: Request, *, by: User, now: datetime) -> Warrant | None:

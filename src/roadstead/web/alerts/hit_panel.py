@@ -88,7 +88,9 @@ def hit_panel(alert: Alert, user: User, now: datetime, sent: PageForm | None) ->
         replies=list(checks_of(alert, user).filter(system=OWNER)) if requests else [],
         options=options_for(in_force(LAWFUL_OPTIONS), state=user.state_id, on=now.date()) if is_open else [],
         powers=list(powers_used(alert, user)),
-        form=(sent if isinstance(sent, HitForm) else HitForm(alert=alert, is_awaiting_reply=is_open)) if may_ask else None,
+        form=(sent if isinstance(sent, HitForm) else HitForm(alert=alert, is_awaiting_reply=is_open))
+        if may_ask
+        else None,
         power_form=sent if isinstance(sent, PowerForm) else power_form,
     )
 
