@@ -46,6 +46,8 @@ def test_the_warrant_offers_the_legal_bases_and_fills_in_the_request(asker: User
     ).content.decode()
     for text in ("QUILLIMANE TOBIAS", "Theft Act s 8", "168", found.reference, "Draft filled in from the warrant"):
         assert text in answer, text
+    assert "Central authority. All of its people are notified." in answer
+    assert "Border agency" not in answer
     draft = Draft.objects.get()
     form = {name: text for name, text in draft.content.items() if text}
     sent = post(

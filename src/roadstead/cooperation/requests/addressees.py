@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from roadstead.cooperation.requests.acts import Addressee
 from roadstead.cooperation.requests.guests import without_accounts
 from roadstead.engine.reference.caricom import REGION
@@ -19,6 +21,7 @@ from roadstead.platform.directory.routing import load_rows
 
 MEASURE: Final = "information"
 UNNAMED: Final = Sentence("It has no contact point for this: all of its people are notified")
+ALL_NOTIFIED: Final = Sentence("All of its people are notified")
 NO_ACCOUNTS: Final = Sentence("Nobody there has an account: you ask by mail and telephone")
 
 
@@ -80,6 +83,20 @@ def candidates(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[C
     ]
     guests = without_accounts([each.organisation.pk for each in offered_now], now)
     return [replace(each, is_guest=each.organisation.pk in guests) for each in offered_now]
+
+
+def authorities(user: User, now: datetime, *, also: Iterable[str] = ()) -> list[Candidate]:
+    """Return the central authority of each other state by name, whom a surrender is asked of at any hour; `also`: codes
+    of further organisations.
+    """
+    rows = Organisation.objects.filter(until=None).exclude(state=None).exclude(state=user.state_id)
+    rows = rows.filter(Q(type=OrganisationType.CENTRAL_AUTHORITY) | Q(pk__in=list(also)))
+    found = list(rows.select_related("state").order_by("state__name", "code"))
+    guests = without_accounts([each.pk for each in found], now)
+    return [
+        Candidate(organisation=each, contact_point=None, reason=ALL_NOTIFIED, is_guest=each.pk in guests)
+        for each in found
+    ]
 
 
 def desk_of(state: str, user: User, now: datetime, *, measures: tuple[str, ...] = (HITS, MEASURE)) -> Addressee | None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from roadstead.casework.items import Item
 from roadstead.cooperation.requests.acts import NewRequest, send
-from roadstead.cooperation.requests.addressees import NO_ACCOUNTS, Candidate, candidates
+from roadstead.cooperation.requests.addressees import NO_ACCOUNTS, Candidate, authorities, candidates
 from roadstead.cooperation.requests.drafts import drafts, save_draft
 from roadstead.cooperation.requests.links import KINDS, may_name
 from roadstead.cooperation.requests.models import MAX_REASON_CHARS, MAX_TITLE_CHARS, Draft, Request
@@ -139,7 +139,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
     draft = _draft(user, asked.get("draft", ""))
     of = _written(user).get(asked.get("type", draft.type if draft else ""), FIRST)
     named = draft.content.get("to", []) if draft else []
-    offered = candidates(user, timezone.now(), also=[*asked.getlist("to"), *named])
+    offer = authorities if of.is_of_justice else candidates
+    offered = offer(user, timezone.now(), also=[*asked.getlist("to"), *named])
     if request.method != "POST":
         initial = draft.content if draft else _initial(user, of, asked)
         return _page(request, RequestForm(of=of, offered=offered, initial=initial), draft)
